@@ -12,9 +12,7 @@ from typing import IO
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
 NUMBER = re.compile(r"\d[\w.]*")
 REGEX = re.compile(r"/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
-ESCAPE = re.compile(
-    r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))"
-)
+ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))")
 PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 BEFORE_A_REGEX = {"return", "typeof", "case", "in", "of", "new", "delete", "void", "throw"}
 
@@ -34,7 +32,7 @@ Found = tuple[int, str, list[str | None], list[str]]
 def extract_lit(
     fileobj: IO[bytes],
     keywords: dict[str, object],
-    comment_tags: object,
+    _comment_tags: object,
     options: dict[str, str],
 ) -> Iterator[Found]:
     """Babel's extractor interface: yields (line, function, arguments, comments)."""
@@ -43,9 +41,9 @@ def extract_lit(
     for at, token in enumerate(tokens[:-1]):
         called = tokens[at + 1].value == "(" and tokens[at + 1].kind == "mark"
         before = tokens[at - 1].value if at else ""
-        if token.kind == "name" and called and before not in {".", "function"}:
-            if token.value in keywords:
-                yield token.line, token.value, arguments(tokens[at + 2 :]), []
+        ours = token.kind == "name" and token.value in keywords
+        if ours and called and before not in {".", "function"}:
+            yield token.line, token.value, arguments(tokens[at + 2 :]), []
 
 
 def arguments(tokens: list[Token]) -> list[str | None]:

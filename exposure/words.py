@@ -18,9 +18,7 @@ def translator(language: str) -> catalogues.NullTranslations:
     FileNotFoundError, because half a page in the wrong language is worse than a clear stop.
     """
     known(language)
-    return catalogues.translation(
-        "messages", FOLDER, languages=[language], fallback=language == SOURCE
-    )
+    return catalogues.translation("messages", FOLDER, languages=[language], fallback=language == SOURCE)
 
 
 def known(language: str) -> str:
