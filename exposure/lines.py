@@ -20,7 +20,10 @@ KINDS = ("talk", "text", "child", "local", "directory", "emergency")  # in the o
 ELSEWHERE = "*"
 FRESH_FOR_DAYS = 180
 NUMBER = re.compile(r"#?\d[\d -]*")
-FIELDS = set("id country kind number url name hours limits languages source checked_on certainty".split())
+PLACE = ("id", "country", "kind", "number", "url", "languages")
+TRUST = ("source", "checked_on", "certainty")
+TEXTS = ("name", "hours", "limits")
+FIELDS = {*PLACE, *TRUST, *TEXTS}
 
 Bilingual = dict[str, str]
 
@@ -105,7 +108,7 @@ def read_line(raw: dict[str, Any], countries: set[str], certainty: set[str]) -> 
         raise ValueError(f"{where}: not a safe address")
     if not raw["languages"] or not raw["source"]:
         raise ValueError(f"{where}: languages and source are needed")
-    for field in ("name", "hours", "limits"):
+    for field in TEXTS:
         bilingual(raw[field], where)
     day = raw["checked_on"]
     if day is None and raw["certainty"] == "confirmed":
