@@ -60,7 +60,7 @@ class Cluster:
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
     def template(self, fill: Callable[[str], None]) -> None:
-        """Make the database that every fresh one is copied from; `fill` gets its address and must close what it opens."""
+        """Make the database every fresh one is copied from; `fill` gets its address and closes what it opens."""
         self._order("CREATE DATABASE filled")
         fill(self.url("filled"))
         self.copied_from = "filled"
@@ -117,7 +117,8 @@ def _launch(folder: Path) -> subprocess.Popen[bytes]:
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     return subprocess.Popen(
         [_binary("postgres"), "-D", str(folder / "data"), "-k", str(folder), *options],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_die_with_parent, cwd="/", **_as_stranger(),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **_as_stranger(),
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, and no lock is held there
     )
 
 
@@ -146,7 +147,7 @@ def _binary(name: str) -> str:
         return str(versions[0])
     if found := shutil.which(name):
         return str(Path(found).resolve())
-    raise NoPostgres("PostgreSQL's server is missing: apt-get install postgresql (or put initdb and postgres on the PATH)")
+    raise NoPostgres("PostgreSQL's server is missing: apt-get install postgresql, or put initdb and postgres on PATH")
 
 
 def _memory() -> str | None:
