@@ -1,0 +1,98 @@
+/** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
+import { html, nothing, render as draw } from 'lit-html';
+import { go, onRender, render } from './page.js';
+import { toastLine } from './parts/toast.js';
+import { tabs, topbar } from './parts/topbar.js';
+import { match, pathOf } from './router.js';
+import * as rows from './rows.js';
+import { ROUTES } from './screens.js';
+import { startLanguage } from './language.js';
+import { t } from './words.js';
+
+/** @typedef {NonNullable<ReturnType<typeof match<typeof ROUTES[number]>>>} Place */
+
+const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+
+/** @type {Place | null} */
+let place = null;
+/** How far each place of this visit was scrolled, by its number in the history. @type {number[]} */
+const scrolled = [];
+let here = 0;
+
+async function start() {
+  await startLanguage();
+  await rows.open();
+  history.scrollRestoration = 'manual';
+  if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');
+  here = history.state.place;
+  onRender(paint);
+  rows.listen(render);
+  addEventListener('hashchange', navigate);
+  root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
+  navigate();
+}
+
+/** The address has changed: leave the old screen, enter the new one, begin reading at its name. */
+async function navigate() {
+  scrolled[here] = scrollY;
+  const returned = number(history.state?.place);
+  const coming = returned ?? here + 1;
+  if (returned === null) history.replaceState({ place: coming }, '');
+  here = coming;
+  if (redirected()) return;
+  const found = match(ROUTES, location.hash);
+  if (!found) return go('/', { replace: true });
+  place?.route[1].leave?.();
+  const first = place === null;
+  place = found;
+  scrollTo(0, 0);
+  place.route[1].enter?.(place.params);
+  await render();
+  if (returned !== null && scrolled[here]) scrollTo(0, scrolled[here]);
+  if (!first && !root.contains(document.activeElement)) focusTitle();
+  else if (!first && !root.querySelector('main')?.contains(document.activeElement)) focusTitle();
+}
+
+const focusTitle = () => root.querySelector('h1')?.focus({ preventScroll: true });
+
+/** @param {unknown} value */
+const number = (value) => (typeof value === 'number' ? value : null);
+
+/** Somebody who has not begun yet is shown the entry; what they were on the way to stays in the address. */
+function redirected() {
+  const found = match(ROUTES, location.hash);
+  if (rows.me() || !found || found.route[2]?.open) return false;
+  go('/welcome', { replace: true });
+  return true;
+}
+
+function paint() {
+  if (!place) return;
+  const [pattern, screen, manner = {}] = place.route;
+  const { title, body } = drawn(place);
+  const begun = rows.me() !== null;
+  const tab = begun ? manner.tab : undefined;
+  document.title = `${title} · ${t('Ippo')}`;
+  document.body.classList.toggle('with-tabs', Boolean(tab));
+  const up = tab || pattern === '/welcome' ? undefined : screen.up?.(place.params) ?? '/';
+  draw(html`${topbar({ title, up, help: pattern !== '/help' })}
+    <main id="main" tabindex="-1" class="screen" data-screen=${pathOf(pattern).slice(1)}>${body}</main>
+    ${tab ? tabs(tab) : nothing}${toastLine()}`, root);
+}
+
+/**
+ * One broken screen is not a broken app: the person is told, and every other door stays open.
+ * @param {Place} where
+ */
+function drawn({ route: [, screen], params }) {
+  try {
+    return { title: screen.title(params), body: screen.view(params) };
+  } catch (error) {
+    console.error(error);
+    return { title: t('Something went wrong here'), body: html`
+      <p>${t('This page could not be shown. What you have written is still kept.')}</p>
+      <div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>` };
+  }
+}
+
+start();

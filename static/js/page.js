@@ -1,0 +1,86 @@
+/** The page as the screens see it: draw again, go somewhere, say something. No screen touches window.location. */
+
+/** @type {() => void} */
+let paint = () => {};
+/** @type {Promise<void> | null} */
+let due = null;
+
+/** @param {() => void} draw called at most once per turn of the event loop */
+export function onRender(draw) { paint = draw; }
+
+/** Ask for a fresh drawing of the screen. Many calls in one turn draw once. @returns {Promise<void>} drawn */
+export function render() {
+  due ??= Promise.resolve().then(() => { due = null; paint(); });
+  return due;
+}
+
+/**
+ * @param {string} path '/ladder/…' or '#/ladder/…'
+ * @param {{replace?: boolean}} [how] replace: the screen left behind is not one to come back to
+ */
+export function go(path, { replace = false } = {}) {
+  const hash = path.startsWith('#') ? path : `#${path}`;
+  if (replace) {
+    history.replaceState(history.state, '', hash);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else {
+    location.hash = hash;
+  }
+}
+
+/** One screen back; when this is the first one (opened from a notification), to `otherwise`. */
+export function back(otherwise = '/') {
+  if (history.state?.place > 0) history.back();
+  else go(otherwise, { replace: true });
+}
+
+/** @typedef {{text: string, undo?: () => unknown}} Toast */
+
+/** @type {Toast | null} */
+let shown = null;
+let vanish = 0;
+
+/** How long an undo stays in reach, in milliseconds. Everything it undoes can also be undone later, elsewhere. */
+const LONG = 12_000;
+const SHORT = 5_000;
+
+/**
+ * A short word at the foot of the page, with "undo" when there is something to undo.
+ * @param {string} text
+ * @param {() => unknown} [undo]
+ */
+export function toast(text, undo) {
+  shown = { text, undo };
+  clearTimeout(vanish);
+  vanish = window.setTimeout(dropToast, undo ? LONG : SHORT);
+  say(text);
+  render();
+}
+
+export function dropToast() {
+  clearTimeout(vanish);
+  shown = null;
+  render();
+}
+
+/** What the toast says now. */
+export const toasted = () => shown;
+
+/** Tell it to a screen reader when it has finished its sentence. @param {string} text */
+export function say(text) {
+  const live = document.getElementById('live');
+  if (!live) return;
+  live.textContent = '';
+  setTimeout(() => { live.textContent = text; }, 60);
+}
+
+/**
+ * Put the focus on what `selector` names, once it has been drawn.
+ * @param {string} selector
+ * @param {FocusOptions} [options]
+ */
+export async function focusOn(selector, options) {
+  await render();
+  const found = document.querySelector(selector);
+  if (found instanceof HTMLElement) found.focus(options);
+}

@@ -1,0 +1,31 @@
+/** A label with its input, whose half-typed words are kept as a draft until they are saved. */
+import { html, nothing } from 'lit-html';
+
+/**
+ * @typedef {object} FieldOptions
+ * @property {string} label
+ * @property {string} value
+ * @property {(value: string) => void} onInput
+ * @property {string} [name]
+ * @property {string} [note] one soft sentence under the label
+ * @property {string} [placeholder]
+ * @property {number} [max] characters
+ * @property {boolean} [long] a text of several lines
+ * @property {boolean} [required]
+ * @property {string} [id]
+ */
+
+/** @param {FieldOptions} options */
+export function field({ label, value, onInput, name, note, placeholder, max = 200, long = false, required = false, id }) {
+  /** @param {Event} event */
+  const input = (event) => onInput(/** @type {HTMLInputElement} */ (event.target).value);
+  const help = note && name ? `${name}-note` : nothing;
+  return html`<label class="field"><span>${label}</span>
+    ${note ? html`<span class="note" id=${help}>${note}</span>` : nothing}
+    ${long
+      ? html`<textarea id=${id ?? nothing} name=${name ?? nothing} rows="3" maxlength=${max} .value=${value} aria-describedby=${help}
+          placeholder=${placeholder ?? nothing} ?required=${required} @input=${input}></textarea>`
+      : html`<input id=${id ?? nothing} name=${name ?? nothing} maxlength=${max} .value=${value} autocomplete="off" aria-describedby=${help}
+          enterkeyhint="done" placeholder=${placeholder ?? nothing} ?required=${required} @input=${input}>`}
+  </label>`;
+}

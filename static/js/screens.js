@@ -1,0 +1,67 @@
+/** Every screen of the app and its address: the one list the router reads. */
+import { screen as account } from './screens/account.js';
+import { screen as anchors } from './screens/anchors.js';
+import { screen as attempt } from './screens/attempt.js';
+import { screen as devices } from './screens/devices.js';
+import { screen as help } from './screens/help.js';
+import { screen as history } from './screens/history.js';
+import { screen as home } from './screens/home.js';
+import { screen as install } from './screens/install.js';
+import { screen as ladder } from './screens/ladder.js';
+import { screen as ladderedit } from './screens/ladderedit.js';
+import { screen as ladders } from './screens/ladders.js';
+import { screen as library } from './screens/library.js';
+import { screen as reminder } from './screens/reminder.js';
+import { screen as reminders } from './screens/reminders.js';
+import { screen as rest } from './screens/rest.js';
+import { screen as settings } from './screens/settings.js';
+import { screen as signin } from './screens/signin.js';
+import { screen as step } from './screens/step.js';
+import { screen as stepedit } from './screens/stepedit.js';
+import { screen as tryit } from './screens/try.js';
+import { screen as waiting } from './screens/waiting.js';
+import { screen as welcome } from './screens/welcome.js';
+
+/** @typedef {import('./router.js').Params} Params */
+
+/**
+ * @typedef {object} Screen a pure function of what is stored, and what it needs around it
+ * @property {(params: Params) => string} title
+ * @property {(params: Params) => unknown} view a lit-html TemplateResult
+ * @property {(params: Params) => void} [enter] called once when the address leads here
+ * @property {() => void} [leave]
+ * @property {(params: Params) => string} [up] where "back" leads when this is the first screen of the visit; home when left out
+ */
+
+/**
+ * @typedef {object} Manner
+ * @property {string} [tab] one of the three doors at the foot; such a screen has no "back"
+ * @property {boolean} [open] may be seen by somebody who has not begun yet
+ */
+
+/** @type {readonly (readonly [string, Screen, Manner?])[]} */
+export const ROUTES = [
+  ['/', home, { tab: 'home' }],
+  ['/welcome', welcome, { open: true }],
+  ['/ladders', ladders, { tab: 'ladders' }],
+  ['/ladder/:id', ladder],
+  ['/ladder/:id/edit', ladderedit],
+  ['/ladder/:id/library', library],
+  ['/step/:id', step],
+  ['/step/:id/edit', stepedit],
+  ['/step/:id/history', history],
+  ['/try/:id', tryit],
+  ['/attempt/:id', attempt],
+  ['/rest', rest],
+  ['/anchors', anchors],
+  ['/help', help, { open: true }],
+  ['/settings', settings, { tab: 'more' }],
+  ['/account', account],
+  ['/devices', devices],
+  ['/signin', signin, { open: true }],
+  ['/waiting', waiting],
+  ['/reminders', reminders],
+  ['/reminder/:id', reminder],
+  ['/reminder/:id/open', reminder],
+  ['/install', install, { open: true }],
+];
