@@ -7,6 +7,7 @@ the app says so plainly, and `stale` stops a release, never a day's tests.
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -121,3 +122,16 @@ def bilingual(words: Bilingual, where: str) -> None:
     """Raises ValueError unless there is a text in every language of the app."""
     if set(words) != set(LANGUAGES) or not all(text.strip() for text in words.values()):
         raise ValueError(f"{where}: needs words in {LANGUAGES}")
+
+
+def main() -> int:
+    """The release check: names every line that somebody must look up again; 0 when there is none."""
+    today = date.today()  # noqa: DTZ011  a day is enough, and no person's clock is meant
+    old = lines().stale(today)
+    for line in old:
+        sys.stderr.write(f"look up again: {line.id} {line.number or line.url} ({line.checked_on}, {line.certainty})\n")
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
