@@ -1,0 +1,270 @@
+/**
+ * Ippo's service worker. Its rules are read from top to bottom: install, update, answer, push, click.
+ * A classic script, because module workers are younger than the phones we serve.
+ *
+ * The server writes its list in place of `self.__PRECACHE`, so a deploy changes these bytes and every browser notices.
+ * @typedef {{build: string, files: [url: string, sha256: string][]}} Precache
+ */
+const worker = /** @type {ServiceWorkerGlobalScope & {__PRECACHE?: Precache}} */ (/** @type {unknown} */ (self));
+const { build, files } = worker.__PRECACHE ?? { build: 'bare', files: [] };
+
+const OURS = 'ippo-shell-';
+const CACHE = OURS + build;
+const SHELL = '/app';
+const LIST = '/shell-list'; // under this key a finished cache remembers what it holds; never fetched
+
+// ---- install: all of it or nothing; a failure leaves the version before in charge
+
+worker.addEventListener('install', (event) => event.waitUntil(fill()));
+
+async function fill() {
+  const [cache, held] = [await caches.open(CACHE), await heldBefore()];
+  await Promise.all(files.map(async ([url, sha256]) => {
+    const same = held.get(sha256);
+    const kept = same && (await caches.match(same.url, { cacheName: same.cacheName, ignoreVary: true }));
+    await cache.put(url, kept || (await fetched(url, { integrity: `sha256-${sha256}` })));
+  }));
+  const shell = await fetched(SHELL, { cache: 'no-cache' });
+  // Half-way through a deploy the page may come from another build than this script.
+  if (!shell.headers.get('etag')?.includes(build)) throw new Error('the shell is of another build');
+  await cache.put(SHELL, shell);
+  await cache.put(LIST, Response.json(files));
+}
+
+/** What finished caches of earlier builds hold, by content. @returns {Promise<Map<string, {url: string, cacheName: string}>>} */
+async function heldBefore() {
+  const held = new Map();
+  for (const cacheName of (await caches.keys()).filter((name) => name.startsWith(OURS))) {
+    const list = await caches.match(LIST, { cacheName });
+    for (const [url, sha256] of list ? /** @type {Precache['files']} */ (await list.json()) : []) held.set(sha256, { url, cacheName });
+  }
+  return held;
+}
+
+/** @param {string} url @param {RequestInit} how */
+async function fetched(url, how) {
+  const answer = await fetch(url, how);
+  if (!answer.ok || answer.redirected) throw new Error(`${url} answered ${answer.status}`);
+  return answer;
+}
+
+// ---- update: only when the person says so; the page keeps half-typed words first
+
+worker.addEventListener('message', (event) => {
+  if (event.data === 'go') event.waitUntil(worker.skipWaiting());
+});
+
+worker.addEventListener('activate', (event) => event.waitUntil((async () => {
+  const old = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+})()));
+
+// ---- answer: the shell and its files from here, everything of a person's own from the network alone
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname, search } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin || pathname.startsWith('/api/')) return;
+  if (pathname.startsWith('/static/')) event.respondWith(kept(request));
+  else if (request.mode !== 'navigate') return;
+  else if (pathname === SHELL) event.respondWith(kept(SHELL));
+  else if (pathname === '/' && !search) event.respondWith(somebody().then((here) => (here ? toShell('') : door(request))));
+  else event.respondWith(door(request));
+});
+
+/** @param {Request | string} wanted */
+async function kept(wanted) {
+  return (await caches.match(wanted, { cacheName: CACHE, ignoreSearch: true, ignoreVary: true })) ?? fetch(wanted);
+}
+
+/** A page of the server; with no network, the app, where help is the same page. @param {Request} request */
+function door(request) {
+  return fetch(request).catch(() => toShell(new URL(request.url).pathname === '/help' ? '#/help' : ''));
+}
+
+/** @param {string} hash */
+const toShell = (hash) => Response.redirect(SHELL + hash);
+
+// ---- push: every message shows something, whatever it holds; browsers take the right away from those that stay silent
+
+worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+
+/** @param {PushMessageData | null} data */
+function show(data) {
+  const sent = notificationOf(data);
+  const actions = (Array.isArray(sent.actions) ? sent.actions : []).slice(0, 2)
+    .map((one) => ({ action: text(one?.action), title: text(one?.title), navigate: ours(one?.navigate) }))
+    .filter((one) => one.action && one.title);
+  return worker.registration.showNotification(text(sent.title) || 'Ippo', /** @type {NotificationOptions} */ ({
+    body: text(sent.body),
+    tag: text(sent.tag) || 'ippo',
+    lang: text(sent.lang),
+    dir: 'auto',
+    silent: sent.silent === true,
+    icon: '/icons/icon-192.png',
+    badge: '/icons/badge-96.png',
+    actions: actions.map(({ action, title }) => ({ action, title })),
+    data: { navigate: ours(sent.navigate), actions: Object.fromEntries(actions.map((one) => [one.action, one.navigate])) },
+  }));
+}
+
+/** @param {PushMessageData | null} data @returns {Record<string, unknown>} */
+function notificationOf(data) {
+  try {
+    const { notification } = data?.json();
+    return notification && typeof notification === 'object' ? notification : {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === 'string' ? value.slice(0, 200) : '');
+
+/** An address of ours, or the front of the app. @param {unknown} value */
+function ours(value) {
+  try {
+    const url = new URL(text(value) || SHELL, location.origin);
+    if (url.origin === location.origin) return url.href;
+  } catch {
+    // no address at all
+  }
+  return location.origin + SHELL;
+}
+
+worker.addEventListener('pushsubscriptionchange', (event) => {
+  const { newSubscription, oldSubscription } = /** @type {{newSubscription?: PushSubscription, oldSubscription?: PushSubscription}} */ (event);
+  /** @type {ExtendableEvent} */ (event).waitUntil((async () => {
+    const fresh = newSubscription ?? (await worker.registration.pushManager.subscribe(
+      { userVisibleOnly: true, applicationServerKey: oldSubscription?.options.applicationServerKey }));
+    const { endpoint, keys } = fresh.toJSON();
+    await fetch('/api/push', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ endpoint, keys }) });
+  })().catch(() => undefined)); // the app compares at its next start
+});
+
+// ---- click: "not today" is kept at once, on this phone, with no window; anything else opens the app where it points
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { navigate = location.origin + SHELL, actions = {} } = event.notification.data ?? {};
+  const there = actions[event.action] ?? navigate;
+  event.waitUntil(event.action === 'nottoday' ? rest().then((noted) => noted || open(there)) : open(there));
+});
+
+/**
+ * Focus first: a click allows it only while it is fresh, and navigating would use it up. A page that sleeps too
+ * deeply to answer is sent there by the browser instead. @param {string} url
+ */
+async function open(url) {
+  const windows = (await worker.clients.matchAll({ type: 'window', includeUncontrolled: true }))
+    .filter((one) => new URL(one.url).pathname === SHELL);
+  const best = windows.find((one) => one.focused) ?? windows.find((one) => one.visibilityState === 'visible') ?? windows[0];
+  const front = best && (await best.focus().catch(() => null));
+  if (!front) return void (await worker.clients.openWindow(url));
+  if (!(await heard(front, { type: 'open', url }))) await front.navigate(url).catch(() => worker.clients.openWindow(url));
+}
+
+/** @param {WindowClient} page @param {unknown} message @returns {Promise<boolean>} */
+function heard(page, message) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve(true);
+    setTimeout(resolve, 1500, false);
+    page.postMessage(message, [port2]);
+  });
+}
+
+// ---- a day of not doing, written where the app would write it (static/js/store.js), sent by whoever is first
+
+/** @returns {Promise<boolean>} whether it is on the disk */
+async function rest() {
+  const home = await accountOnDisk();
+  if (!home) return false;
+  try {
+    const body = await outgoing(home, true);
+    new BroadcastChannel('ippo').postMessage({ type: 'outbox' });
+    await send(body, true);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    home.close();
+  }
+}
+
+worker.addEventListener('sync', (event) => /** @type {ExtendableEvent} */ (event).waitUntil((async () => {
+  const home = await accountOnDisk();
+  if (home) await outgoing(home, false).then((body) => send(body, false)).finally(() => home.close());
+})()));
+
+/** @param {IDBDatabase} home @param {boolean} resting whether to add a rest for today first */
+async function outgoing(home, resting) {
+  // Strict: the answer to a tap must survive the phone going dark in the same second.
+  const deal = home.transaction(['meta', 'outbox'], 'readwrite', { durability: 'strict' });
+  const [meta, outbox] = [deal.objectStore('meta'), deal.objectStore('outbox')];
+  const [me, device, cursors] = await Promise.all(['me', 'device', 'cursors'].map((key) => answer(meta.get(key))));
+  const edit = { id: crypto.randomUUID(), space: me.space, kind: 'rest', target: crypto.randomUUID(), verb: 'add', fields: restNow(), base: {}, at: Date.now() };
+  if (resting) outbox.add(edit);
+  const edits = resting ? [edit] : (await answer(outbox.getAll(null, 200))).map((/** @type {any} */ { n, ...bare }) => bare);
+  await new Promise((kept, lost) => Object.assign(deal, { oncomplete: kept, onabort: () => lost(deal.error) }));
+  return { v: 1, device, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, cursors: cursors ?? {}, edits };
+}
+
+function restNow() {
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  return { day, note: '', source: 'notification', at: now.getTime() };
+}
+
+/**
+ * The outbox keeps its edits: the app sends them again, the server knows their ids and answers the same.
+ * @param {unknown} body @param {boolean} keepalive
+ */
+async function send(body, keepalive) {
+  try {
+    const answered = await fetch('/api/sync', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), keepalive });
+    if (answered.status >= 500) throw new Error('later');
+  } catch (error) {
+    if (!keepalive) throw error; // the browser tries a failed background sync again by itself
+    await /** @type {any} */ (worker.registration).sync?.register('outbox').catch(() => undefined);
+  }
+}
+
+/** The open account of this phone. @returns {Promise<IDBDatabase | null>} */
+async function accountOnDisk() {
+  const person = await somebody();
+  return person ? opened(`ippo-${person}`) : null;
+}
+
+/** Who is here, if anybody is. @returns {Promise<string | null>} */
+async function somebody() {
+  const house = await opened('ippo');
+  if (!house) return null;
+  try {
+    return (await answer(house.transaction('meta').objectStore('meta').get('current'))) ?? null;
+  } catch {
+    return null;
+  } finally {
+    house.close();
+  }
+}
+
+/** Opens a database that is there, and leaves none behind where it is not. @param {string} name @returns {Promise<IDBDatabase | null>} */
+function opened(name) {
+  return new Promise((resolve) => {
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
+    request.onerror = (event) => {
+      event.preventDefault();
+      resolve(null);
+    };
+  });
+}
+
+/** @param {IDBRequest<any>} request @returns {Promise<any>} */
+const answer = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
