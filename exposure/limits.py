@@ -1,0 +1,91 @@
+"""Limits: how often a door may be tried. The counts live in the database, so every process sees the same ones.
+
+A count is made before the try and taken back when it succeeds: counting afterwards would let a thousand tries
+through at once. What is counted (a sign-in name, an address) is stored as a keyed hash only.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Integer, Text, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, mapped_column
+
+from exposure.db import Base, Moment, is_postgres
+from exposure.errors import TooMany
+
+
+class Tally(Base):
+    """Tries at one door under one key, the last of them, and from when the next is let in."""
+
+    __tablename__ = "tally"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    tries: Mapped[int] = mapped_column(Integer)
+    last: Mapped[datetime] = mapped_column(Moment)
+    again: Mapped[datetime] = mapped_column(Moment)
+    forget: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`most` tries; from then on a wait that doubles, until `window` has passed in quiet."""
+
+    name: str
+    most: int
+    window: timedelta
+    first_wait: timedelta = timedelta(seconds=30)
+
+    def wait_after(self, tries: int) -> timedelta:
+        """How long the door stays shut after this many tries."""
+        if tries < self.most:
+            return timedelta(0)
+        doubled: int = 2 ** min(tries - self.most, 16)
+        return min(self.window, self.first_wait * doubled)
+
+
+PER_ACCOUNT: Final = Limit("account", 10, timedelta(minutes=15))
+PER_ADDRESS: Final = Limit("address", 100, timedelta(hours=1))
+STARTS: Final = Limit("start", 60, timedelta(hours=1))
+CEREMONIES: Final = Limit("ceremony", 200, timedelta(hours=1))
+NAMES: Final = Limit("name", 20, timedelta(hours=1))
+
+
+def count(bound: Connection, limit: Limit, key: str, now: datetime) -> None:
+    """Count one try under `key` (a keyed hash), inside a write. Raises TooMany, and then counts nothing."""
+    name = f"{limit.name}:{key}"
+    _sweep(bound, now)
+    # Made first and then locked, so that two processes never both find nothing and both begin to count.
+    maker = postgresql.insert if is_postgres(bound) else sqlite.insert
+    blank = {"key": name, "tries": 0, "last": now, "again": now, "forget": now + limit.window}
+    bound.execute(maker(Tally).values(**blank).on_conflict_do_nothing())
+    row = bound.execute(select(Tally.tries, Tally.again, Tally.forget).where(Tally.key == name).with_for_update()).one()
+    if row.forget > now and row.again > now:
+        raise TooMany(max(1, math.ceil((row.again - now).total_seconds())))
+    tries = 1 if row.forget <= now else row.tries + 1
+    values = {"tries": tries, "last": now, "again": now + limit.wait_after(tries), "forget": now + limit.window}
+    bound.execute(update(Tally).where(Tally.key == name).values(**values))
+
+
+def take_back(bound: Connection, limit: Limit, key: str) -> None:
+    """One counted try was a good one."""
+    name = f"{limit.name}:{key}"
+    bound.execute(
+        update(Tally).where(Tally.key == name, Tally.tries > 0).values(tries=Tally.tries - 1, again=Tally.last)
+    )
+
+
+def clear(bound: Connection, limit: Limit, key: str) -> None:
+    """Forget every try under `key`."""
+    bound.execute(delete(Tally).where(Tally.key == f"{limit.name}:{key}"))
+
+
+def _sweep(bound: Connection, now: datetime) -> None:
+    """We keep little: counts past their time go whenever anything is counted; another process keeps what it holds."""
+    old = select(Tally.key).where(Tally.forget <= now).limit(50).with_for_update(skip_locked=True)
+    bound.execute(delete(Tally).where(Tally.key.in_(old)))

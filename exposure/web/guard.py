@@ -1,0 +1,84 @@
+"""The guard: who may knock (same-origin requests only) and what every answer carries.
+
+No tokens: a queued offline request would outlive them. Browsers say themselves where a request comes from
+(`Sec-Fetch-Site`, since iOS 16.4 everywhere), older ones send `Origin`; together with a SameSite=Lax cookie and JSON
+bodies only this is the rule of Go 1.25's CrossOriginProtection.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, Request, Response, request
+
+from exposure.errors import NotAllowed, WrongKind
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html ippo"
+)
+
+# What a ladder needs: a screen that stays awake, passkeys, a code copied. Everything else is closed to us too.
+PERMISSIONS: Final = (
+    "screen-wake-lock=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), "
+    "clipboard-write=(self), accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), "
+    "geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), "
+    "xr-spatial-tracking=()"
+)
+
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": PERMISSIONS,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+HSTS: Final = "max-age=63072000; includeSubDomains"
+
+
+def protect(app: Flask, *, url: str) -> None:
+    """Put the guard before every request and the headers on every answer; `url` is our own origin."""
+    secure = url.startswith("https://")
+
+    @app.before_request
+    def knock() -> None:
+        check(request, url)
+
+    @app.after_request
+    def dress(answer: Response) -> Response:
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        if secure:
+            answer.headers.setdefault("Strict-Transport-Security", HSTS)
+        # Whatever has not said that it may be kept is nobody's to keep (ASVS 14.3.2).
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
+
+
+def check(asked: Request, url: str) -> None:
+    """Refuse a change asked for by another site, or not as JSON. Raises NotAllowed, WrongKind."""
+    if asked.method in SAFE:
+        return
+    if not from_here(asked.headers.get("Sec-Fetch-Site"), asked.headers.get("Origin"), asked.host, url):
+        raise NotAllowed(code="cross_site")
+    # A DELETE without a body can come from no form; everything else says that it is JSON, which no form can.
+    bare = asked.method == "DELETE" and not asked.content_length
+    if not bare and asked.mimetype != "application/json":
+        raise WrongKind
+    if asked.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise WrongKind(code="compressed")
+
+
+def from_here(site: str | None, origin: str | None, host: str, url: str) -> bool:
+    """Whether a request with these headers was made by our own pages (or by no browser at all)."""
+    if site is not None:
+        return site in {"same-origin", "none"}
+    if origin is None:
+        return True
+    return origin in {url, f"http://{host}", f"https://{host}"}
