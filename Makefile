@@ -1,0 +1,70 @@
+# The doors of the house. A newcomer needs two: `make run` and `make test`.
+# Wanted beforehand: make and Python 3.11 or later. Everything else is fetched by these targets.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do command -v $$p && break; done)
+PY := .venv/bin/python
+ASSETS := $(PY) -P exposure/assets.py
+NODE := $(ASSETS) node
+ONLY ?=
+ARGS ?=
+
+.PHONY: run install test check assets words shots bench nightly machine checks clean
+.DEFAULT_GOAL := run
+
+run: .venv/.run assets                ## the app at http://localhost:8000
+	@$(PY) -m exposure.cli serve $(ARGS)
+
+install: .venv/.dev assets            ## everything for working on it
+
+test: install machine                 ## everything that can be proved in 25 minutes
+	@$(MAKE) --no-print-directory checks
+	$(PY) -m pytest -n 2 -m "not nightly" $(ARGS)
+
+check: install                        ## ruff, mypy, tsc, the house rules, the browser's pure modules
+	@$(MAKE) --no-print-directory checks
+	$(PY) -m pytest -q -p no:randomly tests/test_house.py
+
+checks:
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.json
+	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.worker.json
+	$(NODE) --test --test-reporter=dot $$(find tests/js -name '*.test.*js' | sort)
+
+assets:                               ## bundle, catalogues and data files, where their sources are newer
+	@$(ASSETS)
+
+words: .venv/.run                     ## find new sentences and lay them into the catalogues
+	@mkdir -p .make
+	@flock .make/words.lock $(PY) .ci/words $(ARGS)
+
+shots: install machine                ## a picture of every screen, in ./shots
+	$(PY) -m tests.browser.shots $(ARGS)
+
+bench: install                        ## one JSON object a line; ONLY=request or ONLY=growth
+	$(PY) -m tests.bench $(ONLY)
+
+nightly: install machine              ## the long proofs
+	$(PY) -m pytest -n 2 -m nightly $(ARGS)
+
+machine:
+	@sh .ci/need
+
+clean:
+	rm -rf .venv .make node_modules static/built build dist
+
+# --- the workroom: a virtual environment, and a stamp for what has been put into it ------------------------------------
+$(PY):
+	@[ -n "$(PYTHON)" ] && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Ippo needs Python 3.11 or later."; exit 1; }
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; sh .ci/need python3-venv && $(PYTHON) -m venv .venv; }
+	@$(PY) -m pip install -q --upgrade pip==26.3
+
+.venv/.run: pyproject.toml | $(PY)
+	@$(PY) -m pip install -q -e . --group assets
+	@command -v node >/dev/null && command -v npm >/dev/null || $(PY) -m pip install -q --group node
+	@touch $@
+
+.venv/.dev: .venv/.run
+	@$(PY) -m pip install -q --group dev
+	@touch $@
