@@ -102,8 +102,8 @@ function show(data) {
     lang: text(sent.lang),
     dir: 'auto',
     silent: sent.silent === true,
-    icon: '/icons/icon-192.png',
-    badge: '/icons/badge-96.png',
+    icon: '/static/icons/icon-192.png',
+    badge: '/static/icons/badge-96.png',
     actions: actions.map(({ action, title }) => ({ action, title })),
     data: { navigate: ours(sent.navigate), actions: Object.fromEntries(actions.map((one) => [one.action, one.navigate])) },
   }));

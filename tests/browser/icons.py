@@ -12,7 +12,7 @@ DRAWN = {
     "icon-192": ("icon", 192),
     "icon-512": ("icon", 512),
     "maskable-512": ("maskable", 512),
-    "apple-touch-icon-180": ("maskable", 180),
+    "apple-touch-icon": ("maskable", 180),
     "favicon-48": ("icon", 48),
     "badge-96": ("badge", 96),
     "shortcut-today-96": ("shortcut-today", 96),

@@ -1,0 +1,110 @@
+"""The shelf: the files every visitor gets, read once, named by their contents, packed once.
+
+The build is a hash over everything the app shell is made of. It stands in the path (`/static/<build>/…`), so a file may
+be kept for a year, and in the worker's first line, so a deploy is noticed by every browser.
+"""
+
+import base64
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import brotli
+
+HERE = Path(__file__).resolve().parent.parent
+PACKED = HERE / "_front"
+FRONT = PACKED if PACKED.exists() else HERE.parent
+"""Where the front of the house lies: inside an installed wheel, else beside the package."""
+
+WORKER = "service-worker.js"
+KILLER = "service-worker.kill.js"
+# What the bundler leaves beside its work, and what only the doors load.
+_NOT_SHELL = ("door.", WORKER)
+_READABLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
+_LEAST = 200  # bytes; below it packing costs more than it saves
+
+
+@dataclass
+class Item:
+    """One file as it is sent: its bytes, its type, and its packed forms, each made when first asked for."""
+
+    body: bytes
+    mimetype: str
+    _packed: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Base64, as subresource integrity wants it."""
+        return base64.b64encode(hashlib.sha256(self.body).digest()).decode()
+
+    def packed(self, accepted: Callable[[str], bool]) -> tuple[bytes, str]:
+        """The smallest form that is accepted, and the name of its coding ('' for none)."""
+        if len(self.body) < _LEAST or not self.mimetype.startswith(_READABLE):
+            return self.body, ""
+        for coding, pack in (("br", _brotli), ("gzip", _gzip)):
+            if accepted(coding):
+                if coding not in self._packed:
+                    self._packed[coding] = pack(self.body)
+                return self._packed[coding], coding
+        return self.body, ""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything under `static/` that may be asked for, found once; no path from outside ever touches the disk."""
+
+    front: Path
+    items: dict[str, Item]
+    build: str
+
+    @classmethod
+    def of(cls, front: Path = FRONT) -> "Shelf":
+        """Read the shelf in `front`, which holds `static`, `templates` and the worker."""
+        static = front / "static"
+        paths = [path for folder in ("built", "icons") for path in sorted((static / folder).glob("*"))]
+        items = {
+            path.relative_to(static).as_posix(): Item(path.read_bytes(), type_of(path))
+            for path in paths
+            if path.is_file() and path.suffix in {".js", ".css", ".json", ".png", ".jpg", ".svg"}
+        }
+        digest = hashlib.sha256()
+        for name, item in sorted(items.items()):
+            digest.update(f"{name}:{item.sha256}\n".encode())
+        for more in ("templates/app.html", WORKER):
+            if (front / more).exists():
+                digest.update((front / more).read_bytes())
+        return cls(front, items, digest.hexdigest()[:12])
+
+    def precache(self) -> list[tuple[str, str]]:
+        """What the worker keeps so that the whole app starts with no network: [address, sha256 in base64]."""
+        return [
+            (f"/static/{self.build}/{name}", item.sha256)
+            for name, item in sorted(self.items.items())
+            if name.startswith("built/") and not name.removeprefix("built/").startswith(_NOT_SHELL)
+        ]
+
+    def worker(self, *, kill: bool) -> bytes:
+        """The worker's script, in the bundler's smaller form where there is one; `kill`: the one that takes it away."""
+        if kill:
+            return (self.front / KILLER).read_bytes()
+        small = self.items.get(f"built/{WORKER}")
+        return small.body if small else (self.front / WORKER).read_bytes()
+
+
+def type_of(path: Path) -> str:
+    """The media type of a file of ours, the same on every machine."""
+    if path.suffix == ".js":
+        return "text/javascript"
+    return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def _brotli(body: bytes) -> bytes:
+    return bytes(brotli.compress(body, quality=11))
+
+
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 9, mtime=0)
