@@ -1,0 +1,101 @@
+"""Exchange: one device's turn with the server, and the half of it that tells what changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from exposure import rows
+from exposure.merge import Row
+from exposure.rows import PAGE
+from exposure.spaces import Place, places_of
+from exposure.vault import PersonKey, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What changed in one space for this person, after their cursor."""
+
+    place: Place
+    revision: int
+    rows: list[dict[str, Any]]
+    more: bool
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One device's turn: who asks, what they sent, and what has come of it so far."""
+
+    bound: Connection
+    vault: Vault
+    actor: str
+    device: str
+    now: datetime
+    places: dict[str, Place] = field(default_factory=dict)
+    keys: dict[str, PersonKey] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    known: set[tuple[str, str]] = field(default_factory=set)
+    changed: dict[tuple[str, str], Row] = field(default_factory=dict)
+    log: list[dict[str, Any]] = field(default_factory=list)
+    moved: dict[str, int] = field(default_factory=dict)
+
+    def see(self, *, lock: bool) -> None:
+        """Look up the person's spaces and open their owners' keys."""
+        self.places = places_of(self.bound, self.actor, lock=lock)
+        for place in self.places.values():
+            self.keys[place.id] = self.vault.opener(place.owner, place.key_wrapped)
+
+
+def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], list[str]]:
+    """What changed after these cursors, and which spaces are no longer this person's.
+
+    At most a page of rows; a page never splits one revision, so no row is passed over.
+    A cursor ahead of its space (the house was restored from a backup) starts again from 0.
+    """
+    gone = sorted(space for space in cursors if space not in exchange.places)
+    start = {
+        place.id: cursor if (cursor := cursors.get(place.id, 0)) <= place.revision else 0
+        for place in exchange.places.values()
+    }
+    behind = {s: c for s, c in start.items() if c < exchange.places[s].revision}
+    found = rows.since(exchange.bound, behind) if behind else []
+    cut = _cut(found)
+    pulls = [_pull_of(exchange, exchange.places[space], found, cut, behind[space]) for space in behind]
+    pulls += [
+        Pull(exchange.places[space], 0, [], False) for space in start if space not in behind and space not in cursors
+    ]
+    return pulls, gone
+
+
+def _cut(found: list[Any]) -> tuple[str, int] | None:
+    """Where the page ends when there is more: the (space, revision) that is left for later."""
+    if len(found) <= PAGE:
+        return None
+    last = found[PAGE]
+    if (found[0].space_id, found[0].revision) == (last.space_id, last.revision):
+        # One revision larger than a page cannot be made by a push (at most 200 edits).
+        raise RuntimeError("a revision larger than a page")
+    return last.space_id, last.revision
+
+
+def _pull_of(exchange: Exchange, place: Place, found: list[Any], cut: tuple[str, int] | None, cursor: int) -> Pull:
+    mine = [r for r in found if r.space_id == place.id and (cut is None or (r.space_id, r.revision) < cut)]
+    # Every later space in the order is untouched by this page: its cursor stays.
+    more = cut is not None and place.id >= cut[0]
+    revision = place.revision if not more else (mine[-1].revision if mine else cursor)
+    return Pull(place, revision, [_wire(exchange.keys[place.id], r) for r in mine], more)
+
+
+def _wire(key: PersonKey, r: Any) -> dict[str, Any]:
+    wire = {
+        "id": r.id,
+        "kind": r.kind,
+        "revision": r.revision,
+        "fields": rows.unseal(key, r.space_id, r.id, r.sealed),
+    }
+    if r.versions:
+        wire["versions"] = r.versions
+        wire["writers"] = r.writers
+    return wire

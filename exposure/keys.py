@@ -1,0 +1,69 @@
+"""Keys of the house: made at the first start, mode 0600, never overwritten.
+
+The master key wraps people's keys; the VAPID pair signs pushes. Losing the first makes
+the database unreadable, losing the second ends every push subscription: back up both.
+"""
+
+import base64
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from exposure.config import Settings
+from exposure.vault import Vault
+
+
+@dataclass(frozen=True)
+class VapidKeys:
+    """The pair that signs pushes: PEM private and public, and the key a browser subscribes with."""
+
+    private_pem: bytes
+    public_pem: bytes
+    application_key: str
+
+
+def master_key(settings: Settings) -> bytes:
+    """The 32 bytes that wrap people's keys: from the environment, else from the data folder."""
+    if settings.master_key:
+        return Vault.parse_key(settings.master_key)
+    text = _kept(settings, "master.key", lambda: base64.urlsafe_b64encode(os.urandom(32)))
+    return Vault.parse_key(text.decode())
+
+
+def vapid_keys(settings: Settings) -> VapidKeys:
+    """The VAPID pair from the data folder, made when there is none."""
+    private_pem = _kept(settings, "vapid.pem", _new_vapid_pem)
+    private = serialization.load_pem_private_key(private_pem, None)
+    public = private.public_key()
+    public_pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    point = public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    key = base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+    return VapidKeys(private_pem, public_pem, key)
+
+
+def _new_vapid_pem() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+
+
+def _kept(settings: Settings, name: str, make: Callable[[], bytes]) -> bytes:
+    folder = settings.data / "keys"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path: Path = folder / name
+    try:
+        # O_EXCL: two processes at a first start agree on one key, and none is ever written over.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(make())
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_bytes()

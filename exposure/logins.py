@@ -1,0 +1,83 @@
+"""Login: one device that is signed in. The row decides; the cookie only names it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Text, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, mapped_column
+
+from exposure.db import Base, Id, Moment, Sealed
+from exposure.people import Person
+
+# A guest has no other way back in, and coming back after a year is to be like coming back
+# after a day (rule G5): so the row lives as long as browsers keep a cookie, renewed by use.
+LIFETIME = timedelta(days=400)
+SEEN_EVERY = timedelta(hours=1)
+
+
+class Login(Base):
+    """A signed-in device: who, on what, since when, until when."""
+
+    __tablename__ = "login"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
+    device: Mapped[bytes] = mapped_column(Sealed, default=b"")
+    created: Mapped[datetime] = mapped_column(Moment)
+    seen: Mapped[datetime] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment)
+    proved: Mapped[datetime | None] = mapped_column(Moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """The person asking, as one request knows them; answers Flask-Login's four questions."""
+
+    person: str
+    login: str
+    kind: str
+    language: str
+    zone: str
+    key_wrapped: bytes
+    seen: datetime
+    expires: datetime
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.login
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a cookie's token; the token itself is 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+_FIND = select(
+    Login.person_id,
+    Login.id,
+    Person.kind,
+    Person.language,
+    Person.zone,
+    Person.key_wrapped,
+    Login.seen,
+    Login.expires,
+).join(Person, Person.id == Login.person_id)
+
+
+def visitor_of(bound: Connection, token: str, now: datetime) -> Visitor | None:
+    """Who holds this token, in one statement; None when it is unknown, ended or past its time."""
+    found = bound.execute(_FIND.where(Login.token_hash == token_hash(token))).first()
+    if found is None or found.expires <= now:
+        return None
+    return Visitor(*found)
+
+
+def touch(bound: Connection, visitor: Visitor, now: datetime) -> None:
+    """Renew a login that is in use (called at most once an hour, inside a write)."""
+    bound.execute(update(Login).where(Login.id == visitor.login).values(seen=now, expires=now + LIFETIME))

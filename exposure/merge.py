@@ -1,0 +1,105 @@
+"""What becomes of an edit: the rule per field, pure.
+
+Nobody's words vanish and the owner is never refused (design decision 3): the value
+that loses becomes a proposal, or, where it was empty, stays in the history alone.
+No device's clock decides anything; order of arrival at the server does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from exposure.edits import MAY_ADD, MAY_SET, Edit
+
+
+@dataclass(slots=True)
+class Row:
+    """A stored row, opened: its fields, and for shared rows who wrote which field when."""
+
+    id: str
+    space: str
+    kind: str
+    fields: dict[str, Any]
+    versions: dict[str, int] = field(default_factory=dict)
+    writers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A value that was not written, or was written over: it becomes an open proposal."""
+
+    field: str
+    value: Any
+    by: str
+    conflict: bool
+
+
+@dataclass(slots=True)
+class Decision:
+    """The outcome of one edit, before anything is stored."""
+
+    outcome: str  # written | kept | refused
+    reason: str = ""
+    writes: dict[str, Any] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
+
+    @property
+    def kept(self) -> list[str]:
+        return [loss.field for loss in self.losses] if self.outcome == "kept" else []
+
+
+def decide(edit: Edit, row: Row | None, role: str, actor: str) -> Decision:
+    """What to write, what to keep as a proposal, or why not.
+
+    `row` is the target as it stands (None when there is none), `role` the actor's role
+    in the edit's space. Source of the rule: pwa.md 2.4, design decisions 3 and 4.
+    """
+    refusal = _refusal(edit, row, role)
+    if refusal:
+        return Decision("refused", refusal)
+    if role == "proposer":
+        return _propose(edit, row, actor)
+    if row is None:
+        return Decision("written", writes=dict(edit.fields))
+    decision = Decision("written")
+    for name, value in edit.fields.items():
+        _settle(decision, edit, row, role, actor, name, value)
+    return decision
+
+
+def _refusal(edit: Edit, row: Row | None, role: str) -> str:
+    if edit.verb == "add" and row is None:
+        return "" if edit.kind in MAY_ADD[role] else "not_allowed"
+    # Adding what is there already (an import run twice) is setting it.
+    if row is None or row.kind != edit.kind:
+        return "missing"
+    allowed = MAY_SET[role].get(edit.kind, frozenset())
+    return "" if set(edit.fields) <= allowed else "not_allowed"
+
+
+def _propose(edit: Edit, row: Row | None, actor: str) -> Decision:
+    if row is None:
+        whole = Loss("", dict(edit.fields), actor, conflict=False)
+        return Decision("kept", losses=[whole])
+    changed = {n: v for n, v in edit.fields.items() if row.fields.get(n) != v}
+    losses = [Loss(name, value, actor, conflict=False) for name, value in changed.items()]
+    return Decision("kept" if losses else "written", losses=losses)
+
+
+def _settle(decision: Decision, edit: Edit, row: Row, role: str, actor: str, name: str, value: Any) -> None:
+    current = row.fields.get(name)
+    if name == "position" or not is_stale(edit.base, row, actor, name) or current == value:
+        decision.writes[name] = value
+    elif role == "owner":
+        decision.writes[name] = value
+        if current not in (None, ""):
+            decision.losses.append(Loss(name, current, row.writers[name], conflict=True))
+    else:
+        decision.losses.append(Loss(name, value, actor, conflict=True))
+        decision.outcome = "kept"
+
+
+def is_stale(base: Mapping[str, int], row: Row, actor: str, name: str) -> bool:
+    """Whether somebody else wrote this field after the version the edit was made on."""
+    written = row.versions.get(name, 0)
+    return written > base.get(name, 0) and row.writers.get(name, actor) != actor

@@ -1,0 +1,81 @@
+"""Space: the unit of sharing and of counting revisions. Membership: who may do what in it.
+
+Each person has one private space; each ladder has a space of its own. There is no
+other way to a row than through a membership of the person asking.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, mapped_column
+
+from exposure.db import Base, Id, Moment, is_postgres
+from exposure.people import Person
+
+
+class Space(Base):
+    __tablename__ = "space"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    owner_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(Text)  # private | ladder
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Membership(Base):
+    """A person's place in a space. It is a row, so giving and taking away leave their moments."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("space_id", "person_id"),
+        Index("membership_of_person", "person_id"),
+        Base.__table_args__,
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    space_id: Mapped[str] = mapped_column(ForeignKey("space.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(Text)  # owner | editor | proposer | viewer
+    since: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One space as the person asking may see it."""
+
+    id: str
+    kind: str
+    role: str
+    revision: int
+    owner: str
+    key_wrapped: bytes
+
+
+_PLACES = (
+    select(
+        Space.id,
+        Space.kind,
+        Membership.role,
+        Space.revision,
+        Space.owner_id,
+        Person.key_wrapped,
+    )
+    .join(Membership, Membership.space_id == Space.id)
+    .join(Person, Person.id == Space.owner_id)
+    .where(Membership.until.is_(None))
+)
+
+
+def places_of(bound: Connection, person_id: str, *, lock: bool = False) -> dict[str, Place]:
+    """Every space this person may see, by id; one statement.
+
+    With `lock`, PostgreSQL holds the spaces until commit (in one order, so two writers
+    never wait for each other); SQLite's write transaction already does.
+    """
+    statement = _PLACES.where(Membership.person_id == person_id).order_by(Space.id)
+    if lock and is_postgres(bound):
+        statement = statement.with_for_update(of=Space.__table__)
+    return {row.id: Place(*row) for row in bound.execute(statement)}

@@ -1,0 +1,234 @@
+"""Sync: apply what a device did, once.
+
+The way of an edit: a device's edit -> `decide` (merge) -> row, proposals and log, all in
+one write transaction -> the space's next revision -> every other device's next pull.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from exposure import history, rows
+from exposure.db import is_postgres, milliseconds, moment
+from exposure.edits import KINDS, Edit, Unfit, is_id, read_edit
+from exposure.exchange import Exchange
+from exposure.history import Answer
+from exposure.merge import Decision, Loss, Row, decide
+from exposure.people import Person
+from exposure.spaces import Membership, Place, Space
+
+MOST_EDITS = 200
+_PROPOSAL = uuid.UUID("7a0f2c53-7d39-4f43-8a8e-5c1d8f6b3f10")
+
+Projection = Callable[[Connection, str, Sequence[Row], datetime], None]
+"""Keeps plain tables in step with sealed rows: (connection, person, rows just written, now)."""
+
+
+def is_readable(sent: Any) -> bool:
+    """Whether every edit can at least be answered: a list of at most 200 objects with ids."""
+    return (
+        isinstance(sent, list)
+        and len(sent) <= MOST_EDITS
+        and all(isinstance(raw, dict) and is_id(raw.get("id")) for raw in sent)
+    )
+
+
+def push(exchange: Exchange, sent: Sequence[Mapping[str, Any]], projections: Sequence[Projection]) -> list[Answer]:
+    """Apply these edits in order, each once; call inside `writing()`.
+
+    An edit that cannot be applied is answered "refused" with a reason and does not stop
+    the ones behind it. Returns one answer for each edit, in the order sent.
+    """
+    bound, actor = exchange.bound, exchange.actor
+    _one_at_a_time(bound, actor)
+    answers = history.answered(bound, actor, [raw["id"] for raw in sent])
+    exchange.see(lock=True)
+    fresh: list[Edit] = []
+    for raw in sent:
+        if raw["id"] in answers:
+            continue
+        try:
+            edit = read_edit(raw)
+        except Unfit as unfit:
+            answers[raw["id"]] = _refuse(exchange, raw, unfit.reason)
+            continue
+        answers[edit.id] = Answer(edit.id, "")  # a second copy in the same batch is no second edit
+        fresh.append(edit)
+    _open_ladders(exchange, fresh)
+    wanted = {(e.space, e.target) for e in fresh if e.space in exchange.places}
+    exchange.rows = rows.load(bound, wanted, exchange.keys) if wanted else {}
+    exchange.known = set(exchange.rows)
+    for edit in fresh:
+        answers[edit.id] = _apply(exchange, edit)
+    _keep(exchange, projections)
+    return [answers[raw["id"]] for raw in sent]
+
+
+def _one_at_a_time(bound: Connection, actor: str) -> None:
+    # On PostgreSQL two copies of one request may arrive together; holding the actor's own
+    # row (always the first lock taken) lets the second see the first one's answers.
+    if is_postgres(bound):
+        mine = select(Person.id).where(Person.id == actor)
+        bound.execute(mine.with_for_update(key_share=True)).all()
+
+
+def _refuse(exchange: Exchange, raw: Mapping[str, Any], reason: str) -> Answer:
+    kind, target, verb = (
+        value if isinstance(value, str) and len(value) <= 40 else ""
+        for value in (raw.get("kind"), raw.get("target"), raw.get("verb"))
+    )
+    _log(exchange, raw["id"], kind, target, verb, Decision("refused", reason), at=exchange.now)
+    return Answer(raw["id"], "refused", reason)
+
+
+def _open_ladders(exchange: Exchange, edits: Sequence[Edit]) -> None:
+    """Adding a ladder to a space nobody has yet makes that space, with the adder as owner."""
+    wanted = [e.space for e in edits if e.kind == "ladder" and e.verb == "add" and e.space not in exchange.places]
+    if not wanted:
+        return
+    bound, actor = exchange.bound, exchange.actor
+    insert = postgresql.insert if is_postgres(bound) else sqlite.insert
+    made = set()
+    for space in dict.fromkeys(wanted):
+        new = insert(Space.__table__).values(id=space, owner_id=actor, kind="ladder", revision=0)
+        if bound.execute(new.on_conflict_do_nothing().returning(Space.id)).first():
+            made.add(space)
+    members = [
+        {
+            "id": str(uuid.uuid4()),
+            "space_id": space,
+            "person_id": actor,
+            "role": "owner",
+            "since": exchange.now,
+        }
+        for space in made
+    ]
+    if members:
+        bound.execute(Membership.__table__.insert(), members)
+        exchange.see(lock=False)
+
+
+def _apply(exchange: Exchange, edit: Edit) -> Answer:
+    place = exchange.places.get(edit.space)
+    if place is None or KINDS[edit.kind].space != place.kind:
+        decision = Decision("refused", "no_space")
+    else:
+        row = exchange.rows.get((edit.space, edit.target))
+        decision = decide(edit, row, place.role, exchange.actor)
+    if place is None or decision.outcome == "refused":
+        _log_edit(exchange, edit, decision, None, [])
+        return Answer(edit.id, "refused", decision.reason)
+    changes = _write(exchange, edit, place, decision)
+    for loss in decision.losses:
+        _propose(exchange, edit, place, loss)
+        if not any(change[0] == loss.field for change in changes):
+            changes.append([loss.field, None, loss.value])
+    _log_edit(exchange, edit, decision, place, changes)
+    return Answer(edit.id, decision.outcome, kept=tuple(decision.kept))
+
+
+def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> list[list[Any]]:
+    if not decision.writes:
+        return []
+    where = (edit.space, edit.target)
+    row = exchange.rows.setdefault(where, Row(edit.target, edit.space, edit.kind, {}))
+    changes = [[name, row.fields.get(name), value] for name, value in decision.writes.items()]
+    row.fields.update(decision.writes)
+    if place.kind == "ladder":
+        for name in decision.writes:
+            row.versions[name] = place.revision + 1
+            row.writers[name] = exchange.actor
+    exchange.changed[where] = row
+    return changes
+
+
+def _propose(exchange: Exchange, edit: Edit, place: Place, loss: Loss) -> None:
+    # The id follows from the edit, so that nothing but the edit's own once-ness is needed.
+    proposal = str(uuid.uuid5(_PROPOSAL, f"{exchange.actor}:{edit.id}:{loss.field}"))
+    where = (edit.space, proposal)
+    row = Row(
+        proposal,
+        edit.space,
+        "proposal",
+        {
+            "target": edit.target,
+            "target_kind": edit.kind,
+            "field": loss.field,
+            "value": loss.value,
+            "by": loss.by,
+            "state": "open",
+            "conflict": loss.conflict,
+            "at": milliseconds(exchange.now),
+        },
+    )
+    row.versions = dict.fromkeys(row.fields, place.revision + 1)
+    row.writers = dict.fromkeys(row.fields, exchange.actor)
+    exchange.rows[where] = row
+    exchange.changed[where] = row
+
+
+def _log_edit(
+    exchange: Exchange,
+    edit: Edit,
+    decision: Decision,
+    place: Place | None,
+    changes: list[list[Any]],
+) -> None:
+    entry = _log(exchange, edit.id, edit.kind, edit.target, edit.verb, decision, at=moment(edit.at))
+    if place is not None:
+        entry["space_id"] = place.id
+        entry["revision"] = place.revision + 1
+        entry["sealed"] = history.seal(exchange.keys[place.id], place.id, edit.id, changes)
+
+
+def _log(
+    exchange: Exchange,
+    edit_id: str,
+    kind: str,
+    target: str,
+    verb: str,
+    decision: Decision,
+    *,
+    at: datetime,
+) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "actor_id": exchange.actor,
+        "id": edit_id,
+        "space_id": None,
+        "revision": 0,
+        "ordinal": len(exchange.log),
+        "device": exchange.device,
+        "at_device": at,
+        "at_server": exchange.now,
+        "kind": kind,
+        "target": target,
+        "verb": verb,
+        "outcome": decision.outcome,
+        "reason": decision.reason,
+        "kept": decision.kept or None,
+        "sealed": None,
+    }
+    exchange.log.append(entry)
+    return entry
+
+
+def _keep(exchange: Exchange, projections: Sequence[Projection]) -> None:
+    """Store rows, revisions, log and projections: a constant number of statements."""
+    bound = exchange.bound
+    touched = {entry["space_id"] for entry in exchange.log} - {None}
+    if touched:
+        bound.execute(update(Space).where(Space.id.in_(touched)).values(revision=Space.revision + 1))
+    revisions = {space: exchange.places[space].revision + 1 for space in touched}
+    if exchange.changed:
+        rows.store(bound, exchange.changed.values(), exchange.known, revisions, exchange.keys)
+    history.record(bound, exchange.log)
+    for project in projections:
+        project(bound, exchange.actor, list(exchange.changed.values()), exchange.now)
+    exchange.moved = revisions
+    exchange.places.update({s: replace(exchange.places[s], revision=revisions[s]) for s in touched})

@@ -1,0 +1,97 @@
+"""POST /api/sync: a device's edits up, everything that changed down, in one round trip."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from exposure import reminders
+from exposure.db import connection, milliseconds, writing
+from exposure.edits import is_id
+from exposure.errors import Unreadable
+from exposure.exchange import Exchange, Pull, pull
+from exposure.history import Answer
+from exposure.logins import SEEN_EVERY, touch
+from exposure.sync import Projection, is_readable, push
+from exposure.web.answers import translate
+from exposure.web.edge import read_object
+from exposure.web.house import house, visitor
+
+blueprint = Blueprint("sync", __name__)
+
+PROJECTIONS: tuple[Projection, ...] = (reminders.project,)
+
+REASONS = {
+    "not_allowed": "This part is not open to you to change.",
+    "missing": "What this belongs to is no longer there.",
+    "no_space": "This ladder is not open to you any more.",
+    "unfit": "This did not fit: perhaps it is too long.",
+    "unknown_kind": "This version of Ippo does not know this yet.",
+}
+
+
+@blueprint.post("/api/sync")
+def sync() -> Response:
+    """Apply the edits, each once, and answer with every row changed after the cursors."""
+    asked = _read()
+    who = visitor()
+    at = house().now()
+    renew = at - who.seen >= SEEN_EVERY
+    if not asked["edits"] and not renew:
+        exchange = Exchange(connection(), house().vault, who.person, asked["device"], at)
+        exchange.see(lock=False)
+        return _reply([], *pull(exchange, asked["cursors"]), exchange)
+    with writing() as bound:
+        exchange = Exchange(bound, house().vault, who.person, asked["device"], at)
+        answers = push(exchange, asked["edits"], PROJECTIONS)
+        if renew:
+            touch(bound, who, at)
+        pulled = pull(exchange, asked["cursors"])
+    # Only after the commit: a poke that runs ahead of the rows would find nothing.
+    house().hub.poke(exchange.moved, actor=who.person, but=who.login)
+    return _reply(answers, *pulled, exchange)
+
+
+def _read() -> dict[str, Any]:
+    asked = read_object(request.get_data())
+    if set(asked) - {"v", "device", "zone", "cursors", "edits"} or asked.get("v") != 1:
+        raise Unreadable
+    asked.setdefault("edits", [])
+    asked.setdefault("cursors", {})
+    cursors = asked["cursors"]
+    if not is_id(asked.get("device")) or not is_readable(asked["edits"]):
+        raise Unreadable
+    if not isinstance(cursors, dict) or len(cursors) > 1000:
+        raise Unreadable
+    if not all(is_id(s) and type(c) is int and 0 <= c < 2**31 for s, c in cursors.items()):
+        raise Unreadable
+    return asked
+
+
+def _reply(answers: list[Answer], pulls: list[Pull], gone: list[str], exchange: Exchange) -> Response:
+    spaces: dict[str, Any] = {
+        one.place.id: {
+            "kind": one.place.kind,
+            "role": one.place.role,
+            "revision": one.revision,
+            "rows": one.rows,
+            "more": one.more,
+        }
+        for one in pulls
+    }
+    spaces.update({space: {"gone": True} for space in gone})
+    return jsonify(
+        v=1,
+        now=milliseconds(exchange.now),
+        answers=[_told(answer) for answer in answers],
+        spaces=spaces,
+    )
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": answer.id, "outcome": answer.outcome}
+    if answer.kept:
+        told["kept"] = list(answer.kept)
+    if answer.reason:
+        told["reason"] = answer.reason
+        told["detail"] = translate(REASONS[answer.reason])
+    return told

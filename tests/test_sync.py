@@ -1,0 +1,119 @@
+"""What becomes of edits: applied once, found through the person, nobody's words lost."""
+
+from tests.conftest import let_in, new_id
+
+
+def rows_of(reply, space):
+    return {row["id"]: row for row in reply["spaces"].get(space, {"rows": []})["rows"]}
+
+
+def test_an_added_row_comes_back_on_the_next_pull(ada):
+    attempt = ada.add("attempt", step=new_id(), guess="声が震える", before=60)
+    reply = ada.sync(attempt)
+    assert reply["answers"] == [{"id": attempt["id"], "outcome": "written"}]
+    row = rows_of(reply, ada.space)[attempt["target"]]
+    assert row["fields"]["guess"] == "声が震える"
+    assert row["revision"] == 1
+    assert "versions" not in row
+
+
+def test_a_repeated_edit_is_applied_once_and_answered_alike(ada):
+    rest = ada.add("rest", day="2026-11-21", note="ひと休み")
+    first = ada.sync(rest, rest)
+    again = ada.sync(rest)
+    assert first["answers"] == [{"id": rest["id"], "outcome": "written"}] * 2
+    assert again["answers"] == first["answers"][:1]
+    assert again["spaces"][ada.space]["revision"] == 1
+
+
+def test_a_refused_edit_does_not_stop_those_behind_it(ada):
+    bad = ada.add("attempt", step="not an id")
+    good = ada.add("rest", day="2026-11-21")
+    reply = ada.sync(bad, good)
+    assert [answer["outcome"] for answer in reply["answers"]] == ["refused", "written"]
+    assert reply["answers"][0]["reason"] == "unfit"
+    assert reply["answers"][0]["detail"]
+    assert ada.sync(bad)["answers"][0]["reason"] == "unfit"
+
+
+def test_a_stranger_learns_nothing_of_a_space_or_a_row(ada, una, ladder):
+    theirs = una.change("step", ladder.step, ladder.space, title="x")
+    nowhere = una.change("step", new_id(), new_id(), title="x")
+    reply = una.sync(theirs, nowhere, **{ladder.space: 0})
+    first, second = reply["answers"]
+    assert first["reason"] == second["reason"] == "no_space"
+    assert reply["spaces"][ladder.space] == {"gone": True}
+
+
+def test_a_therapist_who_lost_the_race_leaves_a_proposal(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "editor")
+    ada.sync(ada.change("step", ladder.step, ladder.space, title="玄関に立つ"))
+    late = theo.change("step", ladder.step, ladder.space, title="門まで歩く", base={"title": 1})
+    reply = theo.sync(late)
+    assert reply["answers"] == [{"id": late["id"], "outcome": "kept", "kept": ["title"]}]
+    rows = rows_of(ada.sync(**{ladder.space: 0}), ladder.space)
+    assert rows[ladder.step]["fields"]["title"] == "玄関に立つ"
+    (proposal,) = [row["fields"] for row in rows.values() if row["kind"] == "proposal"]
+    assert proposal["value"] == "門まで歩く"
+    assert (proposal["by"], proposal["state"], proposal["conflict"]) == (theo.person, "open", True)
+
+
+def test_the_owner_is_written_and_the_words_overwritten_become_a_proposal(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "editor")
+    theo.sync(theo.change("step", ladder.step, ladder.space, title="門まで歩く", base={"title": 1}))
+    reply = ada.sync(ada.change("step", ladder.step, ladder.space, title="玄関に立つ", base={"title": 1}))
+    assert reply["answers"][0]["outcome"] == "written"
+    rows = rows_of(ada.sync(**{ladder.space: 0}), ladder.space)
+    assert rows[ladder.step]["fields"]["title"] == "玄関に立つ"
+    (proposal,) = [row["fields"] for row in rows.values() if row["kind"] == "proposal"]
+    assert (proposal["value"], proposal["by"]) == ("門まで歩く", theo.person)
+
+
+def test_a_proposers_change_is_kept_as_a_proposal(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "proposer")
+    edit = theo.change("step", ladder.step, ladder.space, title="少し開ける", base={"title": 1})
+    assert theo.sync(edit)["answers"][0]["outcome"] == "kept"
+    rows = rows_of(ada.sync(**{ladder.space: 0}), ladder.space)
+    assert rows[ladder.step]["fields"]["title"] == "窓を開ける"
+
+
+def test_a_viewer_changes_nothing(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "viewer")
+    reply = theo.sync(theo.change("step", ladder.step, ladder.space, title="x"))
+    assert reply["answers"][0]["reason"] == "not_allowed"
+
+
+def test_the_position_goes_to_whoever_came_last(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "editor")
+    ada.sync(ada.change("step", ladder.step, ladder.space, position="a5", base={"position": 1}))
+    reply = theo.sync(theo.change("step", ladder.step, ladder.space, position="a3", base={"position": 1}))
+    assert reply["answers"][0]["outcome"] == "written"
+    assert rows_of(ada.sync(**{ladder.space: 0}), ladder.space)[ladder.step]["fields"]["position"] == "a3"
+
+
+def test_nothing_new_is_a_short_answer(ada):
+    ada.sync(ada.add("rest", day="2026-11-21"))
+    answer = ada.client.post("/api/sync", json={"v": 1, "device": ada.device, "cursors": {ada.space: 1}, "edits": []})
+    assert answer.get_json()["spaces"] == {}
+    assert len(answer.data) < 100
+
+
+def test_a_long_history_arrives_in_pages_that_never_split_a_revision(ada):
+    for _ in range(11):
+        ada.sync(*(ada.add("rest", day="2026-11-21") for _ in range(200)))
+    first = ada.sync()["spaces"][ada.space]
+    assert (len(first["rows"]), first["revision"], first["more"]) == (2000, 10, True)
+    second = ada.sync(**{ada.space: first["revision"]})["spaces"][ada.space]
+    assert (len(second["rows"]), second["revision"], second["more"]) == (200, 11, False)
+    assert len({row["id"] for row in first["rows"] + second["rows"]}) == 2200
+
+
+def test_a_private_row_does_not_live_in_a_ladder_space(ada, ladder):
+    reply = ada.sync(ada.edit("add", "rest", new_id(), ladder.space, day="2026-11-21"))
+    assert reply["answers"][0]["reason"] == "no_space"
+
+
+def test_a_space_that_somebody_has_is_not_opened_again(una, ladder):
+    reply = una.sync(una.edit("add", "ladder", new_id(), ladder.space, title="mine"))
+    assert reply["answers"][0]["reason"] == "no_space"
+    assert ladder.space not in reply["spaces"]
