@@ -1,0 +1,211 @@
+"""How the house runs on one machine: a web process and a clock process, both children of one supervisor.
+
+gunicorn gthread with one worker and many threads: a live stream holds a thread for up to a minute, plain requests do
+not care how many threads there are (performance 4b, 4c). With PostgreSQL there may be any number of both processes.
+"""
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from exposure import create_app
+from exposure.config import Settings
+from exposure.web.house import House
+
+GRACE = 4  # seconds a request in flight has to finish
+PATIENCE = 4.8  # seconds until what has not ended is ended
+QUICK = 5.0  # a process that ends sooner than this was never really there
+TRIES = 3
+MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes a file of its own in it, with a random name
+PR_SET_PDEATHSIG = 1
+
+
+class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn with our settings and nothing read from anywhere else."""
+
+    def __init__(self, settings: Settings, host: str, port: int, workers: int) -> None:
+        self.settings = settings
+        self.options = options(settings, host, port, workers)
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return create_app(self.settings)
+
+
+def options(settings: Settings, host: str, port: int, workers: int = 1) -> dict[str, Any]:
+    """What gunicorn is told. Every line that differs from its defaults does so for a measured reason."""
+    return {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        # At the default of 1,000 connections it accepts nothing more and says nothing (performance 4c).
+        "worker_connections": max(1000, 4 * settings.threads),
+        "graceful_timeout": GRACE,
+        "keepalive": 15,
+        "loglevel": "warning",
+        "accesslog": None,  # addresses and paths of people are nobody's business
+        # A heartbeat file on a disk that stalls would have a healthy worker killed.
+        "worker_tmp_dir": MEMORY if os.access(MEMORY, os.W_OK) else None,
+        "control_socket_disable": True,
+        "post_worker_init": end_streams_on_term,
+    }
+
+
+def end_streams_on_term(worker: Any) -> None:
+    """Live streams end by themselves on SIGTERM, so that the worker may go at once: 4 s instead of 31."""
+    house: House = worker.wsgi.extensions["ippo"]
+    before = signal.getsignal(signal.SIGTERM)
+
+    def term(number: int, frame: Any) -> None:
+        house.hub.end()
+        if callable(before):
+            before(number, frame)
+
+    signal.signal(signal.SIGTERM, term)
+
+
+@dataclass
+class Part:
+    """One child process, started again when it ends by itself."""
+
+    name: str
+    command: list[str]
+    environ: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    quick_ends: int = field(default=0)
+
+    def start(self) -> None:
+        # A session of its own: Ctrl-C in the terminal reaches the supervisor only, which then ends its parts in order.
+        self.process = subprocess.Popen(
+            self.command, env=self.environ, start_new_session=True, preexec_fn=end_with_supervisor  # noqa: PLW1509
+        )
+        self.started = time.monotonic()
+
+    def lives(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def again(self) -> bool:
+        """Start anew what has ended; False when it keeps ending at once."""
+        short = time.monotonic() - self.started < QUICK
+        self.quick_ends = self.quick_ends + 1 if short else 0
+        if self.quick_ends >= TRIES:
+            return False
+        print(f"Ippo: the {self.name} ended by itself and is started again.", file=sys.stderr, flush=True)
+        self.start()
+        return True
+
+    def term(self) -> None:
+        if self.process and self.lives():
+            self.process.terminate()
+
+    def end(self, deadline: float) -> None:
+        if not self.process:
+            return
+        try:
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def supervise(settings: Settings, host: str, port: int, environ: dict[str, str]) -> int:
+    """Run web and clock until SIGTERM or Ctrl-C; both have ended within 5 s of it. Returns the exit code."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    own = [sys.executable, "-m", "exposure.cli"]
+    parts = [
+        Part("web server", [*own, "web", "--host", host, "--port", str(port)], environ),
+        Part("clock", [*own, "clock"], environ),
+    ]
+    for part in parts:
+        part.start()
+    try:
+        greet(settings, host, port, stop)
+        return 0 if watch(parts, stop) else 1
+    finally:
+        end(parts)
+
+
+def watch(parts: list[Part], stop: threading.Event) -> bool:
+    """Until `stop`, see that every part lives. False when one cannot be kept alive."""
+    while not stop.wait(0.2):
+        for part in parts:
+            if not part.lives() and not stop.is_set() and not part.again():
+                print(f"Ippo: the {part.name} cannot run. Its reason stands above.", file=sys.stderr, flush=True)
+                return False
+    return True
+
+
+def end(parts: list[Part]) -> None:
+    """Ask all at once, then wait for each."""
+    deadline = time.monotonic() + PATIENCE
+    for part in parts:
+        part.term()
+    for part in parts:
+        part.end(deadline)
+
+
+def greet(settings: Settings, host: str, port: int, stop: threading.Event) -> None:
+    """Say where to open the app, once it really answers."""
+    if wait_until(lambda: answers(host, port), 30, stop):
+        print(f"Ippo is open at {settings.url}", flush=True)
+        print(f"Its things are kept in {settings.data.absolute()}. Ctrl-C ends it.", flush=True)
+
+
+def wait_until(true: Callable[[], bool], seconds: float, stop: threading.Event) -> bool:
+    """True as soon as it is; False after `seconds` or once asked to stop."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not stop.is_set():
+        if true():
+            return True
+        stop.wait(0.05)
+    return False
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether there is a web server of any mood at this place."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    try:
+        asked = http.client.HTTPConnection(reached, port, timeout=2)
+        asked.request("GET", "/healthz")
+        asked.getresponse().read()
+    except OSError:
+        return False
+    return True
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def end_with_supervisor() -> None:
+    """A supervisor that was killed must not leave a server holding its port (Linux; elsewhere nothing happens)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
