@@ -1,0 +1,82 @@
+/** Who is here on this phone: waking up, starting as a guest, signing in from another phone, leaving. */
+import { ask } from './api.js';
+import { watch } from './live.js';
+import { newId } from './outbox.js';
+import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
+import { add, me, roleIn } from './rows.js';
+import { report } from './status.js';
+import { recall, remember } from './store.js';
+import { kick, rouse, syncNow } from './sync.js';
+
+/** @typedef {import('./kinds.js').Me} Me */
+
+/**
+ * The first thing the app does: open what this phone has. Resolves before any network, with the person or null.
+ * @returns {Promise<Me | null>}
+ */
+export async function wake() {
+  call({ left: () => globalThis.location?.reload() });
+  const person = await recall('current').catch(() => undefined);
+  if (person) await open(person);
+  rouse();
+  watch();
+  return me();
+}
+
+/**
+ * Begin on this phone, with or without a network: the account is told when it can be.
+ * @param {{nickname?: string, language: string, zone: string}} who
+ * @returns {Promise<Me>}
+ */
+export async function startHere({ nickname = '', language, zone }) {
+  const person = newId();
+  const space = newId();
+  const secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  /** @type {Me} */
+  const mine = { person, space, nickname, language, zone, kind: 'person', guest: true, vapid: null };
+  await open(person);
+  await keepMeta({ me: mine, device: newId(), cursors: {}, secret });
+  await inTurn(() => keep([add('setting', space, { nickname }, space)]));
+  await remember('current', person).catch(() => report({ memoryOnly: true }));
+  kick();
+  return mine;
+}
+
+/**
+ * Somebody signed in: what they have in the account comes to this phone. The same person again goes on where the
+ * session ended, with everything that waited.
+ * @param {Me} who the answer of `/api/me` or of a sign-in
+ * @returns {Promise<boolean>} did the account answer with what it has?
+ */
+export async function adopt(who) {
+  if (me()?.person !== who.person) await open(who.person);
+  await keepMeta({ me: who, device: meta.device ?? newId(), cursors: meta.cursors ?? {}, secret: undefined });
+  await remember('current', who.person).catch(() => report({ memoryOnly: true }));
+  report({ signedOut: false });
+  return syncNow();
+}
+
+/**
+ * Note what the account says of the person (a new nickname, a password set). Rows are not touched.
+ * @param {Partial<Me>} news
+ */
+export function knowMe(news) {
+  return keepMeta({ me: { .../** @type {Me} */ (me()), ...news } });
+}
+
+/**
+ * Leave this phone: the session ends, and everything of the person on it is wiped, also without a network. Ask first
+ * when `status().waiting` is not 0. What is in the account stays there.
+ */
+export async function signOutHere() {
+  await ask('POST', '/api/signout', {}, 5_000).catch(() => undefined);
+  await leave();
+  await remember('current', undefined).catch(() => undefined);
+  const registrations = await globalThis.navigator?.serviceWorker?.getRegistrations?.().catch(() => []);
+  await Promise.all((registrations ?? []).map((registration) => registration.unregister()));
+  const names = await globalThis.caches?.keys?.().catch(() => []);
+  await Promise.all((names ?? []).map((name) => caches.delete(name)));
+}
+
+export { roleIn, syncNow };

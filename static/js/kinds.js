@@ -1,0 +1,73 @@
+/**
+ * The kinds of rows and their fields. The source of truth is `exposure/edits.py`; this is its twin for the browser.
+ * Times are integer milliseconds since 1970 in UTC, ratings 0-100, days 'YYYY-MM-DD' on the person's own calendar.
+ */
+
+/**
+ * @typedef {{id: string, space: string, kind: string}} Base
+ * @typedef {'did' | 'part' | 'turned_back' | null} Outcome `null` while the attempt is open
+ *
+ * @typedef {Base & {nickname: string, anchor_0: string, anchor_25: string, anchor_50: string, anchor_75: string,
+ *   anchor_100: string, stages_open: boolean, today_step: string | null, today_day: string | null, during_ratings: boolean,
+ *   entry_read: boolean, country: string, reminder_offer: '' | 'declined' | 'accepted',
+ *   reminder_offered_at: number | null, install_hint: boolean}} Setting
+ * @typedef {Base & {step: string, ladder: string, title: string, guess: string, likelihood: number | null,
+ *   before: number | null, during: Array<[number, number]>, peak: number | null, after: number | null,
+ *   outcome: Outcome, happened: string, found_out: string, aids: string, feelings: string[], started: number,
+ *   ended: number | null, timer: number | null, zone: string, archived: boolean}} Attempt
+ * @typedef {Base & {day: string, note: string, source: 'home' | 'notification' | 'reminder', at: number,
+ *   archived: boolean}} Rest
+ * @typedef {Base & {step: string | null, ladder: string | null, days: number[], time: string, window: number,
+ *   zone: string, words: string, neutral: boolean, on: boolean, archived: boolean}} Reminder
+ * @typedef {Base & {title: string, wish: string, wish_unknown: boolean, position: string, archived: boolean}} Ladder
+ * @typedef {Base & {ladder: string, title: string, hint: string, time: string, place: string, people: string,
+ *   aids: string, length: string, predicted: number | null, position: string, from_library: string,
+ *   split_from: string | null, form: 'action' | 'imaginal' | 'body', archived: boolean}} Step
+ * @typedef {Base & {target: string, target_kind: string, field: string, value: unknown, by: string,
+ *   state: 'open' | 'taken' | 'left', conflict: boolean, at: number}} Proposal
+ *
+ * @typedef {{setting: Setting, attempt: Attempt, rest: Rest, reminder: Reminder, ladder: Ladder, step: Step,
+ *   proposal: Proposal}} Kinds
+ * @typedef {keyof Kinds} Kind
+ *
+ * @typedef {{id: string, space: string, kind: Kind, target: string, verb: 'add' | 'set',
+ *   fields: Record<string, unknown>, base?: Record<string, number>, at: number}} Edit  as it goes over the wire
+ * @typedef {Edit & {n?: number}} Waiting  an edit in the outbox; `n` is its place in the queue on disk
+ * @typedef {Edit & {reason: string, detail: string}} Refused
+ * @typedef {{id: string, space: string, kind: Kind, revision: number, fields: Record<string, unknown>,
+ *   versions?: Record<string, number>, writers?: Record<string, string>}} Stored  a row as the server last told it
+ * @typedef {{person: string, space: string, nickname: string, language: string, zone?: string, kind?: string,
+ *   guest: boolean, login?: string, vapid?: string | null}} Me
+ */
+
+const text = (/** @type {string} */ names) => Object.fromEntries(names.split(' ').map((name) => [name, '']));
+
+/**
+ * What a field is before anybody has touched it, so that no screen ever meets `undefined`.
+ * @type {Record<Kind, Record<string, unknown>>}
+ */
+export const BLANK = {
+  setting: {
+    ...text('nickname anchor_0 anchor_25 anchor_50 anchor_75 anchor_100 country reminder_offer'),
+    stages_open: false, today_step: null, today_day: null, during_ratings: false, entry_read: false,
+    reminder_offered_at: null, install_hint: false,
+  },
+  attempt: {
+    ...text('title guess happened found_out aids zone'),
+    step: null, ladder: null, likelihood: null, before: null, during: [], peak: null, after: null, outcome: null,
+    feelings: [], started: null, ended: null, timer: null, archived: false,
+  },
+  rest: { day: '', note: '', source: 'home', at: null, archived: false },
+  reminder: {
+    step: null, ladder: null, days: [], time: '', window: 60, zone: '', words: '', neutral: true, on: true,
+    archived: false,
+  },
+  ladder: { title: '', wish: '', wish_unknown: false, position: '', archived: false },
+  step: {
+    ...text('title hint time place people aids length position from_library'),
+    ladder: null, predicted: null, split_from: null, form: 'action', archived: false,
+  },
+  proposal: {
+    target: null, target_kind: '', field: '', value: null, by: null, state: 'open', conflict: false, at: null,
+  },
+};

@@ -1,0 +1,75 @@
+/**
+ * The live stream: the server pokes with the name of a space, never with content, and we fetch. Only while the page is
+ * visible, and only in one tab: each stream holds a thread of the server, and browsers allow six connections in all.
+ */
+import { kick } from './sync.js';
+import { me } from './rows.js';
+import { status } from './status.js';
+
+const POLL = 20_000;                     // when the server has no room for another stream
+const REOPEN = 60_000;
+
+/** @type {EventSource | undefined} */
+let stream;
+/** @type {(() => void) | undefined} gives the lock of the one streaming tab away */
+let letGo;
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let polling;
+let watching = false;
+
+/** Follow the account while somebody is looking. */
+export function watch() {
+  if (watching || typeof document === 'undefined') return;
+  watching = true;
+  document.addEventListener('visibilitychange', follow);
+  window.addEventListener('pagehide', stop);
+  window.addEventListener('pageshow', follow);
+  follow();
+}
+
+function follow() {
+  if (document.visibilityState !== 'visible') return stop();
+  if (letGo) return;
+  const held = new Promise((resolve) => { letGo = () => resolve(undefined); });
+  const asked = letGo;
+  const body = () => {
+    if (letGo === asked) open();
+    return held;
+  };
+  if (navigator.locks) void navigator.locks.request('ippo-live', body).catch(() => undefined);
+  else void body();
+}
+
+function stop() {
+  close();
+  letGo?.();
+  letGo = undefined;
+}
+
+function open() {
+  close();
+  if (!letGo) return;
+  if (!me() || status().signedOut || !globalThis.EventSource) return poll();
+  stream = new EventSource('/api/live');
+  stream.onopen = () => kick();
+  stream.onmessage = () => kick();
+  // A stream that ended by itself opens again by itself; a refused one (503 full, 401) does not.
+  stream.onerror = () => stream?.readyState === EventSource.CLOSED && poll();
+}
+
+/** Ask now and then, and now and then ask for a stream again. */
+function poll() {
+  close();
+  let waited = 0;
+  polling = setInterval(() => {
+    if (me() && !status().signedOut) kick(0);
+    waited += POLL;
+    if (waited >= REOPEN) open();
+  }, POLL);
+}
+
+function close() {
+  stream?.close();
+  stream = undefined;
+  clearInterval(polling);
+}

@@ -1,0 +1,203 @@
+/**
+ * What this page holds of the person's rows: the view, the queue of waiting edits, and the disk under both. The only
+ * hand that changes them, one change at a time, and the one that tells the other tabs.
+ */
+import { View } from './merge.js';
+import { openDrafts } from './drafts.js';
+import { refuse } from './outbox.js';
+import { report, status, tell } from './status.js';
+import { Disk, Memory } from './store.js';
+
+/** @typedef {import('./kinds.js').Edit} Edit */
+/** @typedef {import('./kinds.js').Waiting} Waiting */
+/** @typedef {import('./kinds.js').Refused} Refused */
+/** @typedef {import('./kinds.js').Stored} Stored */
+
+/** @typedef {{role?: string, kind?: string}} Standing our role in a space */
+
+export const view = new View();
+/** @type {Disk | Memory} */
+let disk = new Memory();
+/** @type {Waiting[]} */
+let outbox = [];
+/** @type {Waiting[]} written while the disk took nothing: sent from memory, so that they are lost last */
+let homeless = [];
+/** @type {Record<string, any>} me, device, cursors, spaces, secret, lastSaved */
+export const meta = {};
+/** @type {Promise<unknown>} */
+let turn = Promise.resolve();
+/** @type {BroadcastChannel | undefined} */
+let channel;
+/** @type {{written: () => void, left: () => void}} */
+const calls = { written() {}, left() {} };
+
+/** @param {Partial<typeof calls>} wanted who wants to know that something was written, or that another tab signed out */
+export function call(wanted) {
+  Object.assign(calls, wanted);
+}
+
+/**
+ * One at a time: every reading-changing-writing of what this page holds goes through here. The network never does.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function inTurn(work) {
+  const mine = turn.then(work);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+/**
+ * Open the person's database, or go on from memory where the browser keeps nothing.
+ * @param {string} person
+ */
+export function open(person) {
+  return inTurn(async () => {
+    disk.close();
+    disk = new Disk(person);
+    let found;
+    try {
+      found = await disk.load();
+    } catch {
+      disk = new Memory();
+      found = await disk.load();
+    }
+    empty();
+    Object.assign(meta, found.meta);
+    ({ outbox } = found);
+    view.put(found.rows);
+    await openDrafts(disk).catch(() => undefined);
+    report({ refused: found.refused, memoryOnly: disk instanceof Memory, lastSaved: meta.lastSaved ?? null });
+    channel ??= listenToTabs();
+    show();
+  });
+}
+
+/** Nobody is here any more: wipe what this phone holds of the person. */
+export function leave() {
+  return inTurn(async () => {
+    channel?.postMessage('left');
+    await disk.wipe().catch(() => undefined);
+    disk = new Memory();
+    empty();
+    report({ refused: [], signedOut: false, lastSaved: null });
+    show();
+  });
+}
+
+/**
+ * Put edits on disk and lay them over the rows. Call it in turn.
+ * @param {Edit[]} edits
+ * @param {string[]} [taken] refused edits these are another try of
+ */
+export async function keep(edits, taken = []) {
+  try {
+    const kept = await disk.append(edits, taken);
+    if (disk instanceof Memory) homeless = [...homeless, ...kept];
+    outbox = [...outbox, ...kept];
+  } catch {                              // full or broken: hold on to the words in memory and say so
+    homeless = [...homeless, ...edits];
+    outbox = [...outbox, ...edits];
+    report({ memoryOnly: true });
+  }
+  report({ refused: status().refused.filter(({ id }) => !taken.includes(id)) });
+  show();
+  channel?.postMessage('queue');
+  calls.written();
+}
+
+/** @param {string} id a refused edit the person lets go */
+export function dropRefused(id) {
+  return inTurn(async () => {
+    await disk.dropRefused(id);
+    report({ refused: status().refused.filter((edit) => edit.id !== id) });
+    channel?.postMessage('queue');
+  });
+}
+
+/** @param {Record<string, unknown>} news of who is here: me, secret, device */
+export function keepMeta(news) {
+  return inTurn(async () => {
+    await disk.settle({ meta: news }).catch(() => undefined);
+    Object.assign(meta, news);
+    channel?.postMessage('meta');
+    tell();
+  });
+}
+
+/**
+ * One answer of the server: disk first, in one transaction, then the screen.
+ * @param {{rows: Stored[], done: Waiting[], refused: Refused[], gone: string[], meta: Record<string, unknown>}} change
+ */
+export function settle({ rows, done, refused, gone, meta: news }) {
+  return inTurn(async () => {
+    // Words meant for a space that is no longer ours are handed back to the person, not thrown away with it.
+    const orphans = outbox.filter((edit) => gone.includes(edit.space) && !done.some(({ id }) => id === edit.id));
+    const away = [...done, ...orphans];
+    const handedBack = [...refused, ...orphans.map((edit) => refuse(edit, 'gone', ''))];
+    const fresh = rows.filter((row) => view.isNews(row));
+    try {
+      await disk.settle({ rows: fresh, done: away, refused: handedBack, gone, meta: news });
+    } catch {
+      report({ memoryOnly: true });
+    }
+    const ids = new Set(away.map(({ id }) => id));
+    outbox = outbox.filter(({ id }) => !ids.has(id));
+    homeless = homeless.filter(({ id }) => !ids.has(id));
+    gone.forEach((space) => view.forget(space));
+    view.put(fresh);
+    Object.assign(meta, news);
+    report({ refused: [...status().refused.filter(({ id }) => !handedBack.some((r) => r.id === id)), ...handedBack] });
+    show();
+    if (fresh.length + away.length + gone.length) {
+      channel?.postMessage({ rows: fresh, gone });
+    }
+  });
+}
+
+/** What other tabs and the service worker put into the queue, or took out of it. */
+export function reloadQueue() {
+  return inTurn(async () => {
+    const found = await disk.queue().catch(() => null);
+    if (!found || disk instanceof Memory) return outbox;
+    outbox = [...found.outbox, ...homeless];
+    if (JSON.stringify(found.refused) !== JSON.stringify(status().refused)) report({ refused: found.refused });
+    show();
+    return outbox;
+  });
+}
+
+function listenToTabs() {
+  if (!globalThis.BroadcastChannel) return undefined;
+  const tabs = new BroadcastChannel('ippo');
+  tabs.onmessage = ({ data }) => {
+    if (data === 'left') return void calls.left();
+    if (data === 'queue' || data === 'meta' || data?.rows) ownWords(data);
+    else void reloadQueue().then(() => calls.written());       // the service worker wrote
+  };
+  return tabs;
+}
+
+/** @param {any} data what another tab of ours tells */
+function ownWords(data) {
+  if (data.rows) {
+    data.gone.forEach((/** @type {string} */ space) => view.forget(space));
+    view.put(data.rows);
+  }
+  void inTurn(async () => Object.assign(meta, await disk.meta().catch(() => ({}))));
+  void reloadQueue();
+}
+
+function empty() {
+  outbox = [];
+  homeless = [];
+  view.clear();
+  for (const name of Object.keys(meta)) delete meta[name];
+}
+
+function show() {
+  view.wait(outbox);
+  report({ waiting: outbox.length });
+  tell();
+}

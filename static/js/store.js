@@ -1,0 +1,224 @@
+/**
+ * What this phone keeps, in IndexedDB: `ippo` says who is here, `ippo-<person>` holds that person's rows, waiting
+ * edits, refused edits and drafts. One database per account: whoever signs in next meets nobody else's words.
+ */
+import { deleteDB, openDB } from 'idb';
+
+/** @typedef {import('./kinds.js').Stored} Stored */
+/** @typedef {import('./kinds.js').Waiting} Waiting */
+/** @typedef {import('./kinds.js').Refused} Refused */
+/**
+ * @typedef {object} Change what one answer does to the disk, in one transaction
+ * @property {Stored[]} [rows]
+ * @property {Waiting[]} [done] leave the outbox
+ * @property {Refused[]} [refused] enter the list of refused edits
+ * @property {string[]} [gone] spaces that leave this phone
+ * @property {Record<string, unknown>} [meta]
+ */
+
+// Strict: resolved means written, also when the battery goes the next second.
+const STRICT = /** @type {const} */ ({ durability: 'strict' });
+const HERE = 'ippo';
+
+/**
+ * @param {{getAll(): Promise<any[]>, getAllKeys(): Promise<IDBValidKey[]>}} store
+ * @returns {Promise<Record<string, any>>}
+ */
+async function pairs(store) {
+  const [names, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  return Object.fromEntries(names.map((name, i) => [String(name), values[i]]));
+}
+
+/** The disk of one person. */
+export class Disk {
+  /** @type {import('idb').IDBPDatabase | undefined} */
+  #db;
+
+  /** @param {string} person */
+  constructor(person) {
+    this.name = `${HERE}-${person}`;
+  }
+
+  /** Everything, in one consistent look. */
+  async load() {
+    return this.#with(async (db) => {
+      const tx = db.transaction(['rows', 'outbox', 'refused', 'meta'], 'readonly');
+      const [rows, outbox, refused, meta] = await Promise.all([
+        tx.objectStore('rows').getAll(), tx.objectStore('outbox').getAll(), tx.objectStore('refused').getAll(),
+        pairs(tx.objectStore('meta')),
+      ]);
+      return { rows, outbox, refused, meta };
+    });
+  }
+
+  /** @returns {Promise<Record<string, any>>} */
+  async meta() {
+    return this.#with((db) => pairs(db.transaction('meta').store));
+  }
+
+  /** @returns {Promise<{outbox: Waiting[], refused: Refused[]}>} what other tabs and the worker may have changed */
+  async queue() {
+    return this.#with(async (db) => {
+      const tx = db.transaction(['outbox', 'refused'], 'readonly');
+      const [outbox, refused] = await Promise.all([
+        tx.objectStore('outbox').getAll(), tx.objectStore('refused').getAll(),
+      ]);
+      return { outbox, refused };
+    });
+  }
+
+  /**
+   * @param {Waiting[]} edits
+   * @param {string[]} taken refused edits that these try again
+   * @returns {Promise<Waiting[]>} the same with their place in the queue, once they are on disk
+   */
+  async append(edits, taken) {
+    return this.#with(async (db) => {
+      const tx = db.transaction(['outbox', 'refused'], 'readwrite', STRICT);
+      const places = await Promise.all([
+        ...edits.map((edit) => tx.objectStore('outbox').add(edit)),
+        ...taken.map((id) => tx.objectStore('refused').delete(id)),
+      ]);
+      await tx.done;
+      return edits.map((edit, i) => ({ ...edit, n: Number(places[i]) }));
+    });
+  }
+
+  /** @param {Change} change */
+  async settle({ rows = [], done = [], refused = [], gone = [], meta = {} }) {
+    return this.#with(async (db) => {
+      const tx = db.transaction(['rows', 'outbox', 'refused', 'meta'], 'readwrite', STRICT);
+      for (const space of gone) {
+        const ids = await tx.objectStore('rows').index('space').getAllKeys(space);
+        ids.forEach((id) => void tx.objectStore('rows').delete(id));
+      }
+      rows.forEach((row) => void tx.objectStore('rows').put(row));
+      done.forEach(({ n }) => n !== undefined && void tx.objectStore('outbox').delete(n));
+      refused.forEach((edit) => void tx.objectStore('refused').put(edit));
+      Object.entries(meta).forEach(([name, value]) => void tx.objectStore('meta').put(value, name));
+      await tx.done;
+    });
+  }
+
+  /** @param {string} id @returns {Promise<void>} */
+  async dropRefused(id) {
+    return this.#with((db) => db.delete('refused', id));
+  }
+
+  /** @returns {Promise<Record<string, unknown>>} */
+  async drafts() {
+    return this.#with((db) => pairs(db.transaction('drafts').store));
+  }
+
+  /** @param {string} key @param {unknown} value `undefined` drops it */
+  async draft(key, value) {
+    return this.#with(async (db) => {
+      const tx = db.transaction('drafts', 'readwrite', STRICT);
+      await (value === undefined ? tx.store.delete(key) : tx.store.put(value, key));
+      await tx.done;
+    });
+  }
+
+  close() {
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  async wipe() {
+    this.close();
+    await deleteDB(this.name);
+  }
+
+  /**
+   * iOS drops the connection of a page that slept ("Connection to Indexed Database server lost"): open once more.
+   * @template T
+   * @param {(db: import('idb').IDBPDatabase) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async #with(work) {
+    try {
+      return await work(await this.#open());
+    } catch (error) {
+      if (!(error instanceof DOMException) || !/InvalidState|Unknown/.test(error.name)) throw error;
+      this.close();
+      return work(await this.#open());
+    }
+  }
+
+  async #open() {
+    return (this.#db ??= await openDB(this.name, 1, {
+      upgrade(db) {
+        db.createObjectStore('rows', { keyPath: 'id' }).createIndex('space', 'space');
+        db.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true });
+        db.createObjectStore('refused', { keyPath: 'id' });
+        db.createObjectStore('meta');
+        db.createObjectStore('drafts');
+      },
+      blocking: () => this.close(),       // another tab wipes or upgrades: do not stand in its way
+      terminated: () => this.close(),
+    }));
+  }
+}
+
+/** Where a browser keeps nothing (some private windows): the same, for as long as the page lives. */
+export class Memory {
+  #drafts = /** @type {Record<string, unknown>} */ ({});
+  async load() {
+    return { rows: [], outbox: [], refused: [], meta: /** @type {Record<string, any>} */ ({}) };
+  }
+  async queue() {
+    return { outbox: /** @type {Waiting[]} */ ([]), refused: /** @type {Refused[]} */ ([]) };
+  }
+  /** @param {Waiting[]} edits */
+  async append(edits) {
+    return edits;
+  }
+  async meta() {
+    return /** @type {Record<string, any>} */ ({});
+  }
+  async settle() {}
+  async dropRefused() {}
+  async drafts() {
+    return this.#drafts;
+  }
+  /** @param {string} key @param {unknown} value */
+  async draft(key, value) {
+    this.#drafts[key] = value;
+  }
+  close() {}
+  async wipe() {}
+}
+
+/**
+ * @template T
+ * @param {(db: import('idb').IDBPDatabase) => Promise<T>} work
+ */
+async function here(work) {
+  const db = await openDB(HERE, 1, { upgrade: (fresh) => void fresh.createObjectStore('meta') });
+  try {
+    return await work(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** @param {string} name @returns {Promise<any>} */
+export const recall = (name) => here((db) => db.get('meta', name));
+
+/** @param {string} name @param {unknown} value `undefined` forgets it */
+export const remember = (name, value) => here(async (db) => {
+  const tx = db.transaction('meta', 'readwrite', STRICT);
+  await (value === undefined ? tx.store.delete(name) : tx.store.put(value, name));
+  await tx.done;
+});
+
+/**
+ * Ask the browser not to clear this site when space is short. Best asked once the person has something to lose:
+ * after the first finished attempt. Some browsers ask the person, most decide by themselves; a "no" changes nothing.
+ * @returns {Promise<boolean>}
+ */
+export async function keepSafe() {
+  const storage = globalThis.navigator?.storage;
+  if (!storage?.persist) return false;
+  return (await storage.persisted()) || storage.persist();
+}
