@@ -1,0 +1,244 @@
+"""Where the browsers are, how they are started, and servers and lines that a test can break and mend."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox-esr"
+CHROMIUM_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+]
+SIZE = {"width": 390, "height": 844}
+WIDE = {"width": 1280, "height": 800}
+PLACES = {"ja": ("ja-JP", "Asia/Tokyo"), "en": ("en-GB", "Europe/London")}
+FIREFOX_PREFS = {  # nothing is asked of hosts outside this machine
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "toolkit.telemetry.enabled": False,
+    "app.update.enabled": False,
+    "app.normandy.enabled": False,
+    "extensions.update.enabled": False,
+    "extensions.getAddons.cache.enabled": False,
+    "browser.safebrowsing.malware.enabled": False,
+    "browser.safebrowsing.phishing.enabled": False,
+    "browser.safebrowsing.downloads.enabled": False,
+    "browser.region.update.enabled": False,
+    "browser.region.network.url": "",
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "services.settings.server": "data:,#remote-settings-dummy/v1",
+    "browser.aboutwelcome.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "browser.startup.page": 0,
+}
+CONTROLLED = "navigator.serviceWorker.controller !== null"
+MIGRATE = "from exposure import create_app, migrate; migrate.to_present(create_app())"
+
+
+def phone(lang="ja", *, dark=False, wide=False, mobile=True):
+    """What a browser context needs to be a phone (or, `wide`, a laptop) of somebody who reads `lang`."""
+    locale, zone = PLACES[lang]
+    look = {"locale": locale, "timezone_id": zone, "color_scheme": "dark" if dark else "light"}
+    if wide:
+        return {**look, "viewport": WIDE}
+    touch = {"device_scale_factor": 2, "is_mobile": True, "has_touch": True} if mobile else {}
+    return {**look, **touch, "viewport": SIZE}
+
+
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def wait_port(port, timeout=30):
+    end = time.time() + timeout
+    while time.time() < end:
+        with socket.socket() as sock:
+            if sock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing listens on {port}")
+
+
+class LiveServer:
+    """The real app under gunicorn in its own process, with a database of its own. stop() is the most honest 'offline'
+    there is; start() brings it back on the same port with the same data."""
+
+    def __init__(self, **env):
+        self.port, self.process = free_port(), None
+        self.url = f"http://localhost:{self.port}"
+        self.data = Path(tempfile.mkdtemp(prefix="ippo-live"))
+        self.env = {**os.environ, "IPPO_DATA": str(self.data), "IPPO_URL": self.url, "IPPO_THREADS": "64", **env}
+        self.env.pop("DATABASE_URL", None)
+        subprocess.run([sys.executable, "-c", MIGRATE], cwd=ROOT, env=self.env, check=True)
+
+    def start(self):
+        gunicorn = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "-w", "1"]
+        limits = ["--threads", "64", "--graceful-timeout", "1", "--log-level", "error"]
+        self.process = subprocess.Popen([*gunicorn, *limits, "exposure:create_app()"], cwd=ROOT, env=self.env)
+        wait_port(self.port)
+        return self
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+
+class ThreadServer:
+    """The same app in a thread of the test's own process: slower and less like production, but the test can reach into
+    it (its database, a moved clock)."""
+
+    def __init__(self, app, port=0):
+        self.app, self.port = app, port or free_port()
+        self.url = f"http://localhost:{self.port}"
+
+    def start(self):
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.server.daemon_threads = True  # an open event stream must not hold stop() up
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+        return self
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join(5)
+
+
+class Line:
+    """The line between browser and server: mode 'pass', 'hang' (connected, nothing comes: 'lie-fi') or 'refuse'; cut()
+    drops every open connection, event streams too. `off()` is airplane mode, `on()` its end."""
+
+    def __init__(self, to_port):
+        self.to, self.mode, self.pairs, self.bytes_down = to_port, "pass", [], 0
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.port = self.door.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def off(self):
+        self.mode = "refuse"
+        self.cut()
+
+    def on(self):
+        self.mode = "pass"
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self.door.accept()
+            except OSError:
+                return
+            try:
+                if self.mode == "refuse":
+                    raise ConnectionRefusedError
+                far = socket.create_connection(("127.0.0.1", self.to))
+            except OSError:
+                near.close()
+                continue
+            self.pairs.append((near, far))
+            threading.Thread(target=self._copy, args=(near, far, False), daemon=True).start()
+            threading.Thread(target=self._copy, args=(far, near, True), daemon=True).start()
+
+    def _copy(self, here, there, down):
+        with contextlib.suppress(OSError):
+            while data := here.recv(65536):
+                while self.mode == "hang":
+                    time.sleep(0.05)
+                self.bytes_down += len(data) if down else 0
+                there.sendall(data)
+        shut(here, there)
+
+    def cut(self):
+        pairs, self.pairs = self.pairs, []
+        for pair in pairs:
+            shut(*pair)
+
+    def stop(self):
+        self.mode = "refuse"
+        self.door.close()
+        self.cut()
+
+
+def shut(*sockets):
+    for sock in sockets:
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+
+def until(page, expression, timeout=10, argument=None):
+    """Wait for an expression that may be a promise. (page.wait_for_function does not: a promise of false ends it.)"""
+    end = time.time() + timeout
+    while not (value := page.evaluate(expression, argument)):
+        if time.time() > end:
+            raise TimeoutError(expression)
+        page.wait_for_timeout(50)
+    return value
+
+
+def main_pid(profile):
+    """The pid of the browser's main process, found by its profile folder, so that only this one is ever killed."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (entry / "cmdline").read_bytes()
+        except OSError:
+            continue
+        ours = str(profile).encode() in command and (b"chromium" in command or b"firefox" in command)
+        child = b"--type=" in command or b"-contentproc" in command or b"node" in command.split(b"\0")[0]
+        if ours and not child:
+            return int(entry.name)
+    raise LookupError(profile)
+
+
+def kill_browser(profile):
+    """End it as a phone does when memory is short: at once, with no goodbye; wait until it is really gone."""
+    pid = main_pid(profile)
+    os.kill(pid, signal.SIGKILL)
+    end = time.time() + 10
+    while time.time() < end:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            break
+        if state == "Z":
+            break
+        time.sleep(0.05)
+    for left in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
+        with contextlib.suppress(OSError):
+            (Path(profile) / left).unlink()
+
+
+def push_by_cdp(page, origin, data):
+    """Fire the service worker's push event (no push service involved)."""
+    cdp, found = page.context.new_cdp_session(page), []
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    cdp.send("ServiceWorker.enable")
+    page.wait_for_timeout(200)
+    ours = next(r for r in found if r["scopeURL"].startswith(origin) and not r["isDeleted"])
+    text = json.dumps(data, ensure_ascii=False)
+    wanted = {"origin": origin, "registrationId": ours["registrationId"], "data": text}
+    cdp.send("ServiceWorker.deliverPushMessage", wanted)
+    cdp.detach()

@@ -1,0 +1,194 @@
+"""Real browsers against the real app. The short way in:
+
+    def test_something(open_phone):
+        page = open_phone()                    # a phone in Japanese, the app's front page, a fresh person
+        page = open_phone(lang="en", dark=True, path="/app#/help")
+
+    server      the app under gunicorn, shared by the whole run (each phone is a new person)
+    own_server  one of this test's own, to stop() and start()
+    in_thread   in_thread(now=clock) -> a server in this process, its clock and database within reach
+    line        a line to `server` that can be off(), hang and be cut(); open_phone(url=line.url)
+    open_chromium / open_firefox   on `profile`, a folder that outlives the browser: kill -9, install, real push
+    notifyd     the desktop's notification service: sees what is shown, clicks for real
+
+An error in a page, or a breach of the content security policy, fails the test that opened it.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from exposure import create_app, migrate
+from exposure.config import Settings
+from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, FIREFOX, FIREFOX_PREFS, ROOT, Line, LiveServer, ThreadServer
+from tests.browser.common import phone as phone_options
+from tests.browser.fake_notifyd import NotifyDaemon
+
+HERE = Path(__file__).parent
+WATCH = """document.addEventListener('securitypolicyviolation',
+  (e) => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI));"""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in Path(item.path).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def built():
+    """Bundle, catalogues and data files, as `make assets` leaves them (it locks, so two runs may meet here)."""
+    subprocess.run([sys.executable, "-P", "exposure/assets.py"], cwd=ROOT, check=True)
+
+
+@pytest.fixture(scope="session")
+def server(built):
+    live = LiveServer().start()
+    yield live
+    live.remove()
+
+
+@pytest.fixture
+def own_server(built):
+    live = LiveServer().start()
+    yield live
+    live.remove()
+
+
+@pytest.fixture
+def in_thread(built, tmp_path):
+    """in_thread(now=…, port=…, **settings) -> a started ThreadServer; `.app` is the app."""
+    started = []
+
+    def start(now=None, **settings):
+        settings = {"data": tmp_path / f"data{len(started)}", **settings}
+        port = settings.pop("port", 0)
+        live = ThreadServer(None, port)
+        live.app = create_app(Settings(url=live.url, **settings), now=now)
+        migrate.to_present(live.app)
+        started.append(live.start())
+        return live
+
+    yield start
+    for live in started:
+        live.stop()
+
+
+@pytest.fixture
+def line(server):
+    made = Line(server.port)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def complaints():
+    """What pages complained about; anything left here at the end fails the test. Clear it where trouble is meant."""
+    heard = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def watch(complaints):
+    """watch(context): collect errors of all its pages."""
+
+    def start(context):
+        context.add_init_script(WATCH)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda said: complaints.append(said.text) if is_ours(said) else None)
+        return context
+
+    return start
+
+
+def is_ours(said):
+    """An error our code made; not the browser's own remark that a request did not get through."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+@pytest.fixture
+def open_phone(browser, server, watch):
+    """open_phone(lang="ja", dark=False, wide=False, url=None, path="/", **context options) -> page of a new person."""
+    opened = []
+
+    def start(lang="ja", *, dark=False, wide=False, url=None, path="/", **more):
+        context = watch(browser.new_context(**{**phone_options(lang, dark=dark, wide=wide), **more}))
+        opened.append(context)
+        page = context.new_page()
+        page.goto((url or server.url) + path)
+        return page
+
+    yield start
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def profile():
+    folder = tempfile.mkdtemp(prefix="ippo-profile")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def open_chromium(playwright, profile, watch):
+    """open_chromium(args=[…], env={…}, profile=…) -> context on the same profile each time."""
+    opened = []
+
+    def start(args=(), env=None, lang="ja", profile=profile, **more):
+        options = {**phone_options(lang), "permissions": ["notifications"], **more}
+        environment = {**os.environ, "XDG_DATA_HOME": profile + "/xdg", **(env or {})}
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=[*CHROMIUM_FLAGS, *args], env=environment, **options
+        )
+        opened.append(context)
+        return watch(context)
+
+    yield start
+    close(opened)
+
+
+@pytest.fixture
+def open_firefox(playwright, profile, watch):
+    """Debian's firefox-esr, driven by Playwright over WebDriver BiDi (channel moz-firefox)."""
+    opened = []
+
+    def start(prefs=None, env=None, lang="ja", **more):
+        context = playwright.firefox.launch_persistent_context(
+            profile,
+            channel="moz-firefox",
+            executable_path=FIREFOX,
+            timeout=60_000,
+            firefox_user_prefs={**FIREFOX_PREFS, **(prefs or {})},
+            env={**os.environ, **(env or {})},
+            **{**phone_options(lang, mobile=False), **more},
+        )
+        opened.append(context)
+        return watch(context)
+
+    yield start
+    close(opened)
+
+
+def close(contexts):
+    for context in contexts:
+        with contextlib.suppress(Exception):  # a browser that a test killed cannot be closed again
+            context.close()
+
+
+@pytest.fixture
+def notifyd():
+    with NotifyDaemon() as daemon:
+        yield daemon
