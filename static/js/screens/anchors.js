@@ -1,3 +1,53 @@
+/** Own marks on the scale: past events at 0, 25, 50, 75 and 100, shown wherever a rating is made (rule L3). */
 import { html } from 'lit-html';
+import { draft, dropDraft, saveDraft } from '../drafts.js';
+import { back, render, toast } from '../page.js';
+import { field } from '../parts/field.js';
+import { ANCHOR_POINTS, scaleWords } from '../parts/rating.js';
+import { changeSetting, setting, write } from '../rows.js';
+import { t } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @param {number} at */
+const key = (at) => `anchor/${at}`;
+
+/** @param {number} at */
+const words = (at) => String(draft(key(at)) ?? /** @type {Record<string, any>} */ (setting())[`anchor_${at}`]);
+
+async function save() {
+  await write(changeSetting(Object.fromEntries(ANCHOR_POINTS.map((at) => [`anchor_${at}`, words(at).trim()]))));
+  await Promise.all(ANCHOR_POINTS.map((at) => dropDraft(key(at))));
+  toast(t('Kept'));
+  back('/settings');
+}
+
+export const screen = {
+  title: () => t('My marks on the scale'),
+  up: () => '/settings',
+  view: () => html`
+    <p>${t('Numbers are easier to find beside things that really happened to you. Any of them may stay empty.')}</p>
+    <section class="card anchors">
+      ${ANCHOR_POINTS.map((at) => field({
+        label: t('{n}: {words}', { n: at, words: scaleWords(at) }), name: `anchor_${at}`, max: 200, value: words(at),
+        placeholder: example(at), onInput: (text) => { saveDraft(key(at), text); render(); },
+      }))}
+    </section>
+    <label class="check card">
+      <span class="row"><input type="checkbox" name="during" .checked=${setting().during_ratings} @change=${during}> ${t('Offer a rating while doing a step')}</span>
+      <span class="note">${t('Off at first: watching the number can get in the way.')}</span>
+    </label>
+    <div class="dock"><button class="primary" type="button" @click=${save}>${t('Keep them')}</button></div>`,
+};
+
+/** @param {Event} event */
+const during = (event) => write(changeSetting({ during_ratings: /** @type {HTMLInputElement} */ (event.target).checked }));
+
+/** A made-up event for each mark, so that it is clear what could stand there. @param {number} at */
+function example(at) {
+  return {
+    0: t('under the blanket, a free morning'),
+    25: t('an unknown number on the phone'),
+    50: t('a neighbour on the stairs'),
+    75: t('speaking up in a full room'),
+    100: t('the day I had to leave in the middle'),
+  }[at] ?? '';
+}

@@ -1,3 +1,86 @@
-import { html } from 'lit-html';
+/** The help card: who can be called, offline and without signing in (rules X1-X4). This app is not a crisis service, and says so. */
+import { html, nothing } from 'lit-html';
+import { countryOf, dialled, ELSEWHERE, lines, linesFor, openLines } from '../lines.js';
+import { render } from '../page.js';
+import { changeSetting, me, setting, write } from '../rows.js';
+import { language, t } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../lines.js').Line} Line */
+
+const WISH = 'ippo-country';   // for who has not begun: the phone remembers, no account is needed
+let missing = false;
+
+export const screen = {
+  title: () => t('People who help'),
+  enter() {
+    missing = false;
+    openLines().then(render, () => { missing = true; render(); });
+  },
+  view() {
+    const known = lines();
+    const country = here();
+    return html`
+      <p>${t('These are people who listen. You can call without giving your name.')}</p>
+      ${known ? html`${countries(known, country)}
+        <ul class="list">${linesFor(known, country).map((line) => html`<li>${card(line, known)}</li>`)}</ul>` : waiting()}
+      ${whoLeads()}
+      <p class="note">${t('This app is a tool to note things down. It is not a crisis service, and nobody watches what you write here.')}</p>`;
+  },
+};
+
+function here() {
+  return countryOf(setting().country || wished(), Intl.DateTimeFormat().resolvedOptions().timeZone ?? '', navigator.language);
+}
+
+function wished() {
+  try { return localStorage.getItem(WISH) ?? ''; } catch { return ''; }
+}
+
+/** @param {Event} event */
+async function choose(event) {
+  const country = /** @type {HTMLSelectElement} */ (event.target).value;
+  try { localStorage.setItem(WISH, country); } catch { /* a private window: this visit only */ }
+  if (me()) await write(changeSetting({ country: country === ELSEWHERE ? '' : country }));
+  render();
+}
+
+/** @param {import('../lines.js').Lines} known @param {string} country */
+function countries(known, country) {
+  const there = country in known.countries ? country : ELSEWHERE;
+  return html`<label class="field"><span>${t('Where you are')}</span>
+    <select name="country" @change=${choose}>${Object.entries(known.countries).map(([code, name]) => html`
+      <option value=${code} ?selected=${code === there}>${name[language()] ?? name.en}</option>`)}</select></label>`;
+}
+
+/** @param {Line} line @param {import('../lines.js').Lines} known */
+function card(line, known) {
+  const say = (/** @type {import('../lines.js').Both} */ both) => both[language()] ?? both.en;
+  const certainty = known.certainty[line.certainty];
+  return html`<section class="card line">
+    <h2>${say(line.name)}</h2>
+    ${line.number ? html`<a class="quiet line-number" href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}">${line.number}</a>` : nothing}
+    ${line.url ? html`<a class="line-url" href=${line.url} rel="noreferrer">${line.url.replace(/^https:\/\/|\/$/g, '')}</a>` : nothing}
+    <p>${say(line.hours)}</p>
+    <p>${say(line.limits)}</p>
+    <p class="note">${line.checked_on ? t('As of {date}. Source: {source}', { date: line.checked_on, source: line.source })
+      : t('Date not known. Source: {source}', { source: line.source })}${certainty ? html`<br>${say(certainty)}` : nothing}</p>
+  </section>`;
+}
+
+/** Without the list there is still a number that works nearly everywhere. */
+const waiting = () => (missing ? html`<section class="card"><p>${t('The list could not be fetched. In an emergency: 119 or 110 in Japan, 911 in the United States, 999 in the United Kingdom, 112 in many other countries.')}</p></section>`
+  : html`<p class="note">${t('One moment…')}</p>`);
+
+/** Named plainly; it never closes any door of the app (rule X4). */
+const whoLeads = () => html`<section class="card">
+    <h2>${t('When somebody trained is the better company')}</h2>
+    <p>${t('With any of these, please let a doctor or a counsellor lead. You may keep using this app beside it.')}</p>
+    <ul class="plain-list">
+      <li>${t('thoughts of dying or of hurting yourself')}</li>
+      <li>${t('hearing or seeing what others do not, or a mood far too high')}</li>
+      <li>${t('a very heavy low mood')}</li>
+      <li>${t('alcohol or drugs that are hard to do without')}</li>
+      <li>${t('violence at home, or something terrible that happened lately')}</li>
+      <li>${t('a serious illness of heart or lungs')}</li>
+    </ul>
+  </section>`;

@@ -1,3 +1,57 @@
-import { html } from 'lit-html';
+/** The history of a step: every time it was tried, as pairs and in words. Without limit, a page at a time (rule L5). */
+import { html, nothing } from 'lit-html';
+import { attemptsOf, hasRise, PAGE } from '../attempts.js';
+import { momentWords, shortDay } from '../days.js';
+import { render } from '../page.js';
+import { chart } from '../parts/chart.js';
+import { happenedWords, outcomeWords } from '../parts/outcome.js';
+import { get } from '../rows.js';
+import { t } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../kinds.js').Attempt} Attempt */
+/** @typedef {import('../router.js').Params} Params */
+
+let shown = PAGE;
+
+export const screen = {
+  title: () => t('All times of this step'),
+  /** @param {Params} params */
+  up: (params) => `/step/${params.id}`,
+  enter() {
+    shown = PAGE;
+  },
+  /** @param {Params} params */
+  view({ id }) {
+    const list = attemptsOf(id);
+    const title = get(id)?.title ?? list[0]?.title ?? '';
+    return html`
+      <div class="step-head"><h2>${title}</h2></div>
+      ${list.length ? told(list) : html`<p class="empty">${t('Nothing yet. It begins whenever you like.')}</p>`}
+      <div class="dock"><a class="primary" href="#/try/${id}">${list.length ? t('Try it again') : t('Try it')}</a></div>`;
+  },
+};
+
+/** @param {Attempt[]} list newest first */
+function told(list) {
+  const page = list.slice(0, shown);
+  const rated = page.filter((one) => one.before !== null || one.after !== null).slice(0, PAGE).reverse();
+  return html`
+    ${rated.length ? chart(rated.map((one) => ({ before: one.before, after: one.after, peak: one.peak, label: one.started ? shortDay(one.started) : '' }))) : nothing}
+    ${hasRise(rated) ? html`<p class="card soft">${t('Some numbers are higher than the ones before. In another place, at another time or on another day that is expected. It tells about that day.')}</p>` : nothing}
+    <ol class="list history" reversed>${page.map(entry)}</ol>
+    ${list.length > shown ? html`<button class="quiet" type="button" @click=${() => { shown += PAGE; render(); }}>${t('Show more')}</button>` : nothing}`;
+}
+
+/** One time, readable without the picture. @param {Attempt} one */
+function entry(one) {
+  const numbers = [[t('before'), one.before], [t('highest point'), one.peak], [t('after'), one.after]]
+    .filter(([, n]) => n !== null && n !== undefined).map(([label, n]) => `${label} ${n}`).join(t(', '));
+  const happened = happenedWords()[one.happened] ?? one.happened;
+  return html`<li><a class="card history-entry" href="#/attempt/${one.id}">
+    <span class="note">${one.started ? momentWords(one.started) : ''}</span>
+    ${one.found_out ? html`<strong>${one.found_out}</strong>` : nothing}
+    <span><span class="badge">${outcomeWords()[one.outcome ?? 'did']}</span> ${numbers}</span>
+    ${one.guess ? html`<span class="note">${t('Your guess')}: ${one.guess}</span>` : nothing}
+    ${one.guess && happened ? html`<span class="note">${t('What happened')}: ${happened}</span>` : nothing}
+  </a></li>`;
+}

@@ -1,3 +1,134 @@
-import { html } from 'lit-html';
+/** Home: one thing for today, or a day of not doing. The same words after a day and after a year (rule G5). */
+import { html, nothing } from 'lit-html';
+import { attempts, counts, end, isKept, openAttempt } from '../attempts.js';
+import { localDay } from '../days.js';
+import { kindSentence } from '../kindness.js';
+import { go, render, toast } from '../page.js';
+import { choices as choiceList } from '../parts/choices.js';
+import { firstStep, openIdeas } from '../parts/firststep.js';
+import { offerCard } from '../parts/offer.js';
+import { rest, restOn, unrest } from '../rests.js';
+import { me, setting } from '../rows.js';
+import { stepsInUse } from '../steps.js';
+import { choices, choose, forToday, partOfDay, smaller } from '../today.js';
+import { t, tn } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../kinds.js').Attempt} Attempt */
+/** @typedef {import('../kinds.js').Step} Step */
+
+let choosing = false;
+let anyway = false;   // on a day of not doing, the person wished to look at the one for today all the same
+
+export const screen = {
+  title: () => t('Today'),
+  enter() {
+    choosing = false;
+    anyway = false;
+    if (!stepsInUse().length) openIdeas();
+  },
+  view() {
+    const day = localDay(Date.now());
+    const steps = stepsInUse();
+    const tried = attempts();
+    const rested = restOn(day);
+    const open = openAttempt(undefined, tried);
+    return html`
+      <p class="greeting">${greeting()}</p>
+      ${open ? unfinished(open) : nothing}
+      ${!open && rested && !anyway ? resting(rested) : nothing}
+      ${!open && (!rested || anyway) ? (steps.length ? one(steps, tried, day, Boolean(rested)) : firstStep()) : nothing}
+      ${offerCard()}
+      ${tally(tried)}
+      ${!open && !rested && !steps.length ? html`<div class="dock">${restButton()}</div>` : nothing}`;
+  },
+};
+
+function greeting() {
+  const name = setting().nickname || me()?.nickname || '';
+  const hello = { morning: t('Good morning'), day: t('Hello'), night: t('Good evening') }[partOfDay(new Date())];
+  return name ? t('{hello}, {name}', { hello, name }) : hello;
+}
+
+/** An unfinished step is offered, never deleted and never closed by itself. @param {Attempt} open */
+function unfinished(open) {
+  const over = async () => {
+    if (!open.ended) await end(open, Date.now());
+    go(`/try/${open.step}`);
+  };
+  return html`<section class="card soft">
+    <p class="note">${t('You had begun this one')}</p>
+    <h2>${open.title}</h2>
+    <p class="note">${t('You can go on, or keep it as far as it went.')}</p>
+  </section>
+  <div class="dock">
+    ${open.ended ? nothing : html`<a class="primary" href="#/try/${open.step}">${t('Go on with it')}</a>`}
+    <button class=${open.ended ? 'primary' : 'choice even'} type="button" @click=${over}>${open.ended ? t('Write down how it went') : t('It ended there')}</button>
+  </div>`;
+}
+
+/** @param {Step[]} steps @param {Attempt[]} tried @param {string} day @param {boolean} rested */
+function one(steps, tried, day, rested) {
+  const now = /** @type {Step} */ (forToday(setting(), steps, tried, day));
+  const today = tried.filter((each) => each.step === now.id && isKept(each) && localDay(each.started) === day).length;
+  const less = smaller(now, steps);
+  return html`
+    <section class="card today">
+      <p class="note">${t('One for today')}</p>
+      <h2 class="today-title">${now.title}</h2>
+      ${now.hint ? html`<p class="note">${now.hint}</p>` : nothing}
+      ${today ? html`<p class="today-tried">${t('You tried this one today. That is enough. Again is fine, too.')}</p>` : nothing}
+      <div class="row today-other">
+        <button class="plain" type="button" aria-expanded=${choosing} @click=${() => { choosing = !choosing; render(); }}>${t('Another one')}</button>
+        ${less ? html`<button class="plain" type="button" @click=${() => { choose(less.id, day); toast(t('A smaller one is on top now.'), () => choose(now.id, day)); }}>${t('Something smaller')}</button>`
+          : html`<a class="plain" href="#/step/${now.id}">${t('Make it smaller')}</a>`}
+      </div>
+      ${choosing ? others(now, steps, tried, day) : nothing}
+    </section>
+    <div class="dock">
+      <a class="primary" href="#/try/${now.id}">${today ? t('Try it again') : t('Try it')}</a>
+      ${rested ? nothing : restButton()}
+    </div>`;
+}
+
+/** At most three (rule G3); every other step is one tap further, none is locked (rule U1). @param {Step} now @param {Step[]} steps @param {Attempt[]} tried @param {string} day */
+function others(now, steps, tried, day) {
+  return html`${choiceList({
+    label: t('Which one could it be today?'), name: 'today', value: now.id,
+    options: choices(now, steps, tried).map((step) => ({ value: step.id, text: step.title })),
+    onChoose: async (id) => { await choose(id, day); choosing = false; render(); },
+  })}
+  <a class="plain" href="#/ladders">${t('All steps')}</a>`;
+}
+
+const restButton = () => html`<button class="choice even" type="button" @click=${restToday}>${t('Today is a day of not doing')}</button>`;
+
+async function restToday() {
+  const undo = await rest(Date.now());
+  anyway = false;
+  toast(t('Kept: a day of not doing.'), undo);
+}
+
+/** @param {import('../kinds.js').Rest} rested */
+function resting(rested) {
+  return html`<section class="card warm">
+    <p class="note">${t('Today is a day of not doing')}</p>
+    <h2>${kindSentence('rest', rested.id)}</h2>
+    ${rested.note ? html`<p>${rested.note}</p>` : nothing}
+    <div class="row">
+      <a class="plain" href="#/rest">${rested.note ? t('Change the note') : t('Add a note, if you like')}</a>
+      <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
+    </div>
+  </section>
+  <button class="plain" type="button" @click=${() => { anyway = true; render(); }}>${t('Look at a step all the same')}</button>`;
+}
+
+/** Numbers that cannot fall (rule G4), said quietly; nothing is said while they are nought. @param {Attempt[]} tried */
+function tally(tried) {
+  const n = counts(tried);
+  if (!n.tried) return nothing;
+  return html`<ul class="tally" aria-label=${t('So far')}>
+    <li>${tn('{n} time tried', '{n} times tried', n.tried)}</li>
+    <li>${tn('{n} different step', '{n} different steps', n.steps)}</li>
+    ${n.found ? html`<li>${tn('{n} thing found out', '{n} things found out', n.found)}</li>` : nothing}
+  </ul>`;
+}

@@ -1,3 +1,82 @@
-import { html } from 'lit-html';
+/** A day of not doing: said with one tap, answered warmly, with a note for who likes (rules G2 and X7). */
+import { html, nothing } from 'lit-html';
+import { dayWords, localDay } from '../days.js';
+import { draft, dropDraft, saveDraft } from '../drafts.js';
+import { kindSentence } from '../kindness.js';
+import { back, render, toast } from '../page.js';
+import { field } from '../parts/field.js';
+import { noteRest, rest, restOn, unrest } from '../rests.js';
+import { all } from '../rows.js';
+import { t } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../kinds.js').Rest} Rest */
+
+const PAGE = 30;
+let shown = PAGE;
+
+export const screen = {
+  /** @param {import('../router.js').Params} params */
+  title: (params) => (params.much ? t('When it is too much') : t('A day of not doing')),
+  enter() {
+    shown = PAGE;
+  },
+  /** @param {import('../router.js').Params} params */
+  view(params) {
+    const day = localDay(Date.now());
+    const rested = restOn(day);
+    return html`
+      ${params.much ? tooMuch() : nothing}
+      ${rested ? resting(rested) : offered()}
+      ${earlier(day)}`;
+  },
+};
+
+/** Nothing is asked; nothing of the step is lost by coming here. */
+const tooMuch = () => html`<section class="card soft">
+    <p>${t('You can stop here. What you have written is kept, and the step will wait.')}</p>
+    <p class="note">${t('If you would like to talk to somebody, these lines listen.')}</p>
+    <a class="choice even" href="#/help">${t('People who help')}</a>
+    <button class="choice even" type="button" @click=${() => back()}>${t('Back to where I was')}</button>
+  </section>`;
+
+const offered = () => html`
+  <section class="card">
+    <p>${t('A day of not doing is a full entry. Nobody asks why, and reminders stay quiet today.')}</p>
+  </section>
+  <div class="dock"><button class="primary" type="button" @click=${keep}>${t('Today is a day of not doing')}</button></div>`;
+
+async function keep() {
+  toast(t('Kept: a day of not doing.'), await rest(Date.now()));
+}
+
+/** @param {Rest} rested */
+function resting(rested) {
+  const key = `rest/${rested.id}`;
+  const note = String(draft(key) ?? rested.note);
+  const save = async () => {
+    await noteRest(rested, note.trim());
+    await dropDraft(key);
+    back();
+  };
+  return html`<section class="card warm">
+      <p class="note">${t('Today is a day of not doing')}</p>
+      <h2>${kindSentence('rest', rested.id)}</h2>
+    </section>
+    ${field({
+      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: t('Only you can read it.'),
+      onInput: (text) => { saveDraft(key, text); render(); },
+    })}
+    <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
+    <div class="dock"><button class="primary" type="button" @click=${save}>${t('Done')}</button></div>`;
+}
+
+/** Earlier days, without a count and without gaps to look at. @param {string} day */
+function earlier(day) {
+  const days = [.../** @type {Rest[]} */ (all('rest'))].filter((one) => one.day !== day).sort((a, b) => (a.day < b.day ? 1 : -1));
+  if (!days.length) return nothing;
+  return html`<section class="stack">
+    <h2>${t('Earlier ones')}</h2>
+    <ul class="list tight rests">${days.slice(0, shown).map((one) => html`<li><span>${dayWords(one.day)}</span>${one.note ? html`<span class="note">${one.note}</span>` : nothing}</li>`)}</ul>
+    ${days.length > shown ? html`<button class="quiet" type="button" @click=${() => { shown += PAGE; render(); }}>${t('Show more')}</button>` : nothing}
+  </section>`;
+}

@@ -1,0 +1,28 @@
+/** Days on the person's own calendar, and how they are said. Pure: `now` and zones are parameters. */
+import { language } from './words.js';
+
+/**
+ * @param {number} now milliseconds UTC
+ * @param {string} [zone] IANA name; the device's own when left out
+ * @returns {string} YYYY-MM-DD
+ */
+export function localDay(now, zone) {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const part = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  return `${part.year.padStart(4, '0')}-${part.month}-${part.day}`;
+}
+
+/** @param {number} at milliseconds UTC @returns {string} "21 November, 22:10" */
+export function momentWords(at) {
+  return new Intl.DateTimeFormat(language(), { month: 'long', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
+/** @param {number} at milliseconds UTC @returns {string} the shortest way to say a day */
+export function shortDay(at) {
+  return new Intl.DateTimeFormat(language(), { month: 'numeric', day: 'numeric' }).format(at);
+}
+
+/** @param {string} day YYYY-MM-DD @returns {string} the day in words, in no zone but its own */
+export function dayWords(day) {
+  return new Intl.DateTimeFormat(language(), { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'short' }).format(Date.parse(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,43 @@
+/** Choices: a few answers of the same size, colour and weight (rule S7), by finger, keyboard or screen reader. */
+import { html } from 'lit-html';
+
+/** @typedef {{value: string, text: string}} Choice */
+
+/**
+ * One of several. Real radio buttons underneath: arrow keys and screen readers know them.
+ * @param {{label: string, name: string, options: Choice[], value: string | null, onChoose: (value: string) => void,
+ *   hideLabel?: boolean, fit?: 'wide' | 'narrow'}} options fit 'narrow': small ones in a wrapping row
+ */
+export function choices({ label, name, options, value, onChoose, hideLabel = false, fit = 'wide' }) {
+  return html`<fieldset class="choices choices-${fit}">
+    <legend class=${hideLabel ? 'unseen' : ''}>${label}</legend>
+    <div class="choices-row">
+      ${options.map((one) => html`<label class="choice">
+        <input class="choices-input" type="radio" name=${name} value=${one.value} .checked=${one.value === value}
+               @change=${() => onChoose(one.value)}><span>${one.text}</span></label>`)}
+    </div>
+  </fieldset>`;
+}
+
+/**
+ * As many as one likes, or none.
+ * @param {{label: string, name: string, options: Choice[], values: string[], onToggle: (value: string) => void,
+ *   hideLabel?: boolean}} options
+ */
+export function chips({ label, name, options, values, onToggle, hideLabel = false }) {
+  return html`<fieldset class="choices choices-narrow">
+    <legend class=${hideLabel ? 'unseen' : ''}>${label}</legend>
+    <div class="choices-row">
+      ${options.map((one) => html`<label class="choice">
+        <input class="choices-input" type="checkbox" name=${name} value=${one.value} .checked=${values.includes(one.value)}
+               @change=${() => onToggle(one.value)}><span>${one.text}</span></label>`)}
+    </div>
+  </fieldset>`;
+}
+
+/**
+ * The list with `value` put in or taken out.
+ * @param {string[]} values
+ * @param {string} value
+ */
+export const toggled = (values, value) => (values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);

@@ -1,0 +1,60 @@
+/** The first step: written in a moment or taken from three ideas, so that there is something to try before courage is gone. */
+import { html, nothing } from 'lit-html';
+import { draft, dropDraft, saveDraft } from '../drafts.js';
+import { addLadder, ladderOf, ladders } from '../ladders.js';
+import { library, openLibrary, stepFrom, titleOf } from '../library.js';
+import { render, toast } from '../page.js';
+import { addSteps } from '../steps.js';
+import { language, t } from '../words.js';
+import { field } from './field.js';
+
+/** Three of the smallest in the library, in three different moods. */
+const IDEAS = ['H02', 'H03', 'H01'];
+const KEY = 'first-step';
+
+/** Have the ideas at hand; without them (a first start with no network) one can still write. */
+export function openIdeas() {
+  openLibrary().then(render, () => {});
+}
+
+let busy = false;
+
+/**
+ * Onto the first ladder, or a new one when there is none.
+ * @param {import('../steps.js').Given} given
+ */
+async function make(given) {
+  if (busy || !given.title.trim()) return;
+  busy = true;
+  try {
+    const ladder = ladders()[0] ?? ladderOf(await addLadder({ title: t('My first ladder') }));
+    if (!ladder) return;
+    const { undo } = await addSteps(ladder, [given]);
+    await dropDraft(KEY);
+    toast(t('Kept. This is the one for today, if you like.'), undo);
+  } finally {
+    busy = false;
+  }
+}
+
+export function firstStep() {
+  const words = String(draft(KEY) ?? '');
+  const entries = library() ?? [];
+  const ideas = IDEAS.map((id) => entries.find((one) => one.id === id)).filter((one) => one !== undefined);
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    make({ title: String(draft(KEY) ?? '') });
+  };
+  return html`<section class="card">
+    <h2>${t('What small thing might you like to try?')}</h2>
+    <p class="note">${t('One is enough. It can be very small.')}</p>
+    ${ideas.length ? html`<ul class="ideas" aria-label=${t('Ideas')}>
+      ${ideas.map((idea) => html`<li><button class="choice even" type="button" @click=${() => make(stepFrom(idea, language()))}>${titleOf(idea, language())}</button></li>`)}
+    </ul>` : nothing}
+    <form class="stack" @submit=${submit}>
+      ${field({ label: t('Or in your own words'), name: 'first', value: words, max: 200, onInput: (text) => { saveDraft(KEY, text); render(); } })}
+      <button class="quiet" type="submit" ?disabled=${!words.trim()}>${t('Keep this one')}</button>
+    </form>
+  </section>`;
+}

@@ -1,0 +1,3 @@
+import { nothing } from 'lit-html';
+
+export const offerCard = () => nothing;
