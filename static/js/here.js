@@ -6,7 +6,7 @@ import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
 import { add, me, roleIn } from './rows.js';
 import { report } from './status.js';
 import { recall, remember } from './store.js';
-import { kick, rouse, syncNow } from './sync.js';
+import { kick, ownZone, rouse, syncNow } from './sync.js';
 
 /** @typedef {import('./kinds.js').Me} Me */
 
@@ -25,10 +25,10 @@ export async function wake() {
 
 /**
  * Begin on this phone, with or without a network: the account is told when it can be.
- * @param {{nickname?: string, language: string, zone: string}} who
+ * @param {{nickname?: string, language: string, zone?: string}} who
  * @returns {Promise<Me>}
  */
-export async function startHere({ nickname = '', language, zone }) {
+export async function startHere({ nickname = '', language, zone = ownZone() }) {
   const person = newId();
   const space = newId();
   const secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))

@@ -80,6 +80,11 @@ export class View {
     }
   }
 
+  /** @param {string} space whose revisions began again: whatever comes next is news, what is here stays till then */
+  distrust(space) {
+    for (const [id, row] of this.#stored) if (row.space === space) this.#stored.set(id, { ...row, revision: 0 });
+  }
+
   clear() {
     for (const map of [this.#stored, this.#pending, this.#rows, this.#lists]) map.clear();
   }

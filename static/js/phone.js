@@ -128,10 +128,12 @@ export function keepMeta(news) {
 
 /**
  * One answer of the server: disk first, in one transaction, then the screen.
- * @param {{rows: Stored[], done: Waiting[], refused: Refused[], gone: string[], meta: Record<string, unknown>}} change
+ * @param {{rows: Stored[], done: Waiting[], refused: Refused[], gone: string[], rewound: string[],
+ *   meta: Record<string, unknown>}} change
  */
-export function settle({ rows, done, refused, gone, meta: news }) {
+export function settle({ rows, done, refused, gone, rewound, meta: news }) {
   return inTurn(async () => {
+    rewound.forEach((space) => view.distrust(space));
     // Words meant for a space that is no longer ours are handed back to the person, not thrown away with it.
     const orphans = outbox.filter((edit) => gone.includes(edit.space) && !done.some(({ id }) => id === edit.id));
     const away = [...done, ...orphans];

@@ -40,6 +40,17 @@ export function rouse() {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && eager());
 }
 
+/** The IANA name of the clock on the wall here. */
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What the list of signed-in devices calls this one, for example 'Android Chrome'. */
+function deviceName() {
+  const agent = globalThis.navigator?.userAgent ?? '';
+  const system = /Android|iPhone|iPad|Windows|Mac OS|CrOS|Linux/.exec(agent)?.[0] ?? '';
+  const browser = /Firefox|Edg|SamsungBrowser|Chrome|Safari/.exec(agent)?.[0] ?? '';
+  return `${system} ${browser}`.replace('Edg', 'Edge').replace('Mac OS', 'Mac').trim();
+}
+
 function eager() {
   pause = FIRST_PAUSE;
   void reloadQueue();
@@ -120,11 +131,12 @@ function later() {
 /** Tell the account of a person who began without it. Repeating it is harmless. @returns {Promise<boolean>} */
 async function register() {
   const { me, secret } = meta;
-  const { person, space, nickname, language, zone } = me;
-  const device = globalThis.navigator?.userAgent.slice(0, 100) ?? '';
-  const { status: code, body } = await ask('POST', '/api/start', { person, space, secret, nickname, language, zone, device });
+  const { person, space, language, zone } = me;
+  // The nickname comes with the setting row, as an edit like any other: told here too it would be logged twice.
+  const who = { person, space, secret, nickname: '', language, zone, device: deviceName() };
+  const { status: code, body } = await ask('POST', '/api/start', who);
   if (code === 200 || code === 201) {
-    await keepMeta({ me: { ...me, ...body }, secret: undefined });
+    await keepMeta({ me: { ...me, ...body, nickname: me.nickname }, secret: undefined });
     return true;
   }
   return answered(code);
@@ -146,14 +158,13 @@ function answered(code) {
 async function roundTrip() {
   const edits = batch(await reloadQueue(), most, aside);
   const cursors = meta.cursors ?? {};
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const request = { v: 1, device: meta.device, zone, cursors, edits: edits.map(onWire) };
+  const request = { v: 1, device: meta.device, zone: ownZone(), cursors, edits: edits.map(onWire) };
   const limit = 20_000 + JSON.stringify(request).length / BYTES_PER_MS;
   const { status: code, body } = await ask('POST', '/api/sync', request, limit);
   if (code !== 200) return troubled(code, body, edits);
   broken = 0;
   report({ offline: false, signedOut: false, updateNeeded: false });
-  const { more, moved } = await take(body, edits);
+  const { more, moved } = await take(body, edits, cursors);
   const left = batch(await reloadQueue(), 1, aside).length > 0;
   if (left && !more && !moved) later();           // an answer without answers: do not spin
   return more || (left && moved);
@@ -162,12 +173,16 @@ async function roundTrip() {
 /**
  * @param {{answers: import('./outbox.js').Answer[], spaces: Record<string, import('./outbox.js').SpaceNews>}} answer
  * @param {Waiting[]} sent
+ * @param {Record<string, number>} asked the cursors of the request
  */
-async function take({ answers, spaces }, sent) {
+async function take({ answers, spaces }, sent, asked) {
   const { done, refused } = sort(sent, answers, spaces);
   const cursors = { ...meta.cursors };
   const standing = { ...meta.spaces };
+  /** @type {string[]} */
   const gone = [];
+  /** @type {string[]} */
+  const rewound = [];
   const rows = [];
   let more = false;
   for (const [space, news] of Object.entries(spaces)) {
@@ -179,12 +194,15 @@ async function take({ answers, spaces }, sent) {
     }
     const fresh = (news.rows ?? []).map((row) => ({ ...row, space }));
     rows.push(...fresh);
-    cursors[space] = Math.max(cursors[space] ?? 0, cursorAfter(news, fresh));
+    const reached = cursorAfter(news, fresh);
+    // The house was restored from a backup: it begins again from 0, and so do we.
+    if (reached < (asked[space] ?? 0)) rewound.push(space);
+    cursors[space] = rewound.includes(space) ? reached : Math.max(cursors[space] ?? 0, reached);
     standing[space] = { kind: news.kind, role: news.role };
     more ||= news.more ?? false;
   }
   const saved = more || status().waiting > done.length ? {} : { lastSaved: Date.now() };
-  await settle({ rows, done, refused, gone, meta: { cursors, spaces: standing, ...saved } });
+  await settle({ rows, done, refused, gone, rewound, meta: { cursors, spaces: standing, ...saved } });
   report(saved);
   return { more, moved: done.length > 0 };
 }
@@ -216,7 +234,7 @@ async function troubled(code, body, edits) {
   else if (sick) aside.add(edit.space);
   else {
     const refused = [refuse(edit, body?.error ?? 'not_taken', body?.detail ?? '')];
-    await settle({ rows: [], done: [edit], refused, gone: [], meta: {} });
+    await settle({ rows: [], done: [edit], refused, gone: [], rewound: [], meta: {} });
   }
   return true;
 }
