@@ -1,12 +1,13 @@
 /** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
 import { html, nothing, render as draw } from 'lit-html';
+import { wake } from './here.js';
+import { startLanguage } from './language.js';
 import { go, onRender, render } from './page.js';
 import { toastLine } from './parts/toast.js';
 import { tabs, topbar } from './parts/topbar.js';
 import { match, pathOf } from './router.js';
-import * as rows from './rows.js';
+import { listen, me } from './rows.js';
 import { ROUTES } from './screens.js';
-import { startLanguage } from './language.js';
 import { t } from './words.js';
 
 /** @typedef {NonNullable<ReturnType<typeof match<typeof ROUTES[number]>>>} Place */
@@ -21,12 +22,12 @@ let here = 0;
 
 async function start() {
   await startLanguage();
-  await rows.open();
+  await wake();
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');
   here = history.state.place;
   onRender(paint);
-  rows.listen(render);
+  listen(render);
   addEventListener('hashchange', navigate);
   root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
   navigate();
@@ -61,7 +62,7 @@ const number = (value) => (typeof value === 'number' ? value : null);
 /** Somebody who has not begun yet is shown the entry; what they were on the way to stays in the address. */
 function redirected() {
   const found = match(ROUTES, location.hash);
-  if (rows.me() || !found || found.route[2]?.open) return false;
+  if (me() || !found || found.route[2]?.open) return false;
   go('/welcome', { replace: true });
   return true;
 }
@@ -70,7 +71,7 @@ function paint() {
   if (!place) return;
   const [pattern, screen, manner = {}] = place.route;
   const { title, body } = drawn(place);
-  const begun = rows.me() !== null;
+  const begun = me() !== null;
   const tab = begun ? manner.tab : undefined;
   document.title = `${title} · ${t('Ippo')}`;
   document.body.classList.toggle('with-tabs', Boolean(tab));

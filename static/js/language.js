@@ -1,9 +1,9 @@
 /** Which language the app speaks here: the person's own wish, else what the phone speaks. */
+import { recall, remember } from './store.js';
 import { useLanguage } from './words.js';
 
 /** The languages there are, each by its own name. */
 export const LANGUAGES = /** @type {const} */ ([['ja', '日本語'], ['en', 'English']]);
-const WISH = 'ippo-language';
 
 /** @param {readonly string[]} spoken what the phone prefers, best first */
 export function fitting(spoken) {
@@ -13,17 +13,14 @@ export function fitting(spoken) {
 
 /** Speak as wished before the first word is drawn. */
 export async function startLanguage() {
-  await speak(wished() ?? fitting(navigator.languages ?? [navigator.language]));
+  const wished = await recall('language').catch(() => undefined);
+  await speak(wished ?? fitting(navigator.languages ?? [navigator.language]));
 }
 
-/** From now on, and next time too. @param {string} language */
+/** From now on, and next time too, and in notifications. @param {string} language */
 export async function chooseLanguage(language) {
-  try { localStorage.setItem(WISH, language); } catch { /* a private window: this visit only */ }
   await speak(language);
-}
-
-function wished() {
-  try { return localStorage.getItem(WISH); } catch { return null; }
+  await remember('language', language).catch(() => undefined);   // a private window: this visit only
 }
 
 /** @param {string} language */

@@ -1,5 +1,7 @@
 /** A label with its input, whose half-typed words are kept as a draft until they are saved. */
 import { html, nothing } from 'lit-html';
+import { draft, saveDraft } from '../drafts.js';
+import { render } from '../page.js';
 
 /**
  * @typedef {object} FieldOptions
@@ -28,4 +30,23 @@ export function field({ label, value, onInput, name, note, placeholder, max = 20
       : html`<input id=${id ?? nothing} name=${name ?? nothing} maxlength=${max} .value=${value} autocomplete="off" aria-describedby=${help}
           enterkeyhint="done" placeholder=${placeholder ?? nothing} ?required=${required} @input=${input}>`}
   </label>`;
+}
+
+/**
+ * What a form shows: what is stored, with the half-typed words of before laid over it.
+ * @template {Record<string, any>} Values
+ * @param {string} key of the draft
+ * @param {Values} stored
+ * @returns {{values: Values, put: <Name extends keyof Values>(name: Name) => (value: Values[Name]) => void, touched: boolean}}
+ */
+export function halfTyped(key, stored) {
+  const typed = draft(key);
+  return {
+    values: { ...stored, ...typed },
+    put: (name) => (value) => {
+      saveDraft(key, { ...draft(key), [name]: value });
+      render();
+    },
+    touched: typed !== undefined,
+  };
 }

@@ -1,3 +1,98 @@
-import { html } from 'lit-html';
+/** A ladder as one climbs it: the ground at the foot of the page, the wish above the top rung. */
+import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { attempts } from '../attempts.js';
+import { draft } from '../drafts.js';
+import { ladderOf, proposalsFor, stepsProposed } from '../ladders.js';
+import { focusOn, render, say } from '../page.js';
+import { composer, openComposer } from '../parts/composer.js';
+import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
+import { proposalCard } from '../parts/proposal.js';
+import { proposedStep, rung } from '../parts/rung.js';
+import { stepsOf } from '../steps.js';
+import { t } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../kinds.js').Ladder} Ladder */
+/** @typedef {import('../kinds.js').Step} Step */
+/** @typedef {import('../router.js').Params} Params */
+
+let arranging = false;
+
+export const screen = {
+  /** @param {Params} params */
+  title: ({ id }) => ladderOf(id)?.title || t('A ladder'),
+  up: () => '/ladders',
+  /** @param {Params} params */
+  enter: ({ id }) => {
+    arranging = false;
+    if (draft(`step/new/${id}`)) openComposer(id);
+    standAtTheFoot();
+  },
+  /** @param {Params} params */
+  view: ({ id }) => {
+    const ladder = ladderOf(id);
+    if (!ladder) return gone();
+    const steps = stepsOf(id);
+    if (!steps.length) arranging = false;
+    return html`
+      ${proposalsFor(ladder).map((one) => proposalCard(one, ladder))}
+      ${stepsProposed(ladder).map(proposedStep)}
+      ${steps.length ? climbable(ladder, steps) : invitation(ladder)}
+      ${composer(ladder) ?? dock(ladder, steps.length)}`;
+  },
+};
+
+const gone = () => html`<p>${t('This ladder is not on this phone.')}</p>
+  <div class="dock"><a class="primary" href="#/ladders">${t('To the ladders')}</a></div>`;
+
+/** Easiest nearest to the thumb: begin at the foot, as one does. */
+async function standAtTheFoot() {
+  await render();
+  scrollTo(0, document.documentElement.scrollHeight);
+}
+
+/** @param {Ladder} ladder */
+const wish = (ladder) => (ladder.wish ? html`<p class="wish">${ladder.wish}</p>` : nothing);
+
+/** @param {Ladder} ladder @param {Step[]} steps */
+function climbable(ladder, steps) {
+  const tried = new Map();
+  for (const one of attempts()) if (one.outcome) tried.set(one.step, (tried.get(one.step) ?? 0) + 1);
+  const last = steps.length - 1;
+  return html`
+    <div class="row apart">
+      <a class="plain" href="#/ladder/${ladder.id}/edit">${pencilIcon}${t('Name and wish')}</a>
+      ${steps.length > 1 ? html`<button class="plain" type="button" aria-pressed=${arranging} @click=${arrange}>
+        ${arranging ? t('The order is fine') : t('Change the order')}</button>` : nothing}
+    </div>
+    <div class="climb">
+      ${wish(ladder)}
+      <ol class="ladder" reversed aria-label=${t('Steps, the top one first')}>
+        ${repeat([...steps].reverse(), (step) => step.id, (step, i) => rung({ step, at: last - i, of: steps.length, tried: tried.get(step.id) ?? 0, arranging }))}
+      </ol>
+      <p class="ground note" aria-hidden="true">${t('here, now')}</p>
+    </div>`;
+}
+
+function arrange() {
+  arranging = !arranging;
+  say(arranging ? t('Each step can be moved now, with its buttons or the arrow keys.') : t('The order is kept.'));
+  render();
+}
+
+/** @param {Ladder} ladder */
+const invitation = (ladder) => html`
+  ${wish(ladder)}
+  <div class="empty">
+    <span class="bare-ladder" aria-hidden="true"><i></i><i></i><i></i></span>
+    <h2>${t('The first rung')}</h2>
+    <p class="note">${t('It may be as small as opening a curtain. One is enough; three make a good beginning.')}</p>
+  </div>
+  <p class="row centre"><a class="plain" href="#/ladder/${ladder.id}/edit">${pencilIcon}${t('Name and wish')}</a></p>`;
+
+/** @param {Ladder} ladder @param {number} count */
+const dock = (ladder, count) => html`<div class="dock side">
+  <button class="primary" id="write-step" type="button" @click=${() => { openComposer(ladder.id); focusOn('#new-step'); }}>
+    ${plusIcon}${count ? t('Write a step') : t('Write the first step')}</button>
+  <a class="quiet" href="#/ladder/${ladder.id}/library">${bookIcon}${t('From the library')}</a>
+</div>`;

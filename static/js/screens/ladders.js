@@ -1,3 +1,100 @@
-import { html } from 'lit-html';
+/** All ladders; for somebody without one, straight the question what the first could be about. */
+import { html, nothing } from 'lit-html';
+import { attemptsOf } from '../attempts.js';
+import { draft, dropDraft } from '../drafts.js';
+import { ladders, laddersAway, addLadder, takeOut } from '../ladders.js';
+import { focusOn, go, render, toast } from '../page.js';
+import { field, halfTyped } from '../parts/field.js';
+import { plusIcon } from '../parts/icons.js';
+import { stepsOf } from '../steps.js';
+import { t, tn } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../kinds.js').Ladder} Ladder */
+
+const DRAFT = 'ladder/new';
+const BLANK = { title: '', wish: '', wish_unknown: false };
+let writing = false;
+
+/** Ways to begin; none of them is about work or school (rule G7). */
+const beginnings = () => [t('Going outside'), t('Being with my family'), t('Talking with people'), t('People online'), t('My own days')];
+
+export const screen = {
+  title: () => t('Ladders'),
+  enter: () => { writing = draft(DRAFT) !== undefined; },
+  view: () => {
+    const list = ladders();
+    if (writing || !list.length) return newLadder(list.length > 0);
+    return html`
+      <ul class="list">${list.map(ladderCard)}</ul>
+      ${away()}
+      <div class="dock"><button class="primary" type="button" @click=${open}>${plusIcon}${t('A new ladder')}</button></div>`;
+  },
+};
+
+/** @param {Ladder} ladder */
+function ladderCard(ladder) {
+  const steps = stepsOf(ladder.id);
+  const tried = steps.reduce((sum, step) => sum + attemptsOf(step.id).length, 0);
+  return html`<li><a class="card small-ladder" href="#/ladder/${ladder.id}">
+    <span class="rails" aria-hidden="true">${steps.slice(0, 7).map(() => html`<i></i>`)}</span>
+    <span class="stack tight">
+      <strong>${ladder.title || t('A ladder without a name')}</strong>
+      <span class="note">${steps.length ? tn('{n} step', '{n} steps', steps.length) : t('no steps yet')}${tried ? ` · ${tn('tried {n} time', 'tried {n} times', tried)}` : ''}</span>
+    </span></a></li>`;
+}
+
+function away() {
+  const list = laddersAway();
+  return list.length ? html`<details><summary>${t('Put away ({n})', { n: list.length })}</summary>
+    <ul class="list tight">${list.map((one) => html`<li><button type="button" @click=${() => bringBack(one)}>
+      <span>${one.title}</span><span class="link">${t('Bring back')}</span></button></li>`)}</ul></details>` : nothing;
+}
+
+/** @param {Ladder} ladder */
+async function bringBack(ladder) {
+  const undo = await takeOut(ladder);
+  toast(t('The ladder is back'), undo);
+}
+
+function open() {
+  writing = true;
+  focusOn('#new-title');
+}
+
+function close() {
+  writing = false;
+  dropDraft(DRAFT);
+  render();
+}
+
+/** @param {boolean} others there are ladders already, so one can change one's mind */
+function newLadder(others) {
+  const { values, put } = halfTyped(DRAFT, BLANK);
+  return html`
+    <form id="new-ladder" class="stack" @submit=${make}>
+      ${field({ id: 'new-title', label: t('What would you like to come a little closer to?'), name: 'title', value: values.title, onInput: put('title'), max: 120, required: true })}
+      <div class="row chips" role="group" aria-label=${t('Some ways to begin')}>${beginnings().map((words) => html`
+        <button class="chip-choice" type="button" aria-pressed=${values.title === words} @click=${() => put('title')(words)}>${words}</button>`)}</div>
+      <hr>
+      ${values.wish_unknown ? nothing : field({ label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000 })}
+      <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
+        @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
+        ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>
+    </form>
+    ${others ? nothing : away()}
+    <div class="dock">
+      <button class="primary" form="new-ladder">${t('Make this ladder')}</button>
+      ${others ? html`<button class="plain" type="button" @click=${close}>${t('Not now')}</button>` : nothing}
+    </div>`;
+}
+
+/** @param {SubmitEvent} event */
+async function make(event) {
+  event.preventDefault();
+  const { values } = halfTyped(DRAFT, BLANK);
+  if (!values.title.trim()) return;
+  const id = await addLadder({ ...values, wish: values.wish_unknown ? '' : values.wish });
+  writing = false;
+  await dropDraft(DRAFT);
+  go(`/ladder/${id}`);
+}

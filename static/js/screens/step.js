@@ -1,3 +1,91 @@
-import { html } from 'lit-html';
+/** One step: what it is, how big it seems, and one thing to touch: try it. Everything else is quiet. */
+import { html, nothing } from 'lit-html';
+import { attemptsOf } from '../attempts.js';
+import { draft } from '../drafts.js';
+import { ladderOf, proposalsFor } from '../ladders.js';
+import { go, toast } from '../page.js';
+import { ownNumber, settleNumber } from '../parts/ownnumber.js';
+import { proposalCard } from '../parts/proposal.js';
+import { splitter, openSplitter, closeSplitter } from '../parts/splitter.js';
+import { forgetWordings, wordings } from '../parts/wordings.js';
+import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
+import { t, tn } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../kinds.js').Step} Step */
+/** @typedef {import('../router.js').Params} Params */
+
+export const screen = {
+  title: () => t('A step'),
+  /** @param {Params} params */
+  up: ({ id }) => `/ladder/${stepOf(id)?.ladder ?? ''}`,
+  /** @param {Params} params */
+  enter: ({ id }) => {
+    forgetWordings();
+    if (draft(`split/${id}`)) openSplitter(id); else closeSplitter();
+  },
+  leave: settleNumber,
+  /** @param {Params} params */
+  view: ({ id }) => {
+    const step = stepOf(id);
+    if (!step) return gone();
+    const ladder = ladderOf(step.ladder);
+    return html`
+      ${proposalsFor(step).map((one) => proposalCard(one, step))}
+      <section class="stack">
+        ${ladder ? html`<p class="note">${ladder.title}</p>` : nothing}
+        <h2 class="step-title">${step.title}</h2>
+        ${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}
+        ${dials(step)}
+      </section>
+      ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
+      ${splitter(step) ?? html`${ownNumber(step)}${more(step)}${wordings(step)}`}
+      ${dock(step)}`;
+  },
+};
+
+const gone = () => html`<p>${t('This step is not on this phone.')}</p>
+  <div class="dock"><a class="primary" href="#/ladders">${t('To the ladders')}</a></div>`;
+
+/** What a dial is called. @param {typeof DIALS[number]} dial */
+export const dialName = (dial) => ({ time: t('When'), place: t('Where'), people: t('With whom'), aids: t('What helps'), length: t('How long') })[dial];
+
+/** @param {Step} step */
+function dials(step) {
+  const set = DIALS.filter((dial) => step[dial]);
+  return set.length ? html`<dl class="dials">${set.map((dial) => html`<div><dt>${dialName(dial)}</dt><dd>${step[dial]}</dd></div>`)}</dl>` : nothing;
+}
+
+/** @param {Step} step */
+function more(step) {
+  const tried = attemptsOf(step.id).length;
+  return html`<ul class="list tight">
+    ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span><span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
+    <li><button type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button></li>
+    <li><a href="#/step/${step.id}/edit">${t('Change the words')}</a></li>
+    <li><button type="button" @click=${() => copy(step)}>${t('Make a copy')}</button></li>
+    <li>${step.archived ? html`<button type="button" @click=${() => back(step)}>${t('Put it back on the ladder')}</button>`
+      : html`<button type="button" @click=${() => away(step)}>${t('Take it off the ladder')}</button>`}</li>
+  </ul>`;
+}
+
+/** @param {Step} step */
+const dock = (step) => html`<div class="dock"><a class="primary" href="#/try/${step.id}">${t('Try it')}</a></div>`;
+
+/** @param {Step} step */
+async function copy(step) {
+  const { ids, undo } = await copyStep(step, t('{title} (another way)', { title: step.title }));
+  go(`/step/${ids[0]}/edit`);
+  toast(t('Copied; change what you like'), async () => { await undo(); go(`/step/${step.id}`); });
+}
+
+/** @param {Step} step */
+async function away(step) {
+  const undo = await putStepAway(step);
+  go(`/ladder/${step.ladder}`);
+  toast(t('Taken off the ladder: {title}', { title: step.title }), undo);
+}
+
+/** @param {Step} step */
+async function back(step) {
+  toast(t('It is back on the ladder'), await takeStepOut(step));
+}

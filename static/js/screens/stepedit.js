@@ -1,3 +1,70 @@
+/** The words of a step: what it is, a hint for oneself, and the dials one may turn. */
 import { html } from 'lit-html';
+import { dropDraft } from '../drafts.js';
+import { back, toast } from '../page.js';
+import { field, halfTyped } from '../parts/field.js';
+import { DIAL_LIMIT, DIALS, putStep, stepOf, TITLE_LIMIT } from '../steps.js';
+import { t } from '../words.js';
+import { dialName } from './step.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../kinds.js').Step} Step */
+/** @typedef {import('../router.js').Params} Params */
+
+/** The step as it was when the editing began: what somebody else writes meanwhile is then kept beside it. @type {Step | undefined} */
+let seen;
+
+/** @param {string} id */
+const shelf = (id) => `step/${id}`;
+
+/** @param {Step} step */
+const stored = ({ title, hint, time, place, people, aids, length }) => ({ title, hint, time, place, people, aids, length });
+
+const examples = () => ({
+  time: t('for example: on a quiet evening'), place: t('for example: the shop around the corner'), people: t('for example: alone, or with my sister'),
+  aids: t('for example: earphones, a hat'), length: t('for example: two minutes'),
+});
+
+export const screen = {
+  title: () => t('The words of this step'),
+  /** @param {Params} params */
+  up: ({ id }) => `/step/${id}`,
+  /** @param {Params} params */
+  enter: ({ id }) => { seen = stepOf(id); },
+  /** @param {Params} params */
+  view: ({ id }) => {
+    const step = stepOf(id);
+    if (!step) return html`<p>${t('This step is not on this phone.')}</p>`;
+    const { values, put, touched } = halfTyped(shelf(id), stored(step));
+    const shown = examples();
+    return html`
+      <form id="words" class="stack" @submit=${(/** @type {SubmitEvent} */ event) => save(event, step)}>
+        ${field({ label: t('What is the step?'), name: 'title', value: values.title, onInput: put('title'), long: true, max: TITLE_LIMIT, required: true })}
+        ${field({ label: t('A hint for myself'), name: 'hint', value: values.hint, onInput: put('hint'), long: true, max: 1000 })}
+        <h2>${t('Turn it up or down')}</h2>
+        <p class="note">${t('All of it is optional. Changing one thing makes the step easier, harder, or just different.')}</p>
+        ${DIALS.map((dial) => field({ label: dialName(dial), name: dial, value: values[dial], onInput: put(dial), placeholder: shown[dial], max: DIAL_LIMIT }))}
+      </form>
+      <div class="dock">
+        <button class="primary" form="words">${t('Keep these words')}</button>
+        ${touched ? html`<button class="plain" type="button" @click=${() => forget(id)}>${t('Leave it as it was')}</button>` : ''}
+      </div>`;
+  },
+};
+
+/** @param {SubmitEvent} event @param {Step} step */
+async function save(event, step) {
+  event.preventDefault();
+  const { values } = halfTyped(shelf(step.id), stored(step));
+  if (!values.title.trim()) return;
+  const trimmed = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, text.trim()]));
+  const undo = await putStep(seen?.id === step.id ? seen : step, trimmed);
+  await dropDraft(shelf(step.id));
+  back(`/step/${step.id}`);
+  toast(t('Kept'), undo);
+}
+
+/** @param {string} id */
+function forget(id) {
+  dropDraft(shelf(id));
+  back(`/step/${id}`);
+}

@@ -1,0 +1,84 @@
+/** One rung: its words, the person's own number, how often it was tried; and, while arranging, ways to move it. */
+import { html, nothing } from 'lit-html';
+import { leave, proposalsFor, takeStep } from '../ladders.js';
+import { render, say, toast } from '../page.js';
+import { moveStep, stepsOf } from '../steps.js';
+import { t, tn } from '../words.js';
+import { draggable } from './drag.js';
+import { downIcon, gripIcon, upIcon } from './icons.js';
+import { settle } from './proposal.js';
+
+/** @typedef {import('../kinds.js').Step} Step */
+/** @typedef {import('../kinds.js').Proposal} Proposal */
+
+/** @param {{step: Step, at: number, of: number, tried: number, arranging: boolean}} rung at: how many rungs are below it */
+export function rung({ step, at, of, tried, arranging }) {
+  return html`<li class="rung" id="rung-${step.id}" data-row @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, at, of)}>
+    <a href="#/step/${step.id}" class="plank">
+      <span class="rung-number" aria-hidden="true">${step.predicted ?? '·'}</span>
+      <span class="rung-words">${step.title}
+        <span class="unseen">${step.predicted === null ? t('no number of your own yet') : t('your own number: {n}', { n: step.predicted })}</span>
+        ${proposalsFor(step).length ? html`<span class="badge">${t('another wording waits')}</span>` : nothing}</span>
+      ${tried ? html`<span class="rung-tried"><span class="unseen">${tn('tried {n} time', 'tried {n} times', tried)}</span><span aria-hidden="true">${marks(tried)}</span></span>` : nothing}
+    </a>
+    ${arranging ? movers(step, at, of) : nothing}
+  </li>`;
+}
+
+/** Small marks for what was tried; they only ever become more (rule G4). @param {number} tried */
+const marks = (tried) => (tried <= 3 ? '●'.repeat(tried) : `● ${tried}`);
+
+/** @param {Step} step @param {number} at @param {number} of */
+function movers(step, at, of) {
+  const { title } = step;
+  return html`<span class="movers">
+    <button class="icon" type="button" data-move="up" aria-label=${t('Move up: {title}', { title })} aria-disabled=${at === of - 1 ? 'true' : nothing} @click=${() => move(step, at + 1, of, 'up')}>${upIcon}</button>
+    <button class="icon" type="button" data-move="down" aria-label=${t('Move down: {title}', { title })} aria-disabled=${at === 0 ? 'true' : nothing} @click=${() => move(step, at - 1, of, 'down')}>${downIcon}</button>
+    <button class="icon grip" type="button" data-move="grip" aria-label=${t('Drag, or move with the arrow keys: {title}', { title })}
+      @pointerdown=${draggable((to) => move(step, of - 1 - to, of, 'grip'))}>${gripIcon}</button>
+  </span>`;
+}
+
+/**
+ * Arrow keys on the handle; Alt with an arrow anywhere on the rung.
+ * @param {KeyboardEvent} event @param {Step} step @param {number} at @param {number} of
+ */
+function keys(event, step, at, of) {
+  if (event.isComposing || event.keyCode === 229) return;
+  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  const on = /** @type {HTMLElement} */ (event.target).closest('[data-move], a');
+  const grip = on?.getAttribute('data-move') === 'grip';
+  if (!by || !(grip || event.altKey)) return;
+  event.preventDefault();
+  move(step, at + by, of, on?.getAttribute('data-move') ?? null);
+}
+
+/**
+ * @param {Step} step
+ * @param {number} to how many rungs are to be below it
+ * @param {number} of
+ * @param {string | null} button which of its buttons keeps the focus; its link when null
+ */
+async function move(step, to, of, button) {
+  if (to < 0 || to >= of) return say(to < 0 ? t('This is the lowest rung already.') : t('This is the top rung already.'));
+  const undo = await moveStep(step, to);
+  await render();
+  const row = document.getElementById(`rung-${step.id}`);
+  const focus = /** @type {HTMLElement | null | undefined} */ (row?.querySelector(button ? `[data-move="${button}"]` : 'a'));
+  focus?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: 'nearest' });
+  const words = t('{title}: rung {n} of {of} from below', { title: step.title, n: to + 1, of: stepsOf(step.ladder).length });
+  toast(words, undo);
+}
+
+/** A whole step somebody else proposed. @param {Proposal} proposal */
+export function proposedStep(proposal) {
+  const value = /** @type {{title?: string, hint?: string}} */ (proposal.value);
+  return html`<section class="card warm" aria-label=${t('A step somebody proposed')}>
+    <p class="note">${t('A step somebody proposed. You decide.')}</p>
+    <p class="lead">${value.title}</p>${value.hint ? html`<p class="note">${value.hint}</p>` : nothing}
+    <div class="row">
+      <button class="choice" type="button" @click=${() => settle(takeStep(proposal), t('It is on the ladder'))}>${t('Take it')}</button>
+      <button class="choice" type="button" @click=${() => settle(leave(proposal), t('Left for now'))}>${t('Leave it')}</button>
+    </div></section>`;
+}
