@@ -119,14 +119,16 @@ class Hub:
         with self._lock:
             return {listener.login for listener in self._listeners}
 
-    def compare(self, seen: Mapping[str, Mapping[str, int]]) -> None:
-        """Bring what the database says (login -> space -> revision) to the listeners.
+    def compare(self, asked: set[str], seen: Mapping[str, Mapping[str, int]]) -> None:
+        """Bring what the database says (login -> space -> revision) of the logins `asked` about to their listeners.
 
         This is how a change made in another process arrives, how a space that was shared just now is heard of, how one
         that was taken back is told, and how the stream of an ended login stops.
         """
         with self._lock:
             for listener in self._listeners:
+                if listener.login not in asked:
+                    continue  # came while we looked
                 spaces = seen.get(listener.login)
                 if spaces is None:
                     listener.end()

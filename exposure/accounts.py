@@ -1,0 +1,201 @@
+"""Account: how a person begins here, on which devices they are, and how they leave for good."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from exposure import rows, sync
+from exposure.credentials import Credential
+from exposure.db import is_postgres, milliseconds
+from exposure.errors import Conflict
+from exposure.exchange import Exchange
+from exposure.logins import LIFETIME, Login, Visitor, token_hash
+from exposure.people import Person
+from exposure.rows import SyncedRow
+from exposure.spaces import Membership, Space
+from exposure.vault import PersonKey, Vault
+
+# For this long after showing a credential a person may do what cannot be undone.
+PROVED_FOR: Final = timedelta(minutes=10)
+_FIRST: Final = uuid.UUID("0b1f4f7e-4a51-4cf1-8d9c-5a6f3a0f7d21")
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a device sends to begin: ids of its own making, and how the person likes to be met."""
+
+    person: str
+    space: str
+    nickname: str
+    language: str
+    zone: str
+    device: str
+
+
+def begin(bound: Connection, vault: Vault, start: Start, token: str, now: datetime) -> None:
+    """Make a person with a private space and a signed-in device, inside a write.
+
+    Doing it again with the same token does nothing: the first answer may have been lost. Raises Conflict when the ids
+    belong to somebody, or to an earlier beginning with another token.
+    """
+    if _began(bound, start, token):
+        return
+    key = vault.new_person_key(start.person)
+    person = {"id": start.person, "kind": "person", "language": start.language, "zone": start.zone}
+    if not _insert_new(bound, Person.__table__, {**person, "key_wrapped": key, "created": now}):
+        if _began(bound, start, token):
+            return
+        raise Conflict
+    space = {"id": start.space, "owner_id": start.person, "kind": "private", "revision": 0}
+    if not _insert_new(bound, Space.__table__, space):
+        raise Conflict
+    member = {"id": str(uuid.uuid4()), "space_id": start.space, "person_id": start.person, "role": "owner"}
+    bound.execute(insert(Membership).values(**member, since=now))
+    login = sign_in(bound, vault.opener(start.person, key), start.person, token, start.device, now)
+    if start.nickname:
+        _write_nickname(bound, vault, start, login, now)
+
+
+def _began(bound: Connection, start: Start, token: str) -> bool:
+    found = bound.execute(select(Login.person_id).where(Login.token_hash == token_hash(token))).scalar()
+    if found is not None and found != start.person:
+        raise Conflict
+    return found is not None
+
+
+def _insert_new(bound: Connection, table: Any, values: dict[str, Any]) -> bool:
+    """Insert unless the id is taken; whether it was free."""
+    maker = postgresql.insert if is_postgres(bound) else sqlite.insert
+    return bool(bound.execute(maker(table).values(**values).on_conflict_do_nothing()).rowcount)
+
+
+def _write_nickname(bound: Connection, vault: Vault, start: Start, login: str, now: datetime) -> None:
+    exchange = Exchange(bound, vault, start.person, login, now)
+    edit = {
+        "id": str(uuid.uuid5(_FIRST, start.person)),
+        "space": start.space,
+        "kind": "setting",
+        "target": start.space,
+        "verb": "add",
+        "fields": {"nickname": start.nickname},
+        "at": milliseconds(now),
+    }
+    sync.push(exchange, [edit], ())
+
+
+def sign_in(
+    bound: Connection, key: PersonKey, person: str, token: str, device: str, now: datetime, *, proved: bool = False
+) -> str:
+    """A login row for this device, inside a write; its id. `proved`: a credential was shown just now."""
+    login = str(uuid.uuid4())
+    bound.execute(
+        insert(Login).values(
+            id=login,
+            person_id=person,
+            token_hash=token_hash(token),
+            device=key.seal(device, "login", "device", login),
+            created=now,
+            seen=now,
+            expires=now + LIFETIME,
+            proved=now if proved else None,
+        )
+    )
+    return login
+
+
+def key_of(bound: Connection, vault: Vault, person: str) -> PersonKey:
+    """The person's data key, opened."""
+    wrapped = bound.execute(select(Person.key_wrapped).where(Person.id == person)).scalar_one()
+    return vault.opener(person, wrapped)
+
+
+def prove(bound: Connection, login: str, now: datetime) -> None:
+    """Note that whoever holds this login showed a credential just now."""
+    bound.execute(update(Login).where(Login.id == login).values(proved=now))
+
+
+def has_proved(bound: Connection, who: Visitor, now: datetime) -> bool:
+    """Whether this login may do what cannot be undone: freshly proved, or there is nothing to prove with."""
+    ways = bound.execute(select(func.count()).where(Credential.person_id == who.person)).scalar_one()
+    proved = bound.execute(select(Login.proved).where(Login.id == who.login)).scalar()
+    return ways == 0 or (proved is not None and now - proved <= PROVED_FOR)
+
+
+def devices(bound: Connection, key: PersonKey, who: Visitor, now: datetime) -> list[dict[str, Any]]:
+    """Every device this person is signed in on, last seen first."""
+    found = bound.execute(
+        select(Login.id, Login.device, Login.created, Login.seen)
+        .where(Login.person_id == who.person, Login.expires > now)
+        .order_by(Login.seen.desc(), Login.id)
+    )
+    return [
+        {
+            "id": row.id,
+            "device": key.open(row.device, "login", "device", row.id) if row.device else "",
+            "created": milliseconds(row.created),
+            "seen": milliseconds(row.seen),
+            "current": row.id == who.login,
+        }
+        for row in found
+    ]
+
+
+def end_login(bound: Connection, person: str, login: str) -> bool:
+    """End one device of this person; whether there was such a one."""
+    return bool(bound.execute(delete(Login).where(Login.id == login, Login.person_id == person)).rowcount)
+
+
+def end_others(bound: Connection, who: Visitor) -> list[str]:
+    """End every other device of this person; which they were."""
+    others = delete(Login).where(Login.person_id == who.person, Login.id != who.login).returning(Login.id)
+    return list(bound.execute(others).scalars())
+
+
+def me(bound: Connection, key: PersonKey, who: Visitor) -> dict[str, Any]:
+    """What the app shows of the person who asks, in two statements."""
+    space = bound.execute(
+        select(Space.id, SyncedRow.sealed)
+        .outerjoin(SyncedRow, (SyncedRow.space_id == Space.id) & (SyncedRow.id == Space.id))
+        .where(Space.owner_id == who.person, Space.kind == "private")
+    ).one()
+    setting = rows.unseal(key, space.id, space.id, space.sealed) if space.sealed else {}
+    ways = bound.execute(select(Credential.kind).where(Credential.person_id == who.person)).scalars().all()
+    return {
+        "person": who.person,
+        "nickname": setting.get("nickname", ""),
+        "language": who.language,
+        "zone": who.zone,
+        "kind": who.kind,
+        "guest": not ways,
+        "ways": sorted(set(ways)),
+        "space": space.id,
+        "login": who.login,
+    }
+
+
+def meet(bound: Connection, person: str, language: str, zone: str) -> None:
+    """Speak this language to the person from now on, and keep this clock."""
+    bound.execute(update(Person).where(Person.id == person).values(language=language, zone=zone))
+
+
+def leave(bound: Connection, person: str) -> list[str]:
+    """Delete the person and all that is theirs, inside a write; the logins that ended with it.
+
+    The wrapped key goes with the row, so what a backup still holds can be read by nobody (reliability T17).
+    """
+    logins = list(bound.execute(select(Login.id).where(Login.person_id == person)).scalars())
+    bound.execute(delete(Person).where(Person.id == person))
+    return logins
+
+
+def scrub(bound: Connection) -> None:
+    """Let nothing that was deleted linger in SQLite's log; PostgreSQL sees to it by itself."""
+    if not is_postgres(bound):
+        bound.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

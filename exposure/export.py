@@ -1,0 +1,209 @@
+"""Export and import: everything a person made leaves as one JSON document or one table, and comes back from it.
+
+The JSON holds every row of the spaces the person owns and the whole log of edits. An import only adds: what is there
+already stays as it is, so it may be run twice, or on top of newer work.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from exposure import history, rows
+from exposure.edits import KINDS, is_id
+from exposure.exchange import Exchange
+from exposure.history import LoggedEdit
+from exposure.rows import SyncedRow
+from exposure.spaces import Place, places_of
+from exposure.vault import PersonKey
+
+FORMAT: Final = 1
+PAGE: Final = 500
+_HERE: Final = uuid.UUID("5f0a3c1e-92b4-4d0e-8a63-2f6b7c9d1e40")
+
+COLUMNS: Final = (
+    *("kind", "id", "ladder", "step", "title", "wish", "hint", "predicted", "day", "started", "ended", "zone"),
+    *("guess", "likelihood", "before", "peak", "after", "outcome", "happened", "found_out", "aids", "feelings"),
+    *("note", "time", "days", "words", "archived"),
+)
+
+
+def owned(bound: Connection, person: str) -> list[Place]:
+    """The spaces that are this person's own, the private one first."""
+    mine = [place for place in places_of(bound, person).values() if place.owner == person]
+    return sorted(mine, key=lambda place: (place.kind != "private", place.id))
+
+
+def rows_of(bound: Connection, key: PersonKey, space: str) -> Iterator[dict[str, Any]]:
+    """Every row of a space, opened, a page at a time so that memory stays flat."""
+    table, after = SyncedRow.__table__.c, ""
+    while True:
+        page = bound.execute(
+            select(table.id, table.kind, table.sealed)
+            .where(table.space_id == space, table.id > after)
+            .order_by(table.id)
+            .limit(PAGE)
+        ).all()
+        for row in page:
+            yield {"id": row.id, "kind": row.kind, "fields": rows.unseal(key, space, row.id, row.sealed)}
+        if len(page) < PAGE:
+            return
+        after = page[-1].id
+
+
+def edits_of(bound: Connection, key: PersonKey, space: str) -> Iterator[dict[str, Any]]:
+    """Every logged edit of a space, oldest first."""
+    table, after = LoggedEdit.__table__.c, (-1, -1)
+    while True:
+        page = bound.execute(
+            select(LoggedEdit.__table__)
+            .where(table.space_id == space)
+            .where((table.revision > after[0]) | ((table.revision == after[0]) & (table.ordinal > after[1])))
+            .order_by(table.revision, table.ordinal)
+            .limit(PAGE)
+        ).all()
+        for row in page:
+            entry = history.entry(row, key)
+            entry["at_server"], entry["at_device"] = stamp(row.at_server), stamp(row.at_device)
+            yield {**entry, "target": row.target, "kind": row.kind}
+        if len(page) < PAGE:
+            return
+        after = (page[-1].revision, page[-1].ordinal)
+
+
+def stamp(when: datetime) -> str:
+    """A moment as ISO 8601 in UTC, readable by people and machines."""
+    return when.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def as_json(
+    bound: Connection, key: PersonKey, places: list[Place], person: Mapping[str, Any], now: datetime
+) -> Iterator[str]:
+    """The document, piece by piece."""
+    head = {"ippo": FORMAT, "made": stamp(now), "person": dict(person)}
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "spaces": ['
+    for at, place in enumerate(places):
+        yield (",\n" if at else "\n") + json.dumps({"id": place.id, "kind": place.kind})[:-1] + ', "rows": '
+        yield from _list(rows_of(bound, key, place.id))
+        yield ', "edits": '
+        yield from _list(edits_of(bound, key, place.id))
+        yield "}"
+    yield "\n]}\n"
+
+
+def _list(things: Iterator[dict[str, Any]]) -> Iterator[str]:
+    yield "["
+    for at, thing in enumerate(things):
+        yield (",\n" if at else "\n") + json.dumps(thing, ensure_ascii=False)
+    yield "]"
+
+
+def as_table(bound: Connection, key: PersonKey, places: list[Place]) -> Iterator[str]:
+    """The same rows as a table for a spreadsheet, one thing a line."""
+    yield "\ufeff"  # without it a spreadsheet takes Japanese for noise
+    yield _line(COLUMNS)
+    for place in places:
+        for row in rows_of(bound, key, place.id):
+            if row["kind"] in {"setting", "proposal"}:
+                continue
+            yield _line([_cell(row, column) for column in COLUMNS])
+
+
+def _cell(row: Mapping[str, Any], column: str) -> str:
+    value = row.get(column) if column in {"kind", "id"} else row["fields"].get(column)
+    if value is None:
+        return ""
+    if column in {"started", "ended"}:
+        return stamp(datetime.fromtimestamp(value / 1000, UTC))
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, list):
+        return " ".join(str(part) for part in value)
+    text = str(value)
+    # A cell that begins so would be run as a formula by the spreadsheet that opens it.
+    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+def _line(cells: Any) -> str:
+    sheet = io.StringIO()
+    csv.writer(sheet).writerow(cells)
+    return sheet.getvalue()
+
+
+def edits_to_add(document: Mapping[str, Any], exchange: Exchange, private: str, at: int) -> Iterator[dict[str, Any]]:
+    """The edits that bring a document's rows in; rows that are here already are passed over. Raises ValueError.
+
+    Rows keep their ids, which are their space's own. A ladder's space keeps its id when it is the person's already,
+    and otherwise gets one that follows from both, so that a second import finds the first.
+    """
+    for space in document["spaces"]:
+        home = private if space["kind"] == "private" else _home(exchange, space["id"])
+        known = _known(exchange, home)
+        for row in sorted(space["rows"], key=lambda row: row["kind"] != "ladder"):
+            target = home if row["kind"] == "setting" else row["id"]
+            fields = dict(row["fields"])
+            if row["kind"] == "setting" and target in known:
+                fields = {name: value for name, value in fields.items() if known[target].get(name) in (None, "")}
+            elif target in known:
+                continue
+            if fields and row["kind"] != "proposal":
+                yield {
+                    "id": str(uuid.uuid5(_HERE, f"{exchange.actor}:{home}:{target}:{at}")),
+                    "space": home,
+                    "kind": row["kind"],
+                    "target": target,
+                    "verb": "add",
+                    "fields": fields,
+                    "at": at,
+                }
+
+
+def _home(exchange: Exchange, space: str) -> str:
+    place = exchange.places.get(space)
+    if place is not None and place.owner == exchange.actor:
+        return space
+    return str(uuid.uuid5(_HERE, f"{exchange.actor}:{space}"))
+
+
+def _known(exchange: Exchange, space: str) -> dict[str, dict[str, Any]]:
+    """What is in a space of ours already: id -> fields (of the setting; other rows need only be there)."""
+    place = exchange.places.get(space)
+    if place is None:
+        return {}
+    return {row["id"]: row["fields"] for row in rows_of(exchange.bound, exchange.keys[space], space)}
+
+
+def is_document(given: Mapping[str, Any]) -> bool:
+    """Whether this is shaped as `as_json` writes it; single rows are judged one by one when they are added."""
+    spaces = given.get("spaces")
+    return (
+        given.get("ippo") == FORMAT and isinstance(spaces, list) and len(spaces) <= 500 and all(map(_is_space, spaces))
+    )
+
+
+def _is_space(space: Any) -> bool:
+    return (
+        isinstance(space, dict)
+        and is_id(space.get("id"))
+        and space.get("kind") in {"private", "ladder"}
+        and isinstance(space.get("rows"), list)
+        and all(map(_is_row, space["rows"]))
+    )
+
+
+def _is_row(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and is_id(row.get("id"))
+        and isinstance(row.get("kind"), str)
+        and row["kind"] in KINDS
+        and isinstance(row.get("fields"), dict)
+    )

@@ -1,0 +1,201 @@
+"""The account: begin as a guest, who am I, devices, password, recovery code, sign out, delete."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request
+from sqlalchemy.exc import IntegrityError
+
+from exposure import accounts, credentials, limits
+from exposure.accounts import Start
+from exposure.db import connection, milliseconds, writing
+from exposure.edits import is_zone
+from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
+from exposure.logins import Visitor, touch, visitor_of
+from exposure.web import cookies
+from exposure.web.edge import Fields, read_object, to_base64url
+from exposure.web.house import house, now, visitor
+from exposure.words import LANGUAGES
+
+blueprint = Blueprint("account", __name__)
+
+MOST_DEVICE: Final = 80
+MOST_NICKNAME: Final = 120
+
+
+@blueprint.post("/api/start")
+def start() -> tuple[Response, int]:
+    """Begin as a guest: no name, no mail. The same request sent twice begins once."""
+    given = Fields(read_object(request.get_data()))
+    begun = Start(
+        person=given.id("person"),
+        space=given.id("space"),
+        nickname=given.text("nickname", MOST_NICKNAME, default=""),
+        language=given.choice("language", LANGUAGES),
+        zone=zone(given),
+        device=given.text("device", MOST_DEVICE, default=""),
+    )
+    # The device keeps its secret until the answer has come; the cookie's token is another one, made from it here,
+    # so that nothing a script ever held opens a session by itself.
+    token = house().vault.lookup(to_base64url(given.secret("secret", 32, 32)), "start")
+    given.done()
+    with writing() as bound:
+        limits.count(bound, limits.STARTS, cookies.address_key(), now())
+    with writing() as bound:
+        accounts.begin(bound, house().vault, begun, token, now())
+    who = visitor_of(connection(), token, now())
+    if who is None or who.person != begun.person:
+        raise Conflict
+    return cookies.give(told(who), token), 201
+
+
+@blueprint.get("/api/me")
+def me() -> Response:
+    """Who is asking. The app asks at every start, which also renews the cookie for another 400 days."""
+    who = visitor()
+    with writing() as bound:
+        touch(bound, who, now())
+    return cookies.renew(told(who))
+
+
+@blueprint.put("/api/me")
+def meet() -> Response:
+    """The language to speak and the clock to keep: they follow the device."""
+    who = visitor()
+    given = Fields(read_object(request.get_data()))
+    language, clock = given.choice("language", LANGUAGES), zone(given)
+    given.done()
+    with writing() as bound:
+        accounts.meet(bound, who.person, language, clock)
+    return jsonify({**profile(who), "language": language, "zone": clock})
+
+
+@blueprint.get("/api/logins")
+def logins() -> Response:
+    who = visitor()
+    key = house().vault.opener(who.person, who.key_wrapped)
+    return jsonify(logins=accounts.devices(connection(), key, who, now()))
+
+
+@blueprint.delete("/api/logins/<uuid:login>")
+def end_login(login: object) -> Response:
+    """End a device that is lost or lent. Its open stream stops in the same act."""
+    who = visitor()
+    with writing() as bound:
+        if not accounts.end_login(bound, who.person, str(login)):
+            raise NotFound
+    house().hub.end_logins([str(login)])
+    answer = jsonify(ended=str(login))
+    return cookies.wipe(answer) if str(login) == who.login else answer
+
+
+@blueprint.post("/api/signout")
+def sign_out() -> Response:
+    """End this device: the row, its push subscription with it, and all the browser keeps of us."""
+    who = visitor()
+    with writing() as bound:
+        accounts.end_login(bound, who.person, who.login)
+    house().hub.end_logins([who.login])
+    return cookies.wipe(jsonify(ended=who.login))
+
+
+@blueprint.put("/api/password")
+def set_password() -> Response:
+    """Choose a name and a password to sign in with elsewhere. A changed password ends every other device."""
+    who = visitor()
+    given = Fields(read_object(request.get_data()))
+    name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
+    password = given.text("password", credentials.MOST_PASSWORD)
+    given.done()
+    _refuse_weak(name, password)
+    must_prove(who)
+    with writing() as bound:
+        limits.count(bound, limits.NAMES, house().vault.lookup(who.person, "limit"), now())
+    secret = credentials.hashed(password)
+    try:
+        with writing() as bound:
+            changed = credentials.forget(bound, who.person, "password")
+            lookup = house().vault.lookup(name, "signin")
+            credentials.add(bound, who.person, "password", lookup, now(), secret=secret)
+            ended = accounts.end_others(bound, who) if changed else []
+            accounts.prove(bound, who.login, now())
+    except IntegrityError:
+        raise Conflict(TAKEN, code="name_taken") from None
+    house().hub.end_logins(ended)
+    return jsonify(profile(who))
+
+
+@blueprint.post("/api/recovery")
+def new_recovery_code() -> Response:
+    """A one-time code to keep on paper. It is shown here once; we keep a keyed hash. An older code ends."""
+    who = visitor()
+    Fields(read_object(request.get_data())).done()
+    must_prove(who)
+    code = credentials.new_code()
+    with writing() as bound:
+        credentials.forget(bound, who.person, "recovery")
+        lookup = house().vault.lookup(credentials.tidy_code(code), "recovery")
+        credentials.add(bound, who.person, "recovery", lookup, now())
+        # Making the first code gives a guest a way to prove who they are; this device has just been there.
+        accounts.prove(bound, who.login, now())
+    return jsonify(code=code)
+
+
+@blueprint.delete("/api/account")
+def leave() -> Response:
+    """Delete everything, for good, now."""
+    who = visitor()
+    must_prove(who)
+    with writing() as bound:
+        ended = accounts.leave(bound, who.person)
+    accounts.scrub(connection())
+    house().hub.end_logins(ended)
+    return cookies.wipe(jsonify(deleted=who.person))
+
+
+def _refuse_weak(name: str, password: str) -> None:
+    """Long and not guessed at once; which signs it is made of is the person's own affair. Raises Unreadable."""
+    if not name:
+        raise Unreadable(code="bad_field")
+    if len(password) < credentials.LEAST_PASSWORD:
+        raise Unreadable(TOO_SHORT, code="password_short")
+    if credentials.too_common(password, name):
+        raise Unreadable(TOO_COMMON, code="password_common")
+
+
+def must_prove(who: Visitor) -> None:
+    """What cannot be undone asks for the password or passkey again, where there is one. Raises NotAllowed."""
+    if not accounts.has_proved(connection(), who, now()):
+        raise NotAllowed(PROVE_AGAIN, code="prove_again")
+
+
+def profile(who: Visitor) -> dict[str, Any]:
+    key = house().vault.opener(who.person, who.key_wrapped)
+    return {
+        **accounts.me(connection(), key, who),
+        "vapid": house().vapid.application_key,
+        "now": milliseconds(now()),
+    }
+
+
+def told(who: Visitor) -> Response:
+    return jsonify(profile(who))
+
+
+def zone(given: Fields) -> str:
+    value = given.text("zone", 64, least=1)
+    if not is_zone(value):
+        raise Unreadable(code="bad_field")
+    return value
+
+
+def N_(sentence: str) -> str:  # noqa: N802 (the name gettext tools look for)
+    """Mark a sentence for the catalogues; it is translated where it is answered."""
+    return sentence
+
+
+TAKEN = N_("This name is in use already. Please try another one.")
+TOO_SHORT = N_("Twelve characters or more, please. A few words in a row are easy to keep in mind.")
+TOO_COMMON = N_("This one is easy to guess. A few words that only you would put together are safer.")
+PROVE_AGAIN = N_("Please show once more that it is you, and then try again.")

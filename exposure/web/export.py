@@ -1,0 +1,79 @@
+"""Take everything with you, as JSON or as a table, and bring it in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request, stream_with_context
+
+from exposure import export, sync
+from exposure.db import connection, milliseconds, writing
+from exposure.errors import Unreadable
+from exposure.exchange import Exchange
+from exposure.web.account import N_, profile
+from exposure.web.edge import read_object
+from exposure.web.house import house, now, visitor
+from exposure.web.sync import PROJECTIONS
+
+blueprint = Blueprint("export", __name__)
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+NOT_OURS: Final = N_("This file is not an export of Ippo, or it was changed. Nothing was brought in.")
+
+
+@blueprint.get("/api/export")
+def as_json() -> Response:
+    """Every row and every edit of the spaces that are one's own."""
+    who, bound = visitor(), connection()
+    key = house().vault.opener(who.person, who.key_wrapped)
+    about = {name: profile(who)[name] for name in ("person", "nickname", "language", "zone")}
+    pieces = export.as_json(bound, key, export.owned(bound, who.person), about, now())
+    return _file(pieces, "application/json", "json")
+
+
+@blueprint.get("/api/export.csv")
+def as_table() -> Response:
+    """The same for a spreadsheet."""
+    who, bound = visitor(), connection()
+    key = house().vault.opener(who.person, who.key_wrapped)
+    pieces = export.as_table(bound, key, export.owned(bound, who.person))
+    return _file(pieces, "text/csv", "csv")
+
+
+def _file(pieces: Iterator[str], mimetype: str, ending: str) -> Response:
+    answer = Response(stream_with_context(pieces), mimetype=mimetype)
+    # The name tells the day and not what it is about: it will lie among other downloads.
+    answer.headers["Content-Disposition"] = f'attachment; filename="ippo-{now():%Y-%m-%d}.{ending}"'
+    return answer
+
+
+@blueprint.post("/api/import")
+def bring_in() -> Response:
+    """Add what an export holds and is not here yet. Nothing that is here is changed."""
+    who = visitor()
+    request.max_content_length = MOST_BYTES
+    document = read_object(request.get_data(), MOST_BYTES)
+    if not export.is_document(document):
+        raise Unreadable(NOT_OURS, code="not_an_export")
+    moved: dict[str, int] = {}
+    added = refused = 0
+    with writing() as bound:
+        exchange = Exchange(bound, house().vault, who.person, who.login, now())
+        exchange.see(lock=True)
+        private = next(place.id for place in exchange.places.values() if place.kind == "private")
+        edits = export.edits_to_add(document, exchange, private, milliseconds(now()))
+        for batch in _batches(edits, sync.MOST_EDITS):
+            turn = Exchange(bound, house().vault, who.person, who.login, now())
+            answers = sync.push(turn, batch, PROJECTIONS)
+            added += sum(answer.outcome != "refused" for answer in answers)
+            refused += sum(answer.outcome == "refused" for answer in answers)
+            moved.update(turn.moved)
+    house().hub.poke(moved, actor=who.person)
+    return jsonify(added=added, refused=refused)
+
+
+def _batches(things: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    while batch := list(islice(things, size)):
+        yield batch

@@ -1,0 +1,103 @@
+"""GET /api/live: pokes as server-sent events, "data: <space>" and nothing more.
+
+A poke made in this process arrives at once. What another process wrote, a space shared or taken back, and a login ended
+elsewhere are seen by one look at the database a second for all streams together; so any number of workers reach all.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask, Response, current_app
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from exposure.db import close, connection
+from exposure.errors import Busy
+from exposure.live import HEARTBEAT_SECONDS, LIFE_SECONDS, RETRY_SECONDS, Full, Hub, Listener
+from exposure.logins import Login
+from exposure.spaces import Membership, Space
+from exposure.web.house import house, visitor
+
+blueprint = Blueprint("live", __name__)
+
+LOOK_SECONDS = 1.0
+
+
+@blueprint.get("/api/live")
+def live() -> Response:
+    """A stream of pokes for this device, for about 55 seconds; EventSource then comes back by itself."""
+    who, hub = visitor(), house().hub
+    # Looking first and listening second: what changes in between is found by the first look of the watch.
+    spaces = seen({who.login}).get(who.login, {})
+    try:
+        listener = hub.listen(who.person, who.login, spaces)
+    except Full:
+        raise Busy(RETRY_SECONDS) from None
+    # The stream holds a thread; it must not hold a database connection too.
+    close()
+    _look_after(current_app._get_current_object(), hub)  # type: ignore[attr-defined]  # noqa: SLF001
+    answer = Response(told(hub, listener), mimetype="text/event-stream")
+    answer.headers["X-Accel-Buffering"] = "no"
+    # Also when not one byte was read: a generator that never began has no `finally`.
+    answer.call_on_close(lambda: hub.leave(listener))
+    return answer
+
+
+def told(hub: Hub, listener: Listener, *, life: float = LIFE_SECONDS, beat: float = HEARTBEAT_SECONDS) -> Iterator[str]:
+    """The text of the stream, until its life is over, the login ends or the process stops."""
+    end = time.monotonic() + life
+    try:
+        yield f"retry: 3000\n: {len(listener.spaces)}\n\n"
+        while (left := end - time.monotonic()) > 0:
+            for space in listener.hear(min(beat, left)):
+                yield f"data: {space}\n\n" if space else ": \n\n"
+    except EOFError:
+        return
+    finally:
+        hub.leave(listener)
+
+
+_STATE = (
+    select(Login.id, Membership.space_id, Space.revision)
+    .join(Membership, Membership.person_id == Login.person_id)
+    .join(Space, Space.id == Membership.space_id)
+    .where(Membership.until.is_(None))
+)
+
+
+def seen(logins: set[str]) -> dict[str, dict[str, int]]:
+    """login -> space -> revision for these logins as they stand now; one statement."""
+    state: dict[str, dict[str, int]] = {}
+    for login, space, revision in connection().execute(_STATE.where(Login.id.in_(logins))):
+        state.setdefault(login, {})[space] = revision
+    return state
+
+
+_watch = threading.Lock()
+
+
+def _look_after(app: Flask, hub: Hub) -> None:
+    """Start the one thread that looks, unless it runs. It ends when nobody listens."""
+    with _watch:
+        if "ippo-watch" in app.extensions:
+            return
+        app.extensions["ippo-watch"] = True
+        threading.Thread(target=_look, args=(app, hub), name="ippo-live", daemon=True).start()
+
+
+def _look(app: Flask, hub: Hub) -> None:
+    while True:
+        time.sleep(LOOK_SECONDS)
+        with _watch:
+            logins = hub.logins()
+            if not logins:
+                del app.extensions["ippo-watch"]
+                return
+        with app.app_context():
+            try:
+                hub.compare(logins, seen(logins))
+            except SQLAlchemyError:
+                continue  # the database is away; the streams stay and the next look tells

@@ -1,0 +1,83 @@
+"""Sign in: with a name and password, or with the one-time recovery code.
+
+Known and unknown names get the same answer after the same time; tries are counted for the name and for the address.
+Signing in again on a device that is signed in as the same person only proves that it is them.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, Response, jsonify, request
+from flask_login import current_user
+
+from exposure import accounts, credentials, limits
+from exposure.db import connection, writing
+from exposure.errors import NotSignedIn
+from exposure.logins import visitor_of
+from exposure.web import cookies
+from exposure.web.account import MOST_DEVICE, N_, profile
+from exposure.web.edge import Fields, read_object
+from exposure.web.house import house, now
+
+blueprint = Blueprint("signin", __name__)
+
+NO_MATCH = N_("This name and password do not go together. You can try again, or use the recovery code.")
+NO_CODE = N_("This code does not open anything. It works once; perhaps there is a newer one.")
+
+
+@blueprint.post("/api/signin")
+def sign_in() -> Response:
+    given = Fields(read_object(request.get_data()))
+    name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
+    password = given.text("password", credentials.MOST_PASSWORD, least=1)
+    device = given.text("device", MOST_DEVICE, default="")
+    given.done()
+    lookup = house().vault.lookup(name, "signin")
+    with writing() as bound:
+        limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
+        limits.count(bound, limits.PER_ACCOUNT, lookup, now())
+    found = credentials.find(connection(), "password", lookup)
+    fits = credentials.fits(None if found is None else bytes(found.secret), password)
+    if found is None or not fits:
+        raise NotSignedIn(NO_MATCH, code="no_match")
+    renewed = credentials.hashed(password) if credentials.is_old(bytes(found.secret)) else None
+    with writing() as bound:
+        limits.clear(bound, limits.PER_ACCOUNT, lookup)
+        limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
+        credentials.used(bound, found.id, now(), secret=renewed)
+    return let_in(found.person_id, device)
+
+
+@blueprint.post("/api/signin/recovery")
+def recover() -> Response:
+    """The code opens once; the app then offers a new one and a new password."""
+    given = Fields(read_object(request.get_data()))
+    code = credentials.tidy_code(given.text("code", 100, least=1))
+    device = given.text("device", MOST_DEVICE, default="")
+    given.done()
+    with writing() as bound:
+        limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
+    with writing() as bound:
+        person = credentials.spend_code(bound, house().vault.lookup(code, "recovery"))
+        if person is None:
+            raise NotSignedIn(NO_CODE, code="no_match")
+        limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
+        # In the same transaction: a code must not be spent without opening the door.
+        return let_in(person, device)
+
+
+def let_in(person: str, device: str) -> Response:
+    """Sign this device in as `person`, whose credential was shown just now; the answer of /api/me."""
+    if current_user.is_authenticated and current_user.person == person:
+        with writing() as bound:
+            accounts.prove(bound, current_user.login, now())
+        return cookies.renew(jsonify(profile(current_user)))
+    token = secrets.token_urlsafe(32)
+    with writing() as bound:
+        key = accounts.key_of(bound, house().vault, person)
+        accounts.sign_in(bound, key, person, token, device, now(), proved=True)
+    who = visitor_of(connection(), token, now())
+    if who is None:  # the account was deleted in this very moment
+        raise NotSignedIn
+    return cookies.give(jsonify(profile(who)), token)
