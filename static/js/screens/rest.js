@@ -63,7 +63,7 @@ function resting(rested) {
       <h2>${kindSentence('rest', rested.id)}</h2>
     </section>
     ${field({
-      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: t('Only you can read it.'),
+      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: t('Nobody else sees it unless you show it.'),
       onInput: (text) => { saveDraft(key, text); render(); },
     })}
     <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
