@@ -1,0 +1,127 @@
+"""The door for whoever runs the house: `exposure serve` and its sisters."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from exposure import backups, checkup, create_app, migrate, serve
+from exposure.backups import CannotBackup
+from exposure.config import BadSetting, Settings
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; what is wrong is said in one sentence."""
+    asked = parser().parse_args(arguments)
+    try:
+        settings = Settings.from_environment(environment(asked))
+        command: Command = asked.command
+        return command(asked, settings)
+    except (BadSetting, CannotBackup) as error:
+        print(f"exposure: {error}", file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    top = argparse.ArgumentParser(prog="exposure", description="Ippo: one small step at a time.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, does: Command, text: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=text, description=text)
+        one.add_argument("--data", type=Path, help="where things are kept (default ./var, or IPPO_DATA)")
+        one.set_defaults(command=does)
+        return one
+
+    for name, does, text in (
+        ("serve", run_all, "everything for one machine: the web server and the clock"),
+        ("web", run_web, "a web server alone"),
+    ):
+        one = command(name, does, text)
+        one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1)")
+        one.add_argument("--port", type=int, default=8000, help="the port to listen at (default 8000)")
+        if name == "web":
+            one.add_argument("--workers", type=int, default=1, help="processes; more than one wants PostgreSQL")
+    command("clock", run_clock, "a clock alone, which sends what is due; any number may run")
+    command("migrate", run_migrate, "bring the database to its present shape")
+    command("check", run_check, "look at keys, database and clock")
+    for name, does, text in (
+        ("backup", run_backup, "write the database to FILE, while everything goes on"),
+        ("restore", run_restore, "lay a backup in the place of the database"),
+    ):
+        command(name, does, text).add_argument("file", type=Path, metavar="FILE")
+    return top
+
+
+def environment(asked: argparse.Namespace) -> dict[str, str]:
+    """The environment with what was said on the command line laid over it; children get the same."""
+    environ = dict(os.environ)
+    if asked.data:
+        environ["IPPO_DATA"] = str(asked.data.absolute())
+    if "port" in asked and not environ.get("IPPO_URL"):
+        environ["IPPO_URL"] = f"http://localhost:{asked.port}"
+    return environ
+
+
+def run_all(asked: argparse.Namespace, settings: Settings) -> int:
+    """`serve`: keys, migrations, then both processes until Ctrl-C or SIGTERM."""
+    if not serve.is_free(asked.host, asked.port):
+        print(f"exposure: port {asked.port} is taken. Choose another: --port {asked.port + 1}", file=sys.stderr)
+        return 1
+    with backups.present(settings):
+        migrate.to_present(create_app(settings))
+        return serve.supervise(settings, asked.host, asked.port, environment(asked))
+
+
+def run_web(asked: argparse.Namespace, settings: Settings) -> int:
+    """`web`: until SIGTERM; live streams end at once, requests have a few seconds."""
+    if asked.workers > 1 and not settings.database_url:
+        print("exposure: several web processes want PostgreSQL (DATABASE_URL).", file=sys.stderr)
+        return 1
+    with backups.present(settings):
+        serve.WebServer(settings, asked.host, asked.port, asked.workers).run()
+    return 0
+
+
+def run_clock(asked: argparse.Namespace, settings: Settings) -> int:
+    """`clock`: until SIGTERM."""
+    raise NotImplementedError
+
+
+def run_migrate(_asked: argparse.Namespace, settings: Settings) -> int:
+    """`migrate`: also what `serve` does by itself."""
+    with backups.present(settings):
+        migrate.to_present(create_app(settings))
+    print("The database has its present shape.")
+    return 0
+
+
+def run_check(_asked: argparse.Namespace, settings: Settings) -> int:
+    """`check`: one line for each thing; exit code 1 when one is not well."""
+    found = list(checkup.findings(settings, datetime.now(UTC)))
+    for finding in found:
+        print(f"{'well' if finding.well else 'NOT WELL':9} {finding.name:11} {finding.sentence}")
+    return 0 if all(finding.well for finding in found) else 1
+
+
+def run_backup(asked: argparse.Namespace, settings: Settings) -> int:
+    """`backup`: also under writes."""
+    size = backups.back_up(settings, asked.file)
+    print(f"{asked.file}: {size} bytes, checked. Keep {settings.data / 'keys'} too, in another place.")
+    return 0
+
+
+def run_restore(asked: argparse.Namespace, settings: Settings) -> int:
+    """`restore`: the present database is set aside, not thrown away."""
+    before = backups.restore(settings, asked.file, datetime.now(UTC))
+    migrate.to_present(create_app(settings))
+    print(f"Restored from {asked.file}." + (f" What was there is kept as {before}." if before else ""))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
