@@ -100,7 +100,7 @@ function show(data) {
     body: text(sent.body),
     tag: text(sent.tag) || 'ippo',
     lang: text(sent.lang),
-    dir: 'auto',
+    dir: sent.dir === 'ltr' ? 'ltr' : 'auto',
     silent: sent.silent === true,
     icon: '/static/icons/icon-192.png',
     badge: '/static/icons/badge-96.png',

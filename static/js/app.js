@@ -1,14 +1,18 @@
 /** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
 import { html, nothing, render as draw } from 'lit-html';
 import { wake } from './here.js';
+import { startInstall } from './install.js';
 import { startLanguage } from './language.js';
 import { go, onRender, render } from './page.js';
 import { toastLine } from './parts/toast.js';
 import { tabs, topbar } from './parts/topbar.js';
+import { updateCard } from './parts/update.js';
+import { startPush } from './push.js';
 import { match, pathOf } from './router.js';
 import { listen, me } from './rows.js';
 import { ROUTES } from './screens.js';
 import { t } from './words.js';
+import { startWorker } from './worker.js';
 
 /** @typedef {NonNullable<ReturnType<typeof match<typeof ROUTES[number]>>>} Place */
 
@@ -22,6 +26,7 @@ let here = 0;
 
 async function start() {
   await startLanguage();
+  startInstall();
   await wake();
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');
@@ -31,6 +36,8 @@ async function start() {
   addEventListener('hashchange', navigate);
   root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
   navigate();
+  await startWorker();
+  await startPush().catch(() => undefined);
 }
 
 /** The address has changed: leave the old screen, enter the new one, begin reading at its name. */
@@ -76,7 +83,7 @@ function paint() {
   document.title = `${title} · ${t('Ippo')}`;
   document.body.classList.toggle('with-tabs', Boolean(tab));
   const up = tab || pattern === '/welcome' ? undefined : screen.up?.(place.params) ?? '/';
-  draw(html`${topbar({ title, up, help: pattern !== '/help' })}
+  draw(html`${topbar({ title, up, help: pattern !== '/help' })}${updateCard()}
     <main id="main" tabindex="-1" class="screen" data-screen=${pathOf(pattern).slice(1)}>${body}</main>
     ${tab ? tabs(tab) : nothing}${toastLine()}`, root);
 }

@@ -12,6 +12,7 @@ import { screen as ladderedit } from './screens/ladderedit.js';
 import { screen as ladders } from './screens/ladders.js';
 import { screen as library } from './screens/library.js';
 import { screen as reminder } from './screens/reminder.js';
+import { screen as reminderopen } from './screens/reminderopen.js';
 import { screen as reminders } from './screens/reminders.js';
 import { screen as rest } from './screens/rest.js';
 import { screen as settings } from './screens/settings.js';
@@ -62,6 +63,6 @@ export const ROUTES = [
   ['/waiting', waiting],
   ['/reminders', reminders],
   ['/reminder/:id', reminder],
-  ['/reminder/:id/open', reminder],
+  ['/reminder/:id/open', reminderopen],
   ['/install', install, { open: true }],
 ];

@@ -6,7 +6,7 @@ import { kindSentence } from '../kindness.js';
 import { go, render, toast } from '../page.js';
 import { choices as choiceList } from '../parts/choices.js';
 import { firstStep, openIdeas } from '../parts/firststep.js';
-import { offerCard } from '../parts/offer.js';
+import { dueCard, offerCard } from '../parts/offer.js';
 import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';
@@ -34,6 +34,7 @@ export const screen = {
     const open = openAttempt(undefined, tried);
     return html`
       <p class="greeting">${greeting()}</p>
+      ${open ? nothing : dueCard()}
       ${open ? unfinished(open) : nothing}
       ${!open && rested && !anyway ? resting(rested) : nothing}
       ${!open && (!rested || anyway) ? (steps.length ? one(steps, tried, day, Boolean(rested)) : firstStep()) : nothing}
