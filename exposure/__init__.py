@@ -10,7 +10,7 @@ from flask import Flask
 
 from exposure import keys, web
 from exposure.config import Settings
-from exposure.db import db
+from exposure.db import close, db
 from exposure.live import Hub
 from exposure.vault import Vault
 from exposure.web.house import House
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     mimetypes.add_type("text/javascript", ".js")
     db.init_app(app)
+    app.teardown_appcontext(close)
     house = House(
         settings=settings,
         vault=Vault(keys.master_key(settings)),

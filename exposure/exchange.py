@@ -1,5 +1,6 @@
 """Exchange: one device's turn with the server, and the half of it that tells what changed."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from exposure import rows
 from exposure.merge import Row
-from exposure.rows import PAGE
+from exposure.rows import PAGE, Stored
 from exposure.spaces import Place, places_of
 from exposure.vault import PersonKey, Vault
 
@@ -69,7 +70,7 @@ def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], li
     return pulls, gone
 
 
-def _cut(found: list[Any]) -> tuple[str, int] | None:
+def _cut(found: list[Stored]) -> tuple[str, int] | None:
     """Where the page ends when there is more: the (space, revision) that is left for later."""
     if len(found) <= PAGE:
         return None
@@ -80,7 +81,7 @@ def _cut(found: list[Any]) -> tuple[str, int] | None:
     return last.space_id, last.revision
 
 
-def _pull_of(exchange: Exchange, place: Place, found: list[Any], cut: tuple[str, int] | None, cursor: int) -> Pull:
+def _pull_of(exchange: Exchange, place: Place, found: list[Stored], cut: tuple[str, int] | None, cursor: int) -> Pull:
     mine = [r for r in found if r.space_id == place.id and (cut is None or (r.space_id, r.revision) < cut)]
     # Every later space in the order is untouched by this page: its cursor stays.
     more = cut is not None and place.id >= cut[0]
@@ -88,7 +89,7 @@ def _pull_of(exchange: Exchange, place: Place, found: list[Any], cut: tuple[str,
     return Pull(place, revision, [_wire(exchange.keys[place.id], r) for r in mine], more)
 
 
-def _wire(key: PersonKey, r: Any) -> dict[str, Any]:
+def _wire(key: PersonKey, r: Stored) -> dict[str, Any]:
     wire = {
         "id": r.id,
         "kind": r.kind,
@@ -96,6 +97,6 @@ def _wire(key: PersonKey, r: Any) -> dict[str, Any]:
         "fields": rows.unseal(key, r.space_id, r.id, r.sealed),
     }
     if r.versions:
-        wire["versions"] = r.versions
-        wire["writers"] = r.writers
+        wire["versions"] = json.loads(r.versions)
+        wire["writers"] = json.loads(r.writers or "{}")
     return wire

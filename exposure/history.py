@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Document, Id, Moment
+from exposure.ready import Ready
 from exposure.vault import PersonKey
 
 PAGE = 50
@@ -48,10 +49,12 @@ class LoggedEdit(Base):
 
 
 _E = LoggedEdit.__table__.c
-_SEEN = select(_E.id, _E.outcome, _E.reason, _E.kept).where(
-    _E.actor_id == bindparam("actor"), _E.id.in_(bindparam("ids", expanding=True))
+_SEEN = Ready(
+    select(_E.id, _E.outcome, _E.reason, _E.kept).where(
+        _E.actor_id == bindparam("actor"), _E.id.in_(bindparam("ids", expanding=True))
+    )
 )
-_INSERT = insert(LoggedEdit.__table__)
+_INSERT = Ready(insert(LoggedEdit.__table__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,15 @@ class Answer:
 
 def answered(bound: Connection, actor: str, ids: Iterable[str]) -> dict[str, Answer]:
     """The stored answers of edits this person sent before; one statement."""
-    rows = bound.execute(_SEEN, {"actor": actor, "ids": list(ids)})
-    return {r.id: Answer(r.id, r.outcome, r.reason, tuple(r.kept or ())) for r in rows}
+    rows = _SEEN.rows(bound, actor=actor, ids=list(ids))
+    return {
+        found: Answer(found, outcome, reason, tuple(json.loads(kept or "[]"))) for found, outcome, reason, kept in rows
+    }
 
 
 def record(bound: Connection, entries: list[dict[str, Any]]) -> None:
     """Append to the log; one statement."""
-    if entries:
-        bound.execute(_INSERT, entries)
+    _INSERT.each(bound, entries)
 
 
 def seal(key: PersonKey, space: str, edit_id: str, changes: list[list[Any]]) -> bytes:
@@ -100,10 +104,11 @@ def of_row(
     if before:
         revision, ordinal = before
         statement = statement.where((_E.revision < revision) | ((_E.revision == revision) & (_E.ordinal < ordinal)))
-    return [_entry(row, spaces[row.space_id]) for row in bound.execute(statement)]
+    return [entry(row, spaces[row.space_id]) for row in bound.execute(statement)]
 
 
-def _entry(row: Any, key: PersonKey) -> dict[str, Any]:
+def entry(row: Any, key: PersonKey) -> dict[str, Any]:
+    """One logged edit, opened."""
     changes = json.loads(key.open(row.sealed, "edit", row.space_id, row.id))
     return {
         "id": row.id,

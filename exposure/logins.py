@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Text, select, update
+from sqlalchemy import ForeignKey, Text, bindparam, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, Moment, Sealed
+from exposure.db import Base, Id, Moment, Sealed, milliseconds, moment
 from exposure.people import Person
+from exposure.ready import Ready
 
 # A guest has no other way back in, and coming back after a year is to be like coming back
 # after a day (rule G5): so the row lives as long as browsers keep a cookie, renewed by use.
@@ -58,24 +59,29 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-_FIND = select(
-    Login.person_id,
-    Login.id,
-    Person.kind,
-    Person.language,
-    Person.zone,
-    Person.key_wrapped,
-    Login.seen,
-    Login.expires,
-).join(Person, Person.id == Login.person_id)
+_FIND = Ready(
+    select(
+        Login.person_id,
+        Login.id,
+        Person.kind,
+        Person.language,
+        Person.zone,
+        Person.key_wrapped,
+        Login.seen,
+        Login.expires,
+    )
+    .join(Person, Person.id == Login.person_id)
+    .where(Login.token_hash == bindparam("token_hash"), Login.expires > bindparam("now"))
+)
 
 
 def visitor_of(bound: Connection, token: str, now: datetime) -> Visitor | None:
     """Who holds this token, in one statement; None when it is unknown, ended or past its time."""
-    found = bound.execute(_FIND.where(Login.token_hash == token_hash(token))).first()
-    if found is None or found.expires <= now:
+    found = _FIND.rows(bound, token_hash=token_hash(token), now=milliseconds(now))
+    if not found:
         return None
-    return Visitor(*found)
+    person, login, kind, language, zone, key, seen, expires = found[0]
+    return Visitor(person, login, kind, language, zone, key, moment(seen), moment(expires))
 
 
 def touch(bound: Connection, visitor: Visitor, now: datetime) -> None:

@@ -6,7 +6,8 @@ statements; the fields are one sealed document, so that ratings are as private a
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ForeignKey,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.engine import Connection
@@ -27,6 +27,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Document, Id
 from exposure.merge import Row
+from exposure.ready import Ready
 from exposure.vault import PersonKey
 
 PAGE = 2000
@@ -49,9 +50,14 @@ class SyncedRow(Base):
 
 _T = SyncedRow.__table__.c
 _COLUMNS = (_T.space_id, _T.id, _T.kind, _T.revision, _T.versions, _T.writers, _T.sealed)
-_LOAD = select(*_COLUMNS).where(tuple_(_T.space_id, _T.id).in_(bindparam("wanted", expanding=True)))
-_INSERT = insert(SyncedRow.__table__)
-_UPDATE = (
+_LOAD = Ready(
+    select(*_COLUMNS).where(
+        _T.space_id.in_(bindparam("spaces", expanding=True)),
+        _T.id.in_(bindparam("ids", expanding=True)),
+    )
+)
+_INSERT = Ready(insert(SyncedRow.__table__))
+_UPDATE = Ready(
     update(SyncedRow.__table__)
     .where(_T.space_id == bindparam("at_space"), _T.id == bindparam("at_id"))
     .values(
@@ -61,6 +67,18 @@ _UPDATE = (
         sealed=bindparam("sealed"),
     )
 )
+
+
+class Stored(NamedTuple):
+    """A row as it lies in the table: sealed, its versions and writers still text."""
+
+    space_id: str
+    id: str
+    kind: str
+    revision: int
+    versions: str | None
+    writers: str | None
+    sealed: bytes
 
 
 def seal(key: PersonKey, space: str, row_id: str, fields: Mapping[str, Any]) -> bytes:
@@ -73,21 +91,21 @@ def unseal(key: PersonKey, space: str, row_id: str, sealed: bytes) -> dict[str, 
     return fields
 
 
-def load(
-    bound: Connection, wanted: Iterable[tuple[str, str]], keys: Mapping[str, PersonKey]
-) -> dict[tuple[str, str], Row]:
+def load(bound: Connection, wanted: set[tuple[str, str]], keys: Mapping[str, PersonKey]) -> dict[tuple[str, str], Row]:
     """The rows at these (space, id) places, opened; one statement."""
-    found = bound.execute(_LOAD, {"wanted": sorted(wanted)})
+    spaces, ids = sorted({space for space, _ in wanted}), sorted({row_id for _, row_id in wanted})
+    found = (Stored(*row) for row in _LOAD.rows(bound, spaces=spaces, ids=ids))
     return {
         (r.space_id, r.id): Row(
             r.id,
             r.space_id,
             r.kind,
             unseal(keys[r.space_id], r.space_id, r.id, r.sealed),
-            r.versions or {},
-            r.writers or {},
+            json.loads(r.versions or "{}"),
+            json.loads(r.writers or "{}"),
         )
         for r in found
+        if (r.space_id, r.id) in wanted
     }
 
 
@@ -107,10 +125,8 @@ def store(
         for value in values
         if (value["space_id"], value["id"]) in old
     ]
-    if fresh:
-        bound.execute(_INSERT, fresh)
-    if changed:
-        bound.execute(_UPDATE, changed)
+    _INSERT.each(bound, fresh)
+    _UPDATE.each(bound, changed)
 
 
 def _values(row: Row, revision: int, key: PersonKey) -> dict[str, Any]:
@@ -119,17 +135,27 @@ def _values(row: Row, revision: int, key: PersonKey) -> dict[str, Any]:
         "id": row.id,
         "kind": row.kind,
         "revision": revision,
-        "versions": row.versions or None,
-        "writers": row.writers or None,
+        "versions": json.dumps(row.versions) if row.versions else None,
+        "writers": json.dumps(row.writers) if row.writers else None,
         "sealed": seal(key, row.space, row.id, row.fields),
     }
 
 
-def since(bound: Connection, cursors: Mapping[str, int]) -> list[Any]:
+def since(bound: Connection, cursors: Mapping[str, int]) -> list[Stored]:
     """Rows changed after each space's cursor, in (space, revision) order; one statement.
 
     One more than a page is read, so that the caller knows whether there is more.
     """
-    after = or_(*(and_(_T.space_id == s, _T.revision > c) for s, c in sorted(cursors.items())))
-    order = select(*_COLUMNS).where(after).order_by(_T.space_id, _T.revision, _T.id)
-    return list(bound.execute(order.limit(PAGE + 1)))
+    places = sorted(cursors.items())
+    size = 1 << (len(places) - 1).bit_length()
+    parameters: dict[str, Any] = {"most": PAGE + 1}
+    for i, (space, cursor) in enumerate(places + places[-1:] * (size - len(places))):
+        parameters |= {f"space_{i}": space, f"cursor_{i}": cursor}
+    return [Stored(*row) for row in _since(size).rows(bound, **parameters)]
+
+
+@cache
+def _since(size: int) -> Ready:
+    after = (and_(_T.space_id == bindparam(f"space_{i}"), _T.revision > bindparam(f"cursor_{i}")) for i in range(size))
+    order = select(*_COLUMNS).where(or_(*after)).order_by(_T.space_id, _T.revision, _T.id)
+    return Ready(order.limit(bindparam("most")))

@@ -7,12 +7,13 @@ other way to a row than through a membership of the person asking.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, Moment, is_postgres
+from exposure.db import Base, Id, Moment
 from exposure.people import Person
+from exposure.ready import Ready
 
 
 class Space(Base):
@@ -65,8 +66,11 @@ _PLACES = (
     )
     .join(Membership, Membership.space_id == Space.id)
     .join(Person, Person.id == Space.owner_id)
-    .where(Membership.until.is_(None))
+    .where(Membership.until.is_(None), Membership.person_id == bindparam("person"))
+    .order_by(Space.id)
 )
+_SEE = Ready(_PLACES)
+_HOLD = Ready(_PLACES.with_for_update(of=Space.__table__))
 
 
 def places_of(bound: Connection, person_id: str, *, lock: bool = False) -> dict[str, Place]:
@@ -75,7 +79,5 @@ def places_of(bound: Connection, person_id: str, *, lock: bool = False) -> dict[
     With `lock`, PostgreSQL holds the spaces until commit (in one order, so two writers
     never wait for each other); SQLite's write transaction already does.
     """
-    statement = _PLACES.where(Membership.person_id == person_id).order_by(Space.id)
-    if lock and is_postgres(bound):
-        statement = statement.with_for_update(of=Space.__table__)
-    return {row.id: Place(*row) for row in bound.execute(statement)}
+    found = (_HOLD if lock else _SEE).rows(bound, person=person_id)
+    return {row[0]: Place(*row) for row in found}

@@ -4,13 +4,14 @@ The way of an edit: a device's edit -> `decide` (merge) -> row, proposals and lo
 one write transaction -> the space's next revision -> every other device's next pull.
 """
 
+import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -21,10 +22,17 @@ from exposure.exchange import Exchange
 from exposure.history import Answer
 from exposure.merge import Decision, Loss, Row, decide
 from exposure.people import Person
+from exposure.ready import Ready
 from exposure.spaces import Membership, Place, Space
 
 MOST_EDITS = 200
 _PROPOSAL = uuid.UUID("7a0f2c53-7d39-4f43-8a8e-5c1d8f6b3f10")
+_MINE = Ready(select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True))
+_NEXT = Ready(
+    update(Space)
+    .where(Space.id.in_(bindparam("spaces", expanding=True)))
+    .values(revision=Space.revision + literal_column("1"))
+)
 
 Projection = Callable[[Connection, str, Sequence[Row], datetime], None]
 """Keeps plain tables in step with sealed rows: (connection, person, rows just written, now)."""
@@ -74,8 +82,7 @@ def _one_at_a_time(bound: Connection, actor: str) -> None:
     # On PostgreSQL two copies of one request may arrive together; holding the actor's own
     # row (always the first lock taken) lets the second see the first one's answers.
     if is_postgres(bound):
-        mine = select(Person.id).where(Person.id == actor)
-        bound.execute(mine.with_for_update(key_share=True)).all()
+        _MINE.rows(bound, person=actor)
 
 
 def _refuse(exchange: Exchange, raw: Mapping[str, Any], reason: str) -> Answer:
@@ -204,14 +211,14 @@ def _log(
         "revision": 0,
         "ordinal": len(exchange.log),
         "device": exchange.device,
-        "at_device": at,
-        "at_server": exchange.now,
+        "at_device": milliseconds(at),
+        "at_server": milliseconds(exchange.now),
         "kind": kind,
         "target": target,
         "verb": verb,
         "outcome": decision.outcome,
         "reason": decision.reason,
-        "kept": decision.kept or None,
+        "kept": json.dumps(decision.kept) if decision.kept else None,
         "sealed": None,
     }
     exchange.log.append(entry)
@@ -223,7 +230,7 @@ def _keep(exchange: Exchange, projections: Sequence[Projection]) -> None:
     bound = exchange.bound
     touched = {entry["space_id"] for entry in exchange.log} - {None}
     if touched:
-        bound.execute(update(Space).where(Space.id.in_(touched)).values(revision=Space.revision + 1))
+        _NEXT.do(bound, spaces=sorted(touched))
     revisions = {space: exchange.places[space].revision + 1 for space in touched}
     if exchange.changed:
         rows.store(bound, exchange.changed.values(), exchange.known, revisions, exchange.keys)

@@ -159,7 +159,6 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     made = create_app(settings, now=clock)
     yield made
     with made.app_context():
-        db.session.remove()
         db.engine.dispose()
 
 

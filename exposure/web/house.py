@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
-from flask_login import current_user
+from flask import current_app, g, request
 
 from exposure.config import Settings
+from exposure.db import connection
 from exposure.errors import NotSignedIn
 from exposure.keys import VapidKeys
 from exposure.live import Hub
-from exposure.logins import Visitor
+from exposure.logins import Visitor, visitor_of
 from exposure.vault import Vault
 
 
@@ -38,6 +38,21 @@ def now() -> datetime:
 
 def visitor() -> Visitor:
     """The person asking. Raises NotSignedIn."""
-    if not current_user.is_authenticated:
+    found = recognised()
+    if found is None:
         raise NotSignedIn
-    return cast(Visitor, current_user._get_current_object())
+    return found
+
+
+def recognised() -> Visitor | None:
+    """The person asking, or nobody; the cookie names a row, the row decides, once a request."""
+    if "visitor" not in g:
+        token = request.cookies.get(cookie_name(house().settings.secure), "")
+        # Nothing of ours has another length, so nothing else costs a look at the database.
+        g.visitor = visitor_of(connection(), token, now()) if 20 <= len(token) <= 100 else None
+    return cast(Visitor | None, g.visitor)
+
+
+def cookie_name(secure: bool) -> str:
+    """`__Host-` ties the cookie to https and this host; plain where there is no TLS (localhost)."""
+    return "__Host-ippo" if secure else "ippo"

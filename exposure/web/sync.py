@@ -32,8 +32,8 @@ REASONS = {
 @blueprint.post("/api/sync")
 def sync() -> Response:
     """Apply the edits, each once, and answer with every row changed after the cursors."""
-    asked = _read()
     who = visitor()
+    asked = _read()
     at = house().now()
     renew = at - who.seen >= SEEN_EVERY
     if not asked["edits"] and not renew:
