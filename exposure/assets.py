@@ -28,7 +28,7 @@ STATIC = ROOT / "static"
 BUILT = STATIC / "built"
 DATA = ROOT / "exposure" / "data"
 TRANSLATIONS = ROOT / "exposure" / "translations"
-ENTRIES = ("js/app.js", "css/app.css", "js/door.js", "css/door.css")
+ENTRIES = ("js/app.js", "css/app.css", "js/door.js", "css/door.css", "../service-worker.js")
 ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=external",
            "--external:*.svg", "--external:*.png", "--log-level=warning")
 
@@ -108,7 +108,8 @@ def install_libraries() -> None:
 def bundle() -> None:
     """One file of script and one of style per entry: 50 kB and 26 requests would not hold with files this small."""
     entries = [entry for entry in ENTRIES if (STATIC / entry).exists()]
-    sources = [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css"), ROOT / "package-lock.json"]
+    sources = [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css"), *ROOT.glob("service-worker.js")]
+    sources.append(ROOT / "package-lock.json")
     targets = [BUILT / Path(entry).name for entry in entries]
     if not entries or fresh(targets, sources):
         return
