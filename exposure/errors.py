@@ -4,13 +4,15 @@ The web floor turns any of these into `{"error": code, "detail": sentence}`; the
 sentence is an English message id, translated there into the person's language.
 """
 
+from exposure.words import N_
+
 
 class Trouble(Exception):
     """Something the person asked for could not be done. Nothing was changed."""
 
     code = "trouble"
     status = 400
-    detail = "Something about this request could not be understood. Nothing was changed."
+    detail = N_("Something about this request could not be understood. Nothing was changed.")
 
     def __init__(self, detail: str = "", *, code: str = "") -> None:
         self.detail = detail or self.detail
@@ -28,13 +30,13 @@ class Unreadable(Trouble):
 class NotSignedIn(Trouble):
     code = "not_signed_in"
     status = 401
-    detail = "Please sign in again on this device. Nothing written here is lost."
+    detail = N_("Please sign in again on this device. Nothing written here is lost.")
 
 
 class NotAllowed(Trouble):
     code = "not_allowed"
     status = 403
-    detail = "This is not open to you."
+    detail = N_("This is not open to you.")
 
 
 class NotFound(Trouble):
@@ -42,25 +44,25 @@ class NotFound(Trouble):
 
     code = "not_found"
     status = 404
-    detail = "There is nothing here."
+    detail = N_("There is nothing here.")
 
 
 class Conflict(Trouble):
     code = "conflict"
     status = 409
-    detail = "This is already in use."
+    detail = N_("This is already in use.")
 
 
 class TooLarge(Trouble):
     code = "too_large"
     status = 413
-    detail = "That is more than fits in one go. Please try with less."
+    detail = N_("That is more than fits in one go. Please try with less.")
 
 
 class WrongKind(Trouble):
     code = "wrong_kind"
     status = 415
-    detail = "This address reads JSON only."
+    detail = N_("This address reads JSON only.")
 
 
 class TooMany(Trouble):
@@ -68,7 +70,7 @@ class TooMany(Trouble):
 
     code = "too_many"
     status = 429
-    detail = "That was many tries in a short time. Please wait a little and try again."
+    detail = N_("That was many tries in a short time. Please wait a little and try again.")
 
     def __init__(self, retry_after: int, detail: str = "") -> None:
         super().__init__(detail)
@@ -80,7 +82,7 @@ class Busy(Trouble):
 
     code = "busy"
     status = 503
-    detail = "Ippo is busy just now. What you wrote is kept on your device and will be sent."
+    detail = N_("Ippo is busy just now. What you wrote is kept on your device and will be sent.")
 
     def __init__(self, retry_after: int = 3, detail: str = "") -> None:
         super().__init__(detail)

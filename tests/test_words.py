@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from exposure.errors import Trouble
+from exposure.web.sync import REASONS
 from exposure.words import LANGUAGES, choose_language, gettext_for, ngettext_for, translator
 from tests.wordlists import NEVER, OWN_CHEER, ROOT, UNSAFE, catalogue, forms, library, said_in_code, texts
 
@@ -67,6 +69,17 @@ def test_no_string_is_missing_or_stale(language):
     said = said_in_code()
     assert sorted(set(said) - set(kept)) == [], "run `make words`"
     assert sorted(set(kept) - set(said)) == [], "run `make words`"
+
+
+def test_every_trouble_and_every_reason_can_be_said_in_japanese():
+    """They are translated where they are answered, so the catalogue has to know them by heart."""
+    said = {forms(message.id)[0] for message in catalogue("ja") if message.id}
+    assert {kind.detail for kind in family(Trouble)} - said == set()
+    assert set(REASONS.values()) - said == set()
+
+
+def family(kind):
+    return {kind}.union(*(family(child) for child in kind.__subclasses__()))
 
 
 def test_every_sentence_is_in_japanese():

@@ -15,17 +15,18 @@ from exposure.sync import Projection, is_readable, push
 from exposure.web.answers import translate
 from exposure.web.edge import read_object
 from exposure.web.house import house, visitor
+from exposure.words import N_
 
 blueprint = Blueprint("sync", __name__)
 
 PROJECTIONS: tuple[Projection, ...] = (reminders.project,)
 
 REASONS = {
-    "not_allowed": "This part is not open to you to change.",
-    "missing": "What this belongs to is no longer there.",
-    "no_space": "This ladder is not open to you any more.",
-    "unfit": "This did not fit: perhaps it is too long.",
-    "unknown_kind": "This version of Ippo does not know this yet.",
+    "not_allowed": N_("This part is not open to you to change."),
+    "missing": N_("What this belongs to is no longer there."),
+    "no_space": N_("This ladder is not open to you any more."),
+    "unfit": N_("This did not fit: perhaps it is too long."),
+    "unknown_kind": N_("This version of Ippo does not know this yet."),
 }
 
 
