@@ -65,7 +65,7 @@ def count(bound: Connection, limit: Limit, key: str, now: datetime) -> None:
     blank = {"key": name, "tries": 0, "last": now, "again": now, "forget": now + limit.window}
     bound.execute(maker(Tally).values(**blank).on_conflict_do_nothing())
     row = bound.execute(select(Tally.tries, Tally.again, Tally.forget).where(Tally.key == name).with_for_update()).one()
-    if row.forget > now and row.again > now:
+    if row.tries >= limit.most and row.forget > now and row.again > now:
         raise TooMany(max(1, math.ceil((row.again - now).total_seconds())))
     tries = 1 if row.forget <= now else row.tries + 1
     values = {"tries": tries, "last": now, "again": now + limit.wait_after(tries), "forget": now + limit.window}

@@ -4,10 +4,11 @@ from flask import Flask
 from flask_login import LoginManager
 
 from exposure.logins import Visitor
-from exposure.web import account, answers, export, front, guard, history, live, passkeys, signin, sync
+from exposure.web import account, answers, doors, export, front, guard, history, live, passkeys, signin, sync
 from exposure.web.house import House, recognised
 
 BLUEPRINTS = (
+    doors.blueprint,
     front.blueprint,
     sync.blueprint,
     live.blueprint,

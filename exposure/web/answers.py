@@ -1,15 +1,30 @@
 """Answers: every trouble becomes `{"error", "detail"}`, a sentence a person can act on."""
 
+from __future__ import annotations
+
 import logging
+import traceback
+from typing import Final
 
 from flask import Flask, Response, g, jsonify, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from exposure.errors import Busy, TooMany, Trouble
+from exposure.errors import Busy, NotFound, TooLarge, TooMany, Trouble, WrongKind
+from exposure.web import doors
 from exposure.words import choose_language, gettext_for
 
 log = logging.getLogger("exposure")
+
+KNOWN: Final = {404: NotFound, 413: TooLarge, 415: WrongKind}
+
+
+class Unforeseen(Trouble):
+    """Our own mistake. What was written is kept on the device and can be sent again."""
+
+    code = "unforeseen"
+    status = 500
+    detail = "Something went wrong on our side. What you wrote is kept on your device."
 
 
 def language() -> str:
@@ -27,24 +42,46 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
-        trouble = Trouble()
-        trouble.status = error.code or 500
-        trouble.code = (error.name or "error").lower().replace(" ", "_")
-        return _answer(trouble)
+        trouble = KNOWN.get(error.code or 500, Trouble)()
+        if type(trouble) is Trouble:
+            trouble.status = error.code or 500
+            trouble.code = (error.name or "error").lower().replace(" ", "_")
+        answer = _answer(trouble)
+        for name, value in error.get_headers():
+            if name == "Allow":
+                answer.headers[name] = value
+        return answer
 
     @app.errorhandler(OperationalError)
     def _away(error: OperationalError) -> Response:
         log.error("database away", extra={"kind": type(error.orig).__name__})
         return _answer(Busy())
 
+    @app.errorhandler(Exception)
+    def _unforeseen(error: Exception) -> Response:
+        # Where and of which kind, never the message: it may quote what a person wrote (reliability T20).
+        frames = traceback.extract_tb(error.__traceback__)[-6:]
+        where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
+        log.error("unforeseen %s at %s", type(error).__name__, where)
+        return _answer(Unforeseen())
+
 
 def _answer(trouble: Trouble) -> Response:
     said = gettext_for(language())(trouble.detail)
-    answer = jsonify(error=trouble.code, detail=said)
-    answer.status_code = trouble.status
+    if _wants_page():
+        said = gettext_for(doors.language())(trouble.detail)
+        answer = doors.page("error", trouble.status, detail=said)
+    else:
+        answer = jsonify(error=trouble.code, detail=said)
+        answer.status_code = trouble.status
     if isinstance(trouble, (TooMany, Busy)):
         answer.headers["Retry-After"] = str(trouble.retry_after)
     return answer
+
+
+def _wants_page() -> bool:
+    """A person who followed a link gets a page; a program gets JSON."""
+    return not request.path.startswith("/api/") and "text/html" in request.headers.get("Accept", "")
 
 
 def translate(sentence: str) -> str:

@@ -7,19 +7,14 @@ from ipaddress import IPv6Address, ip_address
 from flask import Response, request
 
 from exposure.logins import LIFETIME
-from exposure.web.house import house
-
-
-def name() -> str:
-    """`__Host-` ties the cookie to https and this host; plain where there is no TLS (localhost)."""
-    return "__Host-ippo" if house().settings.secure else "ippo"
+from exposure.web.house import cookie_name, house
 
 
 def give(answer: Response, token: str) -> Response:
     """Put the cookie on this device. It lives as long as browsers allow, 400 days, and every visit renews it:
     a guest who comes back after months finds everything (rule G5)."""
     answer.set_cookie(
-        name(),
+        cookie_name(house().settings.secure),
         token,
         max_age=int(LIFETIME.total_seconds()),
         path="/",
@@ -32,12 +27,13 @@ def give(answer: Response, token: str) -> Response:
 
 def renew(answer: Response) -> Response:
     """The same cookie for another 400 days."""
-    return give(answer, request.cookies[name()])
+    return give(answer, request.cookies[cookie_name(house().settings.secure)])
 
 
 def wipe(answer: Response) -> Response:
     """End the cookie and all that this browser keeps of us (caches, databases, the worker)."""
-    answer.delete_cookie(name(), path="/", secure=house().settings.secure, httponly=True, samesite="Lax")
+    secure = house().settings.secure
+    answer.delete_cookie(cookie_name(secure), path="/", secure=secure, httponly=True, samesite="Lax")
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request, stream_with_context
+from sqlalchemy.engine import Connection
 
 from exposure import export, sync
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Unreadable
 from exposure.exchange import Exchange
+from exposure.spaces import Place
+from exposure.vault import PersonKey
 from exposure.web.account import N_, profile
 from exposure.web.edge import read_object
 from exposure.web.house import house, now, visitor
@@ -26,24 +29,28 @@ NOT_OURS: Final = N_("This file is not an export of Ippo, or it was changed. Not
 @blueprint.get("/api/export")
 def as_json() -> Response:
     """Every row and every edit of the spaces that are one's own."""
-    who, bound = visitor(), connection()
-    key = house().vault.opener(who.person, who.key_wrapped)
+    who = visitor()
     about = {name: profile(who)[name] for name in ("person", "nickname", "language", "zone")}
-    pieces = export.as_json(bound, key, export.owned(bound, who.person), about, now())
-    return _file(pieces, "application/json", "json")
+    return _file(lambda bound, key, mine: export.as_json(bound, key, mine, about, now()), "application/json", "json")
 
 
 @blueprint.get("/api/export.csv")
 def as_table() -> Response:
     """The same for a spreadsheet."""
-    who, bound = visitor(), connection()
+    return _file(export.as_table, "text/csv", "csv")
+
+
+def _file(told: Callable[[Connection, PersonKey, list[Place]], Iterator[str]], mimetype: str, ending: str) -> Response:
+    """A download that is read from the database while it is sent, so that memory stays flat."""
+    who = visitor()
     key = house().vault.opener(who.person, who.key_wrapped)
-    pieces = export.as_table(bound, key, export.owned(bound, who.person))
-    return _file(pieces, "text/csv", "csv")
 
+    def pieces() -> Iterator[str]:
+        # Asked for here: Flask has closed the request's own connection by the time the sending begins.
+        bound = connection()
+        yield from told(bound, key, export.owned(bound, who.person))
 
-def _file(pieces: Iterator[str], mimetype: str, ending: str) -> Response:
-    answer = Response(stream_with_context(pieces), mimetype=mimetype)
+    answer = Response(stream_with_context(pieces()), mimetype=mimetype)
     # The name tells the day and not what it is about: it will lie among other downloads.
     answer.headers["Content-Disposition"] = f'attachment; filename="ippo-{now():%Y-%m-%d}.{ending}"'
     return answer

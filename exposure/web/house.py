@@ -13,6 +13,7 @@ from exposure.errors import NotSignedIn
 from exposure.keys import VapidKeys
 from exposure.live import Hub
 from exposure.logins import Visitor, visitor_of
+from exposure.push import Push
 from exposure.vault import Vault
 
 
@@ -24,6 +25,7 @@ class House:
     vault: Vault
     vapid: VapidKeys
     hub: Hub
+    push: Push
     now: Callable[[], datetime]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 
 from flask import Blueprint, Response, jsonify, request
-from flask_login import current_user
 
 from exposure import accounts, credentials, limits
 from exposure.db import connection, writing
@@ -18,7 +17,7 @@ from exposure.logins import visitor_of
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, N_, profile
 from exposure.web.edge import Fields, read_object
-from exposure.web.house import house, now
+from exposure.web.house import house, now, recognised
 
 blueprint = Blueprint("signin", __name__)
 
@@ -69,10 +68,11 @@ def recover() -> Response:
 
 def let_in(person: str, device: str) -> Response:
     """Sign this device in as `person`, whose credential was shown just now; the answer of /api/me."""
-    if current_user.is_authenticated and current_user.person == person:
+    here = recognised()
+    if here is not None and here.person == person:
         with writing() as bound:
-            accounts.prove(bound, current_user.login, now())
-        return cookies.renew(jsonify(profile(current_user)))
+            accounts.prove(bound, here.login, now())
+        return cookies.renew(jsonify(profile(here)))
     token = secrets.token_urlsafe(32)
     with writing() as bound:
         key = accounts.key_of(bound, house().vault, person)
