@@ -3,7 +3,7 @@ import { html, nothing, render as draw } from 'lit-html';
 import { wake } from './here.js';
 import { startInstall } from './install.js';
 import { startLanguage } from './language.js';
-import { go, onRender, render } from './page.js';
+import { go, leaveToast, onRender, render, toasted } from './page.js';
 import { toastLine } from './parts/toast.js';
 import { tabs, topbar } from './parts/topbar.js';
 import { updateCard } from './parts/update.js';
@@ -53,6 +53,7 @@ async function navigate() {
   place?.route[1].leave?.();
   const first = place === null;
   place = found;
+  leaveToast();
   scrollTo(0, 0);
   place.route[1].enter?.(place.params);
   await render();
@@ -86,6 +87,7 @@ function paint() {
   draw(html`${topbar({ title, up, help: pattern !== '/help' })}${updateCard()}
     <main id="main" tabindex="-1" class="screen" data-screen=${pathOf(pattern).slice(1)}>${body}</main>
     ${tab ? tabs(tab) : nothing}${toastLine()}`, root);
+  if (toasted()) root.style.setProperty('--dock', `${root.querySelector('.dock')?.clientHeight ?? 0}px`);
 }
 
 /**

@@ -34,7 +34,7 @@ export function back(otherwise = '/') {
   else go(otherwise, { replace: true });
 }
 
-/** @typedef {{text: string, undo?: () => unknown}} Toast */
+/** @typedef {{text: string, undo?: () => unknown, at: number}} Toast */
 
 /** @type {Toast | null} */
 let shown = null;
@@ -43,17 +43,20 @@ let vanish = 0;
 /** How long an undo stays in reach, in milliseconds. Everything it undoes can also be undone later, elsewhere. */
 const LONG = 12_000;
 const SHORT = 5_000;
+/** A toast made on the way to another screen, in milliseconds before it, belongs to that screen. */
+const ON_THE_WAY = 800;
 
 /**
  * A short word at the foot of the page, with "undo" when there is something to undo.
  * @param {string} text
  * @param {() => unknown} [undo]
+ * @param {string} [spoken] more, for ears that do not see the page
  */
-export function toast(text, undo) {
-  shown = { text, undo };
+export function toast(text, undo, spoken = text) {
+  shown = { text, undo, at: Date.now() };
   clearTimeout(vanish);
   vanish = window.setTimeout(dropToast, undo ? LONG : SHORT);
-  say(text);
+  say(spoken);
   render();
 }
 
@@ -61,6 +64,11 @@ export function dropToast() {
   clearTimeout(vanish);
   shown = null;
   render();
+}
+
+/** Another screen has come: what was said on the one before it is over. */
+export function leaveToast() {
+  if (shown && Date.now() - shown.at > ON_THE_WAY) dropToast();
 }
 
 /** What the toast says now. */

@@ -49,7 +49,7 @@ async function add(event, ladder) {
   input.value = '';
   dropDraft(shelf(ladder.id));
   const { ids, undo } = await addSteps(ladder, [{ title }]);
-  toast(t('On the ladder: {title}', { title }), undo);
+  toast(t('It is on the ladder'), undo, t('On the ladder: {title}', { title }));
   await focusOn('#new-step');
   document.getElementById(`rung-${ids[0]}`)?.scrollIntoView({ block: 'nearest' });
 }

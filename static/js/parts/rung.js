@@ -68,7 +68,7 @@ async function move(step, to, of, button) {
   focus?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });
   const words = t('{title}: rung {n} of {of} from below', { title: step.title, n: to + 1, of: stepsOf(step.ladder).length });
-  toast(words, undo);
+  toast(t('Moved'), undo, words);
 }
 
 /** A whole step somebody else proposed. @param {Proposal} proposal */

@@ -38,7 +38,7 @@ export function splitter(step) {
   if (open !== step.id) return null;
   const list = drafts(step);
   const other = smaller(step, t).find((way) => !list.some((one) => one.dial === way.dial));
-  return html`<form class="card" @submit=${(/** @type {SubmitEvent} */ event) => put(event, step)}>
+  return html`<form id="smaller" class="card" @submit=${(/** @type {SubmitEvent} */ event) => put(event, step)}>
     <h2 id="split" tabindex="-1">${t('Smaller ones')}</h2>
     <p class="note">${t('Only first drafts. Change the words until they fit, or leave some out.')}</p>
     <ul class="list">${list.map((one, i) => html`<li class="row snug">
@@ -47,12 +47,13 @@ export function splitter(step) {
       <button class="icon" type="button" aria-label=${t('Leave out: {title}', { title: one.title })} @click=${() => keep(step, list.filter((_, n) => n !== i))}>${closeIcon}</button>
     </li>`)}</ul>
     ${other ? html`<button class="plain" type="button" @click=${() => keep(step, [...list, other])}>${plusIcon}${t('One more idea')}</button>` : nothing}
-    <div class="row">
-      <button class="choice" type="button" @click=${() => cancel(step)}>${t('Not now')}</button>
-      <button class="choice firm" ?disabled=${!list.some((one) => one.title.trim())}>${t('Put them on the ladder')}</button>
-    </div>
   </form>`;
 }
+
+/** @param {Step} step @returns {unknown} null while nothing is being split */
+export const splitDock = (step) => (open !== step.id ? null : html`<div class="dock">
+  <button class="primary" form="smaller" ?disabled=${!drafts(step).some((one) => one.title.trim())}>${t('Put them on the ladder')}</button>
+  <button class="plain" type="button" @click=${() => cancel(step)}>${t('Not now')}</button></div>`);
 
 /** @param {Step} step */
 function cancel(step) {

@@ -38,7 +38,7 @@ export const screen = {
       ${proposalsFor(ladder).map((one) => proposalCard(one, ladder))}
       ${stepsProposed(ladder).map(proposedStep)}
       ${steps.length ? climbable(ladder, steps) : invitation(ladder)}
-      ${composer(ladder) ?? dock(ladder, steps.length)}`;
+      ${composer(ladder) ?? dock(ladder)}`;
   },
 };
 
@@ -90,9 +90,9 @@ const invitation = (ladder) => html`
   </div>
   <p class="row centre"><a class="plain" href="#/ladder/${ladder.id}/edit">${pencilIcon}${t('Name and wish')}</a></p>`;
 
-/** @param {Ladder} ladder @param {number} count */
-const dock = (ladder, count) => html`<div class="dock side">
+/** @param {Ladder} ladder */
+const dock = (ladder) => html`<div class="dock side">
   <button class="primary" id="write-step" type="button" @click=${() => { openComposer(ladder.id); focusOn('#new-step'); }}>
-    ${plusIcon}${count ? t('Write a step') : t('Write the first step')}</button>
+    ${plusIcon}${t('Write a step')}</button>
   <a class="quiet" href="#/ladder/${ladder.id}/library">${bookIcon}${t('From the library')}</a>
 </div>`;

@@ -75,7 +75,7 @@ function card(entry, ladder, had) {
     <p><strong>${titleOf(entry, language())}</strong></p>
     <p class="note">${hintOf(entry, language())}</p>
     ${body && ready ? healthNote() : nothing}
-    <div class="row apart"><span class="note">${t('a guess by others: {low} to {high}', { low: entry.low, high: entry.high })}</span>
+    <div class="row apart"><span class="note">${t('a guess by others: {low}–{high}', { low: entry.low, high: entry.high })}</span>
       ${ready ? taker(entry, ladder, had) : html`<button class="quiet" type="button" @click=${() => { noted.add(entry.id); render(); }}>${t('Read the health note first')}</button>`}
     </div></li>`;
 }
@@ -91,7 +91,7 @@ const healthNote = () => html`<p class="card soft" role="note">${t('This step mo
 /** @param {Entry} entry @param {Ladder} ladder */
 async function takeIt(entry, ladder) {
   const { undo } = await addSteps(ladder, [stepFrom(entry, language())]);
-  toast(t('On the ladder: {title}', { title: titleOf(entry, language()) }), undo);
+  toast(t('It is on the ladder'), undo, t('On the ladder: {title}', { title: titleOf(entry, language()) }));
 }
 
 async function openStages() {

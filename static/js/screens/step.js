@@ -6,7 +6,7 @@ import { ladderOf, proposalsFor } from '../ladders.js';
 import { go, toast } from '../page.js';
 import { ownNumber, settleNumber } from '../parts/ownnumber.js';
 import { proposalCard } from '../parts/proposal.js';
-import { splitter, openSplitter, closeSplitter } from '../parts/splitter.js';
+import { closeSplitter, openSplitter, splitDock, splitter } from '../parts/splitter.js';
 import { forgetWordings, wordings } from '../parts/wordings.js';
 import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
 import { t, tn } from '../words.js';
@@ -39,7 +39,7 @@ export const screen = {
       </section>
       ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
       ${splitter(step) ?? html`${ownNumber(step)}${more(step)}${wordings(step)}`}
-      ${dock(step)}`;
+      ${splitDock(step) ?? dock(step)}`;
   },
 };
 

@@ -25,8 +25,8 @@ export const screen = {
       ${me() ? html`<div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>` : html`
         <form id="begin" class="stack" @submit=${start}>
           ${field({ label: t('What may we call you?'), note: t('A nickname, or nothing at all.'), name: 'nickname', value: values.nickname, onInput: put('nickname'), max: 40 })}
-          <p class="note">${t('No name and no e-mail are needed. What you write is seen by nobody unless you choose to show it.')}
-            <a href="/privacy">${t('How it is kept')}</a></p>
+          <p class="note">${t('No name and no e-mail are needed. What you write is seen by nobody unless you choose to show it.')}</p>
+          <a class="plain" href="/privacy">${t('How it is kept')}</a>
         </form>
         <div class="dock">
           <button class="primary" form="begin" ?disabled=${busy}>${t('Begin')}</button>
@@ -49,7 +49,8 @@ const honestly = () => html`
       <li>${t('violence at home, or something terrible that happened not long ago')}</li>
       <li>${t('a serious illness of the heart or the lungs')}</li>
     </ul>
-    <p>${t('You can look around here all the same.')} <a href="#/help">${t('People you can talk to')}</a></p>
+    <p>${t('You can look around here all the same.')}</p>
+    <a class="plain" href="#/help">${t('People you can talk to')}</a>
   </section>`;
 
 /** @param {string} code */
