@@ -31,6 +31,8 @@ MOST = 10
 REFUSALS = 3
 REFUSALS_WITHIN = timedelta(hours=24)
 
+GONE_KEPT = timedelta(days=400)
+
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+={0,2}", re.ASCII)
 _POINT = 65
 _SECRET = 16
@@ -42,6 +44,14 @@ class BadSubscription(Trouble):
     code = "bad_subscription"
     status = 400
     detail = "This browser's notifications cannot be used here. Everything else works without them."
+
+
+class Gone(Trouble):
+    """The push service has forgotten this endpoint: the browser is to ask it for another."""
+
+    code = "gone"
+    status = 410
+    detail = "Notifications stopped on this device. Please turn them on again."
 
 
 class Subscription(Base):
@@ -63,6 +73,15 @@ class Subscription(Base):
     stopped: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class GoneEndpoint(Base):
+    """An endpoint its push service has forgotten. A browser may hold on to it; it is to subscribe anew then."""
+
+    __tablename__ = "gone_endpoint"
+
+    lookup: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """What a browser gives out when it subscribes: the address as it wrote it, its point, its secret."""
@@ -72,7 +91,7 @@ class Keys:
     auth: str
 
 
-_S = Subscription.__table__.c
+_S, _G = Subscription.__table__.c, GoneEndpoint.__table__.c
 
 
 def read_keys(raw: Any, hosts: tuple[str, ...]) -> Keys:
@@ -100,6 +119,8 @@ def keep(
 ) -> str:
     """Keep this device's subscription and return its id; call in a write. Raises Conflict when it is somebody's."""
     lookup, secret = vault.lookup(keys.endpoint, "endpoint"), vault.lookup(keys.auth, "push-secret")
+    if bound.execute(select(_G.lookup).where(_G.lookup == lookup)).first():
+        raise Gone
     old = bound.execute(select(_S.id, _S.person_id, _S.secret).where(_S.lookup == lookup)).first()
     if old is not None and old.person_id != person_id and old.secret != secret:
         raise Conflict
@@ -138,10 +159,18 @@ def forget(bound: Connection, vault: Vault, person_id: str, endpoint_text: str) 
     bound.execute(delete(Subscription).where(_S.lookup == lookup, _S.person_id == person_id))
 
 
-def forget_gone(bound: Connection, ids: list[str]) -> None:
+def forget_gone(bound: Connection, ids: list[str], now: datetime) -> None:
     """The push service says these are no more (404, 410)."""
-    if ids:
-        bound.execute(delete(Subscription).where(_S.id.in_(ids)))
+    if not ids:
+        return
+    gone = [{"lookup": row.lookup, "at": now} for row in bound.execute(select(_S.lookup).where(_S.id.in_(ids)))]
+    insert_new(bound, GoneEndpoint, gone)
+    bound.execute(delete(Subscription).where(_S.id.in_(ids)))
+
+
+def forget_past(bound: Connection, now: datetime) -> None:
+    """Let go of endpoints that were gone long ago."""
+    bound.execute(delete(GoneEndpoint).where(_G.at < now - GONE_KEPT))
 
 
 def note_refusals(bound: Connection, ids: list[str], now: datetime) -> None:

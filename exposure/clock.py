@@ -1,0 +1,90 @@
+"""Clock: every ten seconds, send what is due; once an hour, let go of what is past.
+
+APScheduler only ticks: its job stores lose jobs on a kill, drop late ones and send twice with two processes
+(reliability 0.1). The timetable lies in our own tables: any number of clocks may run, and one that dies loses nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from exposure import deliveries, reminders, subscriptions
+from exposure.db import writing
+from exposure.dispatch import Dispatch
+
+SECONDS = 10
+SWEEP = timedelta(hours=1)
+
+log = logging.getLogger("ippo.clock")
+
+
+class Clock:
+    """What one `exposure clock` does at each tick."""
+
+    def __init__(self, app: Flask, dispatch: Dispatch) -> None:
+        self.app, self.dispatch = app, dispatch
+        self._swept = datetime.min.replace(tzinfo=UTC)
+
+    @classmethod
+    def of(cls, app: Flask) -> Clock:
+        """The clock of this house."""
+        house = app.extensions["ippo"]
+        return cls(app, Dispatch(house.push, house.vault, house.settings.url, house.now))
+
+    def tick(self) -> Counter[str]:
+        """Send what is due, and now and then sweep. Returns how many ended how."""
+        with self.app.app_context():
+            counts = self.dispatch.round()
+            self._sweep(self.dispatch.now())
+        told = {name: count for name, count in counts.items() if count}
+        if told:
+            log.info("%s", " ".join(f"{name} {count}" for name, count in sorted(told.items())))
+        return counts
+
+    def try_to_tick(self) -> None:
+        """A tick whose database may be away: said once a tick, tried again at the next."""
+        try:
+            self.tick()
+        except SQLAlchemyError as error:
+            log.error("the database is away (%s); trying again", type(error).__name__)
+
+    def run(self, seconds: float = SECONDS) -> None:
+        """Tick until SIGTERM or Ctrl-C. What is on its way gets three seconds to arrive; nothing claimed is lost."""
+        logging.basicConfig(level=logging.WARNING, format="%(message)s")
+        log.setLevel(logging.INFO)
+        asked: list[int] = []
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda number, _frame: asked.append(number))
+        scheduler = BackgroundScheduler(timezone=UTC)
+        scheduler.add_job(
+            self.try_to_tick,
+            "interval",
+            seconds=seconds,
+            next_run_time=datetime.now(UTC),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,  # its default drops a tick that is a second late
+        )
+        scheduler.start()
+        while not asked:  # no Event here: one set by a signal handler can wait for itself for ever
+            time.sleep(0.1)
+        self.dispatch.stop.set()
+        scheduler.shutdown(wait=True)
+        self.dispatch.close()
+
+    def _sweep(self, now: datetime) -> None:
+        if abs(now - self._swept) < SWEEP:
+            return
+        self._swept = now
+        with writing() as bound:
+            deliveries.forget_past(bound, now)
+            reminders.forget_marks(bound, now)
+            subscriptions.forget_past(bound, now)

@@ -1,0 +1,145 @@
+"""Dispatch: what is due -> claimed -> opened -> sealed and posted by a few threads -> settled.
+
+Database work is done by the one who calls; the threads only seal and post, so that a push service that hangs holds a
+thread and nothing else. Answers are settled as they come: a clock killed now has little to say twice.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import datetime, timedelta
+
+from exposure import deliveries, heartbeats, subscriptions
+from exposure.db import connection, writing
+from exposure.deliveries import BATCH, LEASE, Claimed
+from exposure.holds import Holds, Signature
+from exposure.letters import Letter, open_letters
+from exposure.notification import topic
+from exposure.push import Message, Outcome, Push
+from exposure.vault import Vault
+
+THREADS = 16
+GRACE = 3.0  # seconds for what is on its way when the clock is asked to stop
+MARGIN = 15.0  # seconds of lease without which nothing is begun: longer than one whole exchange
+BEAT = 15.0
+
+_STATES = {"delivered": "sent", "gone": "gone", "refused": "refused", "later": "open", "outage": "open"}
+
+
+class Dispatch:
+    """One clock's hands. `round` is called again and again, inside an app context."""
+
+    def __init__(
+        self,
+        push: Push,
+        vault: Vault,
+        base: str,
+        now: Callable[[], datetime],
+        *,
+        threads: int = THREADS,
+        batch: int = BATCH,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self.push, self.vault, self.base, self.now = push, vault, base, now
+        self.batch, self.lease = batch, lease
+        self.holds, self.signature = Holds(), Signature()
+        self.stop = threading.Event()
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="push")
+        self._beaten = float("-inf")
+
+    def round(self) -> Counter[str]:
+        """Send all that is due now. Returns how many deliveries ended how."""
+        counts: Counter[str] = Counter()
+        flying: dict[Future[Outcome | None], Letter] = {}
+        more, patience = True, float("inf")
+        while more or flying:
+            self._beat()
+            if self.stop.is_set():
+                more, patience = False, min(patience, time.monotonic() + GRACE)
+                if time.monotonic() > patience:
+                    break  # the leases of what still hangs run out by themselves
+            if more and len(flying) < self.batch:
+                letters, more = self._take(counts)
+                begun = time.monotonic()
+                flying |= {self._pool.submit(self._send, letter, begun): letter for letter in letters}
+            if flying:
+                done, _ = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
+                self._settle([(flying.pop(each), each.result()) for each in done], counts)
+        return counts
+
+    def close(self) -> None:
+        """End the threads that have nothing to do; those in an exchange end with it."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _beat(self) -> None:
+        at = time.monotonic()
+        if at - self._beaten >= BEAT:
+            self._beaten = at
+            with writing() as bound:
+                heartbeats.beat(bound, self.now(), "outage" if self.signature.is_out(at) else "")
+
+    def _take(self, counts: Counter[str]) -> tuple[list[Letter], bool]:
+        """Claim a batch and open it; whether there may be more."""
+        if self.signature.is_out(time.monotonic()):
+            return [], False
+        with writing() as bound:
+            due = deliveries.fall_due(bound, self.now(), self.batch)
+        with writing() as bound:
+            claimed = deliveries.claim(bound, self.now(), self.batch, self.lease)
+        letters, over = open_letters(connection(), self.vault, claimed, self.base, self.now())
+        connection().commit()
+        if over:
+            with writing() as bound:
+                deliveries.settle(bound, [(each, state, None) for each, state in over])
+        counts.update({"due": due, **Counter(state for _, state in over)})
+        return letters, bool(due or claimed)
+
+    def _send(self, letter: Letter, begun: float) -> Outcome | None:
+        """In a thread: what became of one letter; None when it was not tried after all."""
+        at, host = time.monotonic(), _host(letter)
+        late = at > begun + self.lease.total_seconds() - min(MARGIN, self.lease.total_seconds() / 2)
+        if late or self.stop.is_set() or self.holds.left(host, at) or self.signature.is_out(at):
+            return None
+        claimed, now = letter.claimed, self.now()
+        left = int((claimed.until - now).total_seconds())
+        # It lives no longer than its window: a phone switched on at night gets nothing stale (R-6).
+        message = Message(letter.payload, ttl=max(left, 1), topic=topic(claimed.reminder_id))
+        outcome = self.push.send(letter.keys, message, now, claimed.tries + 1)
+        asked = 0.0 if outcome.retry_at is None else (outcome.retry_at - now).total_seconds()
+        self.holds.hear(host, outcome, asked, time.monotonic())
+        return outcome
+
+    def _settle(self, answers: Iterable[tuple[Letter, Outcome | None]], counts: Counter[str]) -> None:
+        tried = [(letter.claimed, outcome) for letter, outcome in answers if outcome is not None]
+        untried = [letter for letter, outcome in answers if outcome is None]
+        if not tried and not untried:
+            return
+        at = time.monotonic()
+        for _, outcome in tried:
+            self.signature.hear(outcome, at)
+        gone, wrong = _devices(tried, self.signature.is_out(at))
+        now = self.now()
+        with writing() as bound:
+            deliveries.settle(bound, [(each, _STATES[outcome.became], outcome.retry_at) for each, outcome in tried])
+            for letter in untried:
+                pause = max(self.holds.left(_host(letter), at), 0.0 if self.stop.is_set() else 1.0)
+                deliveries.give_back(bound, [letter.claimed], now + timedelta(seconds=pause))
+            subscriptions.forget_gone(bound, gone, now)
+            subscriptions.note_refusals(bound, wrong, now)
+        counts.update(outcome.became for _, outcome in tried)
+        counts["held"] += len(untried)
+
+
+def _devices(tried: list[tuple[Claimed, Outcome]], is_out: bool) -> tuple[list[str], list[str]]:
+    """Devices the push service has forgotten, and those it finds fault with (not while the fault is ours)."""
+    gone = [each.subscription_id for each, outcome in tried if outcome.became == "gone"]
+    faults = {"400"} if is_out else {"400", "401", "403"}
+    return gone, [each.subscription_id for each, outcome in tried if outcome.why in faults]
+
+
+def _host(letter: Letter) -> str:
+    return letter.keys.endpoint.removeprefix("https://").partition("/")[0]

@@ -1,0 +1,28 @@
+"""Health: one address that says whether this house is alive, for whoever watches over it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from exposure import deliveries, heartbeats
+from exposure.db import connection
+from exposure.heartbeats import SILENT
+from exposure.web.house import now
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def health() -> tuple[Response, int]:
+    """200 while the database answers and a clock was alive within the last minute; 503 when one has fallen silent.
+
+    Where no clock was ever started there is none to miss.
+    """
+    last = heartbeats.last(connection())
+    overdue = deliveries.overdue(connection(), now())
+    if last is None:
+        return jsonify(well=True, clock="none", overdue=overdue), 200
+    at, note = last
+    alive = now() - at <= SILENT
+    clock = (note or "alive") if alive else "silent"
+    return jsonify(well=alive, clock=clock, overdue=overdue), 200 if alive else 503
