@@ -65,7 +65,9 @@ class Hand:
 
     def choose(self, english):
         """Touch one of several answers."""
-        self.touch(self.page.locator("label.choice").filter(has_text=re.compile(f"^\\s*{re.escape(self.say(english))}\\s*$")))
+        self.touch(
+            self.page.locator("label.choice").filter(has_text=re.compile(f"^\\s*{re.escape(self.say(english))}\\s*$"))
+        )
 
     def sees(self, screen):
         """Wait for the screen of this route pattern, such as 'ladder/:id' ('' is home)."""

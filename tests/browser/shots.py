@@ -1,0 +1,152 @@
+"""`make shots`: a picture of every screen, Japanese and English, light and dark, on a phone and on a laptop.
+
+python -m tests.browser.shots [--only SCREEN] [--lang ja] [--look light] [--size phone]
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone
+from tests.browser.hand import Hand
+from tests.browser.life import live
+
+FOLDER = ROOT / "shots"
+
+
+def screens(life):
+    """Every screen of the app: a name, the address inside the app, and what to do there before looking."""
+    ladder, step = f"/ladder/{life.ladder}", f"/step/{life.steps[2]}"
+    return {
+        "home": ("/", nothing),
+        "home-choosing": ("/", lambda hand: hand.tap("Another one")),
+        "ladders": ("/ladders", nothing),
+        "ladder": (ladder, nothing),
+        "ladder-arranging": (ladder, lambda hand: hand.tap("Change the order")),
+        "ladder-writing": (ladder, lambda hand: hand.touch(hand.page.locator("#write-step"))),
+        "ladder-edit": (f"{ladder}/edit", nothing),
+        "library": (f"{ladder}/library", nothing),
+        "step": (step, nothing),
+        "step-split": (step, lambda hand: hand.tap("Make smaller steps of it")),
+        "step-edit": (f"/step/{life.steps[4]}/edit", nothing),
+        "try-before": (f"/try/{life.steps[0]}", lambda hand: hand.rate("before", 45)),
+        "attempt": (f"/attempt/{life.kept[0]}", nothing),
+        "history": (f"/step/{life.steps[0]}/history", nothing),
+        "rest": ("/rest", nothing),
+        "too-much": ("/rest?much=1", nothing),
+        "anchors": ("/anchors", nothing),
+        "help": ("/help", nothing),
+        "settings": ("/settings", nothing),
+        "account": ("/account", nothing),
+        "devices": ("/devices", nothing),
+        "signin": ("/signin", nothing),
+        "waiting": ("/waiting", nothing),
+        "reminders": ("/reminders", nothing),
+        "reminder": (f"/reminder/{life.reminder}", nothing),
+        "reminder-open": (f"/reminder/{life.reminder}/open", nothing),
+        "install": ("/install", nothing),
+        "try-during": (f"/try/{life.steps[1]}", lambda hand: hand.tap("Begin")),
+        "home-unfinished": ("/", nothing),
+        "try-after": (f"/try/{life.steps[1]}", finish),
+        "home-rested": ("/", lambda hand: hand.tap("Today is a day of not doing")),
+    }
+
+
+DOORS = {"landing": "/", "door-help": "/help", "privacy": "/privacy", "nothing-here": "/no-such-page"}
+
+
+def nothing(_hand):
+    """As it is."""
+
+
+def finish(hand):
+    """Say how it went, look, keep it."""
+    hand.tap("Did it")
+    hand.rate("after", 30)
+
+
+def after(name, hand):
+    """What must happen once the picture is taken, so that the next screen is as it is meant."""
+    if name == "try-after":
+        hand.tap("Keep it")
+        hand.sees("attempt/:id")
+
+
+def walk(page: Page, lang: str, url: str):
+    """Yields (name, page) for every screen, each settled and ready to be looked at."""
+    for name, path in DOORS.items():
+        page.goto(url + path)
+        settle(page)
+        yield name, page
+    page.goto(url + "/app")
+    hand = Hand(page, lang).sees("welcome")
+    settle(page)
+    yield "welcome", page
+    hand.begins()
+    settle(page)
+    yield "first-ladder", page
+    hand.goes("/")
+    hand.sees("")
+    settle(page)
+    yield "home-first", page
+    life = live(page, lang)
+    for name, (path, act) in screens(life).items():
+        hand.goes("/settings")
+        hand.sees("settings")
+        hand.goes(path)
+        page.wait_for_function("(path) => location.hash === '#' + path", arg=path)
+        settle(page)
+        act(hand)
+        settle(page)
+        yield name, page
+        after(name, hand)
+
+
+def settle(page):
+    """Drawn, and without the passing words at the foot."""
+    page.wait_for_timeout(250)
+    page.evaluate("document.fonts.ready")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    for name in ("only", "lang", "look", "size"):
+        parser.add_argument(f"--{name}")
+    wanted = parser.parse_args()
+    subprocess.run([sys.executable, "-P", "exposure/assets.py"], cwd=ROOT, check=True)
+    server = LiveServer().start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+            for lang, look, size in variants(wanted):
+                context = browser.new_context(
+                    **phone(lang, dark=look == "dark", wide=size == "wide"), reduced_motion="reduce"
+                )
+                take(context.new_page(), lang, server.url, FOLDER / f"{lang}-{look}-{size}", wanted.only)
+                context.close()
+    finally:
+        server.remove()
+    return 0
+
+
+def variants(wanted):
+    for lang in ("ja", "en"):
+        for look in ("light", "dark"):
+            for size in ("phone", "wide"):
+                if {wanted.lang, wanted.look, wanted.size} <= {lang, look, size, None}:
+                    yield lang, look, size
+
+
+def take(page, lang, url, folder: Path, only):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, shown in walk(page, lang, url):
+        if not only or only in name:
+            shown.screenshot(path=folder / f"{name}.png")
+    print(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
