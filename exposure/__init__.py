@@ -12,6 +12,7 @@ from exposure import keys, web
 from exposure.config import Settings
 from exposure.db import close, db
 from exposure.live import Hub
+from exposure.push import Push
 from exposure.vault import Vault
 from exposure.web.house import House
 
@@ -40,11 +41,13 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     mimetypes.add_type("text/javascript", ".js")
     db.init_app(app)
     app.teardown_appcontext(close)
+    vapid = keys.vapid_keys(settings)
     house = House(
         settings=settings,
         vault=Vault(keys.master_key(settings)),
-        vapid=keys.vapid_keys(settings),
+        vapid=vapid,
         hub=Hub(most=max(1, settings.threads - STREAM_RESERVE)),
+        push=Push.of(settings, vapid),
         now=now or _utc_now,
     )
     web.open_doors(app, house)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from exposure import backups, checkup, create_app, migrate, serve
 from exposure.backups import CannotBackup
+from exposure.clock import Clock
 from exposure.config import BadSetting, Settings
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -17,6 +18,7 @@ Command = Callable[[argparse.Namespace, Settings], int]
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; what is wrong is said in one sentence."""
     asked = parser().parse_args(arguments)
+    os.umask(0o077)  # what we write is for us to read
     try:
         settings = Settings.from_environment(environment(asked))
         command: Command = asked.command
@@ -87,9 +89,11 @@ def run_web(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def run_clock(asked: argparse.Namespace, settings: Settings) -> int:
+def run_clock(_asked: argparse.Namespace, settings: Settings) -> int:
     """`clock`: until SIGTERM."""
-    raise NotImplementedError
+    with backups.present(settings):
+        Clock.of(create_app(settings)).run()
+    return 0
 
 
 def run_migrate(_asked: argparse.Namespace, settings: Settings) -> int:

@@ -22,8 +22,8 @@ FLOORS = {
     "ground": "config edits endpoints errors lines merge notification order timetable words extract",
     "keys": "vault keys",
     "rooms": "db ready people logins spaces history rows exchange sync credentials limits accounts reminders "
-    "deliveries subscriptions",
-    "errands": "live wire push clock",
+    "deliveries subscriptions letters heartbeats",
+    "errands": "live wire push holds dispatch clock",
     "web": "",
     "doors": "__init__ migrate serve backups checkup demo cli assets",
 }

@@ -4,7 +4,21 @@ from flask import Flask
 from flask_login import LoginManager
 
 from exposure.logins import Visitor
-from exposure.web import account, answers, doors, export, front, guard, history, live, passkeys, signin, sync
+from exposure.web import (
+    account,
+    answers,
+    doors,
+    export,
+    front,
+    guard,
+    health,
+    history,
+    live,
+    passkeys,
+    push,
+    signin,
+    sync,
+)
 from exposure.web.house import House, recognised
 
 BLUEPRINTS = (
@@ -17,6 +31,8 @@ BLUEPRINTS = (
     signin.blueprint,
     passkeys.blueprint,
     export.blueprint,
+    push.blueprint,
+    health.blueprint,
 )
 
 
