@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
@@ -57,28 +57,33 @@ def _file(told: Callable[[Connection, PersonKey, list[Place]], Iterator[str]], m
 
 
 @blueprint.post("/api/import")
-def bring_in() -> Response:
+def read_in() -> Response:
     """Add what an export holds and is not here yet. Nothing that is here is changed."""
     who = visitor()
     request.max_content_length = MOST_BYTES
     document = read_object(request.get_data(), MOST_BYTES)
     if not export.is_document(document):
         raise Unreadable(NOT_OURS, code="not_an_export")
+    added, refused = bring_in(document, who.person, who.login)
+    return jsonify(added=added, refused=refused)
+
+
+def bring_in(document: Mapping[str, Any], person: str, login: str) -> tuple[int, int]:
+    """Add the document's rows to this person's spaces, all or nothing; how many came in and how many did not fit."""
     moved: dict[str, int] = {}
-    added = refused = 0
+    outcomes: list[str] = []
     with writing() as bound:
-        exchange = Exchange(bound, house().vault, who.person, who.login, now())
+        exchange = Exchange(bound, house().vault, person, login, now())
         exchange.see(lock=True)
         private = next(place.id for place in exchange.places.values() if place.kind == "private")
         edits = export.edits_to_add(document, exchange, private, milliseconds(now()))
         for batch in _batches(edits, sync.MOST_EDITS):
-            turn = Exchange(bound, house().vault, who.person, who.login, now())
-            answers = sync.push(turn, batch, PROJECTIONS)
-            added += sum(answer.outcome != "refused" for answer in answers)
-            refused += sum(answer.outcome == "refused" for answer in answers)
+            turn = Exchange(bound, house().vault, person, login, now())
+            outcomes += [answer.outcome for answer in sync.push(turn, batch, PROJECTIONS)]
             moved.update(turn.moved)
-    house().hub.poke(moved, actor=who.person)
-    return jsonify(added=added, refused=refused)
+    house().hub.poke(moved, actor=person)
+    refused = outcomes.count("refused")
+    return len(outcomes) - refused, refused
 
 
 def _batches(things: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:

@@ -123,7 +123,7 @@ def options_to_sign_in() -> Response:
 def sign_in() -> Response:
     given = Fields(read_object(request.get_data()))
     ceremony, shown = given.id("ceremony"), given.object("credential")
-    device = given.text("device", MOST_DEVICE, default="")
+    device, bring = given.text("device", MOST_DEVICE, default=""), given.flag("bring", default=False)
     given.done()
     with writing() as bound:
         limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
@@ -148,7 +148,7 @@ def sign_in() -> Response:
     with writing() as bound:
         credentials.used(bound, found.id, now(), signs=verified.new_sign_count)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
-    return let_in(found.person_id, device)
+    return let_in(found.person_id, device, bring=bring)
 
 
 def _checked(verify: Callable[[], Verified]) -> Verified | None:

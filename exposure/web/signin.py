@@ -9,14 +9,16 @@ from __future__ import annotations
 import secrets
 
 from flask import Blueprint, Response, jsonify, request
+from sqlalchemy.engine import Connection
 
-from exposure import accounts, credentials, limits
+from exposure import accounts, credentials, export, limits
 from exposure.db import connection, writing
 from exposure.errors import NotSignedIn
-from exposure.logins import visitor_of
+from exposure.logins import Visitor, visitor_of
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, N_, profile
 from exposure.web.edge import Fields, read_object
+from exposure.web.export import bring_in
 from exposure.web.house import house, now, recognised
 
 blueprint = Blueprint("signin", __name__)
@@ -30,7 +32,7 @@ def sign_in() -> Response:
     given = Fields(read_object(request.get_data()))
     name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
     password = given.text("password", credentials.MOST_PASSWORD, least=1)
-    device = given.text("device", MOST_DEVICE, default="")
+    device, bring = given.text("device", MOST_DEVICE, default=""), given.flag("bring", default=False)
     given.done()
     lookup = house().vault.lookup(name, "signin")
     with writing() as bound:
@@ -45,7 +47,7 @@ def sign_in() -> Response:
         limits.clear(bound, limits.PER_ACCOUNT, lookup)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
         credentials.used(bound, found.id, now(), secret=renewed)
-    return let_in(found.person_id, device)
+    return let_in(found.person_id, device, bring=bring)
 
 
 @blueprint.post("/api/signin/recovery")
@@ -53,7 +55,7 @@ def recover() -> Response:
     """The code opens once; the app then offers a new one and a new password."""
     given = Fields(read_object(request.get_data()))
     code = credentials.tidy_code(given.text("code", 100, least=1))
-    device = given.text("device", MOST_DEVICE, default="")
+    device, bring = given.text("device", MOST_DEVICE, default=""), given.flag("bring", default=False)
     given.done()
     with writing() as bound:
         limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
@@ -63,11 +65,14 @@ def recover() -> Response:
             raise NotSignedIn(NO_CODE, code="no_match")
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
         # In the same transaction: a code must not be spent without opening the door.
-        return let_in(person, device)
+        return let_in(person, device, bring=bring)
 
 
-def let_in(person: str, device: str) -> Response:
-    """Sign this device in as `person`, whose credential was shown just now; the answer of /api/me."""
+def let_in(person: str, device: str, *, bring: bool) -> Response:
+    """Sign this device in as `person`, whose credential was shown just now; the answer of /api/me.
+
+    With `bring`, what a guest wrote on this device moves into the account, and the guest is no more.
+    """
     here = recognised()
     if here is not None and here.person == person:
         with writing() as bound:
@@ -76,8 +81,20 @@ def let_in(person: str, device: str) -> Response:
     token = secrets.token_urlsafe(32)
     with writing() as bound:
         key = accounts.key_of(bound, house().vault, person)
-        accounts.sign_in(bound, key, person, token, device, now(), proved=True)
+        login = accounts.sign_in(bound, key, person, token, device, now(), proved=True)
+        if bring and here is not None and not credentials.kinds_of(bound, here.person):
+            _bring_along(bound, here, person, login)
     who = visitor_of(connection(), token, now())
     if who is None:  # the account was deleted in this very moment
         raise NotSignedIn
     return cookies.give(jsonify(profile(who)), token)
+
+
+def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> None:
+    key = house().vault.opener(guest.person, guest.key_wrapped)
+    spaces = [
+        {"id": place.id, "kind": place.kind, "rows": list(export.rows_of(bound, key, place.id))}
+        for place in export.owned(bound, guest.person)
+    ]
+    bring_in({"spaces": spaces}, person, login)
+    accounts.leave(bound, guest.person)

@@ -1,3 +1,87 @@
-import { html } from 'lit-html';
+/** Coming in from another phone: with a passkey, with name and password, or with the recovery code. */
+import { html, nothing } from 'lit-html';
+import { hasPasskeys, signIn, signInByCode, signInByPasskey } from '../account.js';
+import { go, render, toast } from '../page.js';
+import { passwordFields } from '../parts/password.js';
+import { all, me } from '../rows.js';
+import { t } from '../words.js';
 
-export const screen = { title: () => '', view: () => html`` };
+/** @typedef {import('../account.js').Said} Said */
+
+/** @type {'' | 'password' | 'code'} */
+let open = '';
+let busy = false;
+let bring = true;
+let trouble = '';
+
+export const screen = {
+  title: () => t('Welcome'),
+  up: () => (me() ? '/settings' : '/welcome'),
+  enter() {
+    open = hasPasskeys() ? '' : 'password';
+    trouble = '';
+    bring = true;
+  },
+  view: () => html`
+    <p class="lead">${t('Come in the way you set up on your other phone.')}</p>
+    ${hasThings() ? along() : nothing}
+    ${trouble ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing}
+    ${hasPasskeys() ? html`<button class="primary" type="button" ?disabled=${busy} @click=${() => enter(() => signInByPasskey(bringing()))}>${t('Come in with a passkey')}</button>` : nothing}
+    ${open === 'password' ? byPassword() : opener('password', t('With name and password'))}
+    ${open === 'code' ? byCode() : opener('code', t('With the recovery code'))}`,
+};
+
+/** A guest has written something on this phone already. */
+const hasThings = () => Boolean(me()?.guest) && all('ladder').length + all('attempt').length + all('rest').length > 0;
+const bringing = () => hasThings() && bring;
+
+const along = () => html`<section class="card">
+  <label class="check"><input type="checkbox" .checked=${bring} @change=${(/** @type {Event} */ event) => { bring = /** @type {HTMLInputElement} */ (event.target).checked; render(); }}>
+    <span>${t('Take along what I wrote on this phone')}</span></label>
+  ${bring ? nothing : html`<p class="note">${t('Then what was written here without an account will be gone from this phone.')}</p>`}
+</section>`;
+
+/** @param {'password' | 'code'} what @param {string} label */
+const opener = (what, label) => html`<button class="quiet" type="button" @click=${() => { open = what; render(); }}>${label}</button>`;
+
+const byPassword = () => html`<form class="card" @submit=${password}>
+  ${passwordFields('current-password')}
+  <button class="primary" ?disabled=${busy}>${t('Come in')}</button></form>`;
+
+const byCode = () => html`<form class="card" @submit=${code}>
+  <label class="field"><span>${t('Recovery code')}</span><span class="note" id="code-note">${t('Capital or small letters, with or without lines between.')}</span>
+    <input name="code" required maxlength="60" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" aria-describedby="code-note"></label>
+  <button class="primary" ?disabled=${busy}>${t('Come in')}</button></form>`;
+
+/** @param {SubmitEvent} event */
+function password(event) {
+  event.preventDefault();
+  const given = new FormData(/** @type {HTMLFormElement} */ (event.target));
+  return enter(() => signIn(String(given.get('username')), String(given.get('password')), bringing()));
+}
+
+/** @param {SubmitEvent} event */
+function code(event) {
+  event.preventDefault();
+  const given = new FormData(/** @type {HTMLFormElement} */ (event.target));
+  return enter(() => signInByCode(String(given.get('code')), bringing()), '/account');
+}
+
+/** @param {() => Promise<Said>} asking @param {string} [then] after a code: make a new way in */
+async function enter(asking, then = '/') {
+  if (busy) return;
+  busy = true;
+  trouble = '';
+  render();
+  try {
+    const said = await asking();
+    trouble = said.ok || said.error === 'quiet' ? '' : said.detail;
+    if (said.ok) {
+      toast(t('Everything of yours is here.'));
+      go(then, { replace: true });
+    }
+  } finally {
+    busy = false;
+    render();
+  }
+}

@@ -1,0 +1,152 @@
+/** What the account can be asked for. All of it needs the network; the notebook itself does not. */
+import { ask, NoAnswer } from './api.js';
+import { adopt, knowMe, signOutHere, syncNow } from './here.js';
+import { hasPasskeys, makePasskey, showPasskey } from './passkeys.js';
+import { me } from './rows.js';
+import { status } from './status.js';
+import { Disk } from './store.js';
+import { t } from './words.js';
+
+export { hasPasskeys, signOutHere, syncNow };
+
+/**
+ * @typedef {object} Said what became of a wish: `ok`, or why not in a sentence for the person
+ * @property {boolean} ok
+ * @property {string} error a short word; 'quiet' when the person changed their mind
+ * @property {string} detail
+ * @property {any} body
+ */
+
+/** @typedef {{id: string, device: string, created: number, seen: number, current: boolean}} Login */
+
+const LONG = 60_000;    // a file of ten thousand entries takes its time to be read
+
+/** @returns {Said} */
+const quiet = () => ({ ok: false, error: 'quiet', detail: '', body: null });
+
+/**
+ * @param {'GET' | 'POST' | 'PUT' | 'DELETE'} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {number} [limit] milliseconds
+ * @returns {Promise<Said>}
+ */
+async function wish(method, path, body, limit) {
+  try {
+    const answer = await ask(method, path, body, limit);
+    const ok = answer.status >= 200 && answer.status < 300;
+    return { ok, error: ok ? '' : answer.body?.error ?? 'trouble', detail: answer.body?.detail ?? troubled(), body: answer.body };
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return { ok: false, error: 'offline', detail: t('There is no connection just now. What you wrote is kept; please try this again later.'), body: null };
+  }
+}
+
+const troubled = () => t('That did not work just now. Please try once more.');
+
+/** A name for this device that its owner recognises in a list, such as "Android · Chrome". */
+export function deviceName() {
+  const agent = globalThis.navigator?.userAgent ?? '';
+  const pick = (/** @type {[RegExp, string][]} */ names) => names.find(([sign]) => sign.test(agent))?.[1] ?? '';
+  const system = pick([[/iPhone/, 'iPhone'], [/iPad/, 'iPad'], [/Android/, 'Android'], [/Windows/, 'Windows'], [/Mac OS/, 'Mac'], [/Linux/, 'Linux']]);
+  const browser = pick([[/Edg\//, 'Edge'], [/Firefox|FxiOS/, 'Firefox'], [/Chrome|CriOS/, 'Chrome'], [/Safari/, 'Safari']]);
+  return [system, browser].filter(Boolean).join(' · ');
+}
+
+/** Has the account heard of this phone yet? A guest who began without a network waits for the first connection. */
+export const isKnown = () => Boolean(me()?.login);
+
+/** Speak this language from the server's side too (reminders, answers). @param {string} language */
+export async function tellLanguage(language) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (me()) await knowMe({ language, zone });
+  return wish('PUT', '/api/me', { language, zone });
+}
+
+// ---- ways in -------------------------------------------------------------------------------------------------------
+
+/** @param {string} name @param {string} password */
+export const setPassword = (name, password) => known(wish('PUT', '/api/password', { name, password }));
+
+/** @returns {Promise<Said>} */
+export async function addPasskey() {
+  const options = await wish('POST', '/api/passkeys/options', {});
+  if (!options.ok) return options;
+  const credential = await makePasskey(options.body.options);
+  return credential ? known(wish('POST', '/api/passkeys', { ceremony: options.body.ceremony, credential })) : quiet();
+}
+
+/** A new one-time code; the one before ends. `body.code` is shown once. */
+export const newCode = () => wish('POST', '/api/recovery', {});
+
+/** @param {Promise<Said>} asking something that answers with who we are */
+async function known(asking) {
+  const said = await asking;
+  if (said.ok) await knowMe(said.body);
+  return said;
+}
+
+/** @param {string} name @param {string} password @param {boolean} bring */
+export const signIn = (name, password, bring) => enter('/api/signin', { name, password }, bring);
+
+/** @param {string} code @param {boolean} bring */
+export const signInByCode = (code, bring) => enter('/api/signin/recovery', { code }, bring);
+
+/** @param {boolean} bring @returns {Promise<Said>} */
+export async function signInByPasskey(bring) {
+  const options = await wish('POST', '/api/signin/passkey/options', {});
+  if (!options.ok) return options;
+  const credential = await showPasskey(options.body.options);
+  return credential ? enter('/api/signin/passkey', { ceremony: options.body.ceremony, credential }, bring) : quiet();
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, unknown>} proof
+ * @param {boolean} bring take what a guest wrote on this phone along into the account
+ * @returns {Promise<Said>}
+ */
+async function enter(path, proof, bring) {
+  const guest = me();
+  if (bring && !(await allSent())) {
+    return { ...quiet(), error: 'unsent', detail: t('Some of what you wrote here has not been sent yet. Please try again when there is a connection.') };
+  }
+  const said = await wish('POST', path, { ...proof, bring, device: deviceName() });
+  if (!said.ok) return said;
+  await adopt(said.body);
+  if (guest && guest.person !== said.body.person) await new Disk(guest.person).wipe().catch(() => undefined);
+  return said;
+}
+
+async function allSent() {
+  if (status().waiting) await syncNow();
+  return status().waiting === 0;
+}
+
+// ---- devices, files, leaving ---------------------------------------------------------------------------------------
+
+/** @returns {Promise<Said>} `body.logins`, last seen first */
+export const devices = () => wish('GET', '/api/logins');
+
+/** @param {string} login */
+export const endDevice = (login) => wish('DELETE', `/api/logins/${login}`);
+
+/** @param {File} file an export */
+export async function bringIn(file) {
+  let document;
+  try {
+    document = JSON.parse(await file.text());
+  } catch {
+    return { ...quiet(), error: 'not_an_export', detail: t('This file is not an export of Ippo, or it was changed. Nothing was brought in.') };
+  }
+  const said = await wish('POST', '/api/import', document, LONG);
+  if (said.ok) await syncNow();
+  return said;
+}
+
+/** Delete the account for good, and then what this phone holds of it. */
+export async function deleteAccount() {
+  const said = await wish('DELETE', '/api/account');
+  if (said.ok) await signOutHere();
+  return said;
+}
