@@ -51,7 +51,7 @@ export function chart(pairs) {
     <figcaption class="chart-key note">
       <span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<circle class="chart-before" cx="8" cy="8" r="5.5"></circle>`}</svg>${t('before')}</span>
       <span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<circle class="chart-after" cx="8" cy="8" r="6"></circle>`}</svg>${t('after')}</span>
-      <span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path class="chart-peak" d="M2 8h12"></path>`}</svg>${t('highest point')}</span>
+      <span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path class="chart-peak" d="M2 8h12"></path>`}</svg>${t('at its highest')}</span>
     </figcaption>
   </figure>`;
 }
@@ -69,7 +69,7 @@ function dumbbell({ before, after, peak }, x, size) {
     ${both ? svg`<line class="chart-bar" x1=${x} x2=${x} y1=${y(before)} y2=${y(after)}></line>` : ''}
     ${peak !== null ? svg`<path class="chart-peak" d="M${x - size - 2} ${y(peak)}h${2 * size + 4}"></path>` : ''}
     ${after !== null ? svg`<circle class="chart-after" cx=${x} cy=${y(after)} r=${size}></circle>` : ''}
-    ${before !== null ? svg`<circle class="chart-before" cx=${x} cy=${y(before)} r=${before === after ? size + 3 : size}></circle>` : ''}`;
+    ${before !== null ? svg`<circle class="chart-before" cx=${x} cy=${y(before)} r=${before === after ? size + 3.5 : size} fill-opacity=${before === after ? 0 : 1}></circle>` : ''}`;
 }
 
 /** The first and the last day under the picture. @param {Pair[]} pairs @param {number[]} xs */

@@ -6,7 +6,8 @@ import { html } from 'lit-html';
 /**
  * One of several. Real radio buttons underneath: arrow keys and screen readers know them.
  * @param {{label: string, name: string, options: Choice[], value: string | null, onChoose: (value: string) => void,
- *   hideLabel?: boolean, fit?: 'wide' | 'narrow'}} options fit 'narrow': small ones in a wrapping row
+ *   hideLabel?: boolean, fit?: 'wide' | 'narrow' | 'three'}} options
+ *   fit 'narrow': small ones in a wrapping row; 'three': three of the same width
  */
 export function choices({ label, name, options, value, onChoose, hideLabel = false, fit = 'wide' }) {
   return html`<fieldset class="choices choices-${fit}">

@@ -35,7 +35,7 @@ export const happenedWords = () => ({
 export function outcomeForm({ told, guess, anchors, onTell }) {
   return html`
     ${choices({
-      label: t('How it went'), name: 'outcome', value: told.outcome ?? null,
+      label: t('How it went'), name: 'outcome', fit: 'three', value: told.outcome ?? null,
       options: OUTCOMES.map((value) => ({ value, text: outcomeWords()[value] })),
       onChoose: (value) => onTell({ outcome: /** @type {Told['outcome']} */ (value) }),
     })}

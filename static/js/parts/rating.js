@@ -46,6 +46,19 @@ export function scaleWords(value) {
 }
 
 /**
+ * Words for a likelihood.
+ * @param {number} percent 0-100
+ * @returns {string}
+ */
+export function likelyWords(percent) {
+  if (percent <= 12) return t('hardly likely');
+  if (percent <= 37) return t('rather unlikely');
+  if (percent <= 62) return t('it might or might not');
+  if (percent <= 87) return t('quite likely');
+  return t('it seems certain');
+}
+
+/**
  * The number and its words together, as a screen reader says them.
  * @param {number} value
  * @param {Record<number, string>} anchors
@@ -122,21 +135,21 @@ export function rating({ value, onInput, label, id, anchors = {}, words = scaleW
   return html`
     <div class="rating ${compact ? 'rating-compact' : ''} ${chosen ? 'rating-chosen' : ''}">
       <label class="rating-label" for=${id}>${label}</label>
-      <p class="rating-now" aria-hidden="true">
-        <span class="rating-number">${chosen ? at : '–'}</span>
-        <span class="rating-words">${chosen ? words(at) : t('touch the line, only if you like')}</span>
-      </p>
-      <div class="rating-line">
+      <div class="rating-now">
+        <p class="rating-said" aria-hidden="true">
+          ${chosen ? html`<span class="rating-number">${at}</span>` : nothing}
+          <span class="rating-words">${chosen ? words(at) : t('touch the line, only if you like')}</span>
+        </p>
         <button type="button" class="rating-nudge" aria-label=${t('{label}: one less', { label })} @click=${nudge(-1)}>−</button>
-        <div class="rating-track" .style=${`--at: ${at}`}
-             @pointerdown=${hand.down} @pointermove=${hand.move} @pointerup=${hand.up} @pointercancel=${hand.cancel}>
-          <input id=${id} class="rating-range" type="range" min="0" max="100" step="1" .value=${String(at)}
-                 aria-valuetext=${heard}
-                 @input=${(/** @type {Event} */ e) => onInput(Number(/** @type {HTMLInputElement} */ (e.target).value))}>
-          <span class="rating-bar" aria-hidden="true"></span>
-          <span class="rating-thumb" aria-hidden="true"></span>
-        </div>
         <button type="button" class="rating-nudge" aria-label=${t('{label}: one more', { label })} @click=${nudge(1)}>+</button>
+      </div>
+      <div class="rating-track" .style=${`--at: ${at}`}
+           @pointerdown=${hand.down} @pointermove=${hand.move} @pointerup=${hand.up} @pointercancel=${hand.cancel}>
+        <input id=${id} class="rating-range" type="range" min="0" max="100" step="1" .value=${String(at)}
+               aria-valuetext=${heard}
+               @input=${(/** @type {Event} */ e) => onInput(Number(/** @type {HTMLInputElement} */ (e.target).value))}>
+        <span class="rating-bar" aria-hidden="true"></span>
+        <span class="rating-thumb" aria-hidden="true"></span>
       </div>
       ${compact ? nothing : html`<p class="rating-ticks" aria-hidden="true">${ANCHOR_POINTS.map((n) => html`<span>${n}</span>`)}</p>`}
       ${anchorList(anchors, chosen ? nearest(at) : null, onInput)}

@@ -31,10 +31,10 @@ export const screen = {
         placeholder: example(at), onInput: (text) => { saveDraft(key(at), text); render(); },
       }))}
     </section>
-    <label class="check card">
-      <span class="row"><input type="checkbox" name="during" .checked=${setting().during_ratings} @change=${during}> ${t('Offer a rating while doing a step')}</span>
-      <span class="note">${t('Off at first: watching the number can get in the way.')}</span>
-    </label>
+    <section class="card">
+      <label class="check"><input type="checkbox" name="during" .checked=${setting().during_ratings} @change=${during}><span>${t('Offer a rating while doing a step')}</span></label>
+      <p class="note">${t('Off at first: watching the number can get in the way.')}</p>
+    </section>
     <div class="dock"><button class="primary" type="button" @click=${save}>${t('Keep them')}</button></div>`,
 };
 

@@ -8,7 +8,7 @@ import { kindSentence } from '../kindness.js';
 import { go, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
 import { happenedWords, outcomeForm, outcomeWords, readyToKeep } from '../parts/outcome.js';
-import { anchorsOf, rating } from '../parts/rating.js';
+import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
 import { get, setting } from '../rows.js';
 import { t } from '../words.js';
 
@@ -84,7 +84,7 @@ function beside(one) {
 
 /** Never with an arrow and never as the success (rules S3, U4). @param {Attempt} one */
 function numbers(one) {
-  const told = [[t('before'), one.before], [t('highest point'), one.peak], [t('after'), one.after]].filter(([, n]) => n !== null && n !== undefined);
+  const told = [[t('before'), one.before], [t('at its highest'), one.peak], [t('after'), one.after]].filter(([, n]) => n !== null && n !== undefined);
   if (!told.length) return nothing;
   const higher = hasRise([one]);
   return html`<section class="stack">
@@ -125,8 +125,8 @@ function editing(one) {
       ${rating({ id: 'before', label: t('How was it before?'), compact: true, value: told.before, onInput: (before) => tell({ before }) })}
       ${field({ label: t('What did you think might happen?'), name: 'guess', long: true, max: 1000, value: told.guess ?? '', onInput: (guess) => tell({ guess }) })}
       ${told.guess?.trim() ? rating({
-        id: 'likelihood', label: t('How likely does it seem?'), compact: true, value: told.likelihood,
-        words: (n) => t('{n} percent', { n }), onInput: (likelihood) => tell({ likelihood }),
+        id: 'likelihood', label: t('How likely did it seem?'), compact: true, value: told.likelihood,
+        words: likelyWords, onInput: (likelihood) => tell({ likelihood }),
       }) : nothing}
     </section>
     ${outcomeForm({ told, guess: told.guess?.trim() ?? '', anchors, onTell: tell })}

@@ -22,7 +22,7 @@ export const screen = {
     return html`
       <p>${t('These are people who listen. You can call without giving your name.')}</p>
       ${known ? html`${countries(known, country)}
-        <ul class="list">${linesFor(known, country).map((line) => html`<li>${card(line, known)}</li>`)}</ul>` : waiting()}
+        ${people(linesFor(known, country), known)}` : waiting()}
       ${whoLeads()}
       <p class="note">${t('This app is a tool to note things down. It is not a crisis service, and nobody watches what you write here.')}</p>`;
   },
@@ -52,6 +52,16 @@ function countries(known, country) {
       <option value=${code} ?selected=${code === there}>${name[language()] ?? name.en}</option>`)}</select></label>`;
 }
 
+/** What may be needed this minute stands small and first; then those who listen. @param {Line[]} list @param {import('../lines.js').Lines} known */
+function people(list, known) {
+  const urgent = list.filter((line) => line.kind === 'emergency');
+  return html`
+    ${urgent.length ? html`<section class="card urgent"><h2>${t('If somebody is in danger now')}</h2>
+      <ul class="row">${urgent.map((line) => html`<li><a class="quiet line-number" href="tel:${dialled(line.number)}"><span>${line.number}</span> <span>${line.name[language()] ?? line.name.en}</span></a></li>`)}</ul>
+    </section>` : nothing}
+    <ul class="list">${list.filter((line) => line.kind !== 'emergency').map((line) => html`<li>${card(line, known)}</li>`)}</ul>`;
+}
+
 /** @param {Line} line @param {import('../lines.js').Lines} known */
 function card(line, known) {
   const say = (/** @type {import('../lines.js').Both} */ both) => both[language()] ?? both.en;
@@ -62,8 +72,8 @@ function card(line, known) {
     ${line.url ? html`<a class="line-url" href=${line.url} rel="noreferrer">${line.url.replace(/^https:\/\/|\/$/g, '')}</a>` : nothing}
     <p>${say(line.hours)}</p>
     <p>${say(line.limits)}</p>
-    <p class="note">${line.checked_on ? t('As of {date}. Source: {source}', { date: line.checked_on, source: line.source })
-      : t('Date not known. Source: {source}', { source: line.source })}${certainty ? html`<br>${say(certainty)}` : nothing}</p>
+    <details class="line-source"><summary>${line.checked_on ? t('As of {date}', { date: line.checked_on }) : t('Date not known')}</summary>
+      <p class="note">${t('Source: {source}', { source: line.source })}${certainty ? html`<br>${say(certainty)}` : nothing}</p></details>
   </section>`;
 }
 

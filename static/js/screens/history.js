@@ -44,13 +44,13 @@ function told(list) {
 
 /** One time, readable without the picture. @param {Attempt} one */
 function entry(one) {
-  const numbers = [[t('before'), one.before], [t('highest point'), one.peak], [t('after'), one.after]]
+  const numbers = [[t('before'), one.before], [t('at its highest'), one.peak], [t('after'), one.after]]
     .filter(([, n]) => n !== null && n !== undefined).map(([label, n]) => `${label} ${n}`).join(t(', '));
   const happened = happenedWords()[one.happened] ?? one.happened;
   return html`<li><a class="card history-entry" href="#/attempt/${one.id}">
     <span class="note">${one.started ? momentWords(one.started) : ''}</span>
     ${one.found_out ? html`<strong>${one.found_out}</strong>` : nothing}
-    <span><span class="badge">${outcomeWords()[one.outcome ?? 'did']}</span> ${numbers}</span>
+    <span class="row"><span class="badge">${outcomeWords()[one.outcome ?? 'did']}</span><span class="note">${numbers}</span></span>
     ${one.guess ? html`<span class="note">${t('Your guess')}: ${one.guess}</span>` : nothing}
     ${one.guess && happened ? html`<span class="note">${t('What happened')}: ${happened}</span>` : nothing}
   </a></li>`;

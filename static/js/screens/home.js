@@ -32,17 +32,20 @@ export const screen = {
     const tried = attempts();
     const rested = restOn(day);
     const open = openAttempt(undefined, tried);
+    const { body, dock } = open ? unfinished(open) : rested && !anyway ? resting(rested)
+      : steps.length ? one(steps, tried, day, Boolean(rested)) : none(Boolean(rested));
     return html`
       <p class="greeting">${greeting()}</p>
       ${open ? nothing : dueCard()}
-      ${open ? unfinished(open) : nothing}
-      ${!open && rested && !anyway ? resting(rested) : nothing}
-      ${!open && (!rested || anyway) ? (steps.length ? one(steps, tried, day, Boolean(rested)) : firstStep()) : nothing}
-      ${offerCard()}
+      ${body}
+      ${open ? nothing : offerCard()}
       ${tally(tried)}
-      ${!open && !rested && !steps.length ? html`<div class="dock">${restButton()}</div>` : nothing}`;
+      ${dock ? html`<div class="dock">${dock}</div>` : nothing}`;
   },
 };
+
+/** Nothing on any ladder yet. @param {boolean} rested */
+const none = (rested) => ({ body: firstStep(), dock: rested ? null : restButton() });
 
 function greeting() {
   const name = setting().nickname || me()?.nickname || '';
@@ -56,15 +59,16 @@ function unfinished(open) {
     if (!open.ended) await end(open, Date.now());
     go(`/try/${open.step}`);
   };
-  return html`<section class="card soft">
-    <p class="note">${t('You had begun this one')}</p>
-    <h2>${open.title}</h2>
-    <p class="note">${t('You can go on, or keep it as far as it went.')}</p>
-  </section>
-  <div class="dock">
-    ${open.ended ? nothing : html`<a class="primary" href="#/try/${open.step}">${t('Go on with it')}</a>`}
-    <button class=${open.ended ? 'primary' : 'choice even'} type="button" @click=${over}>${open.ended ? t('Write down how it went') : t('It ended there')}</button>
-  </div>`;
+  return {
+    body: html`<section class="card soft today">
+      <p class="note">${t('You had begun this one')}</p>
+      <h2 class="today-title">${open.title}</h2>
+      <p class="note">${t('You can go on, or keep it as far as it went.')}</p>
+    </section>`,
+    dock: open.ended ? html`<button class="primary" type="button" @click=${over}>${t('Write down how it went')}</button>`
+      : html`<a class="primary" href="#/try/${open.step}">${t('Go on with it')}</a>
+        <button class="choice even" type="button" @click=${over}>${t('It ended there')}</button>`,
+  };
 }
 
 /** @param {Step[]} steps @param {Attempt[]} tried @param {string} day @param {boolean} rested */
@@ -72,8 +76,7 @@ function one(steps, tried, day, rested) {
   const now = /** @type {Step} */ (forToday(setting(), steps, tried, day));
   const today = tried.filter((each) => each.step === now.id && isKept(each) && localDay(each.started) === day).length;
   const less = smaller(now, steps);
-  return html`
-    <section class="card today">
+  const body = html`<section class="card today">
       <p class="note">${t('One for today')}</p>
       <h2 class="today-title">${now.title}</h2>
       ${now.hint ? html`<p class="note">${now.hint}</p>` : nothing}
@@ -84,11 +87,10 @@ function one(steps, tried, day, rested) {
           : html`<a class="plain" href="#/step/${now.id}">${t('Make it smaller')}</a>`}
       </div>
       ${choosing ? others(now, steps, tried, day) : nothing}
-    </section>
-    <div class="dock">
-      <a class="primary" href="#/try/${now.id}">${today ? t('Try it again') : t('Try it')}</a>
-      ${rested ? nothing : restButton()}
-    </div>`;
+    </section>`;
+  const dock = html`<a class="primary" href="#/try/${now.id}">${today ? t('Try it again') : t('Try it')}</a>
+    ${rested ? nothing : restButton()}`;
+  return { body, dock };
 }
 
 /** At most three (rule G3); every other step is one tap further, none is locked (rule U1). @param {Step} now @param {Step[]} steps @param {Attempt[]} tried @param {string} day */
@@ -111,7 +113,7 @@ async function restToday() {
 
 /** @param {import('../kinds.js').Rest} rested */
 function resting(rested) {
-  return html`<section class="card warm">
+  const body = html`<section class="card warm today">
     <p class="note">${t('Today is a day of not doing')}</p>
     <h2>${kindSentence('rest', rested.id)}</h2>
     ${rested.note ? html`<p>${rested.note}</p>` : nothing}
@@ -119,8 +121,9 @@ function resting(rested) {
       <a class="plain" href="#/rest">${rested.note ? t('Change the note') : t('Add a note, if you like')}</a>
       <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
     </div>
-  </section>
-  <button class="plain" type="button" @click=${() => { anyway = true; render(); }}>${t('Look at a step all the same')}</button>`;
+  </section>`;
+  const dock = html`<button class="choice even" type="button" @click=${() => { anyway = true; render(); }}>${t('Look at a step all the same')}</button>`;
+  return { body, dock };
 }
 
 /** Numbers that cannot fall (rule G4), said quietly; nothing is said while they are nought. @param {Attempt[]} tried */

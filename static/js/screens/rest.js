@@ -25,9 +25,9 @@ export const screen = {
     const day = localDay(Date.now());
     const rested = restOn(day);
     return html`
-      ${params.much ? tooMuch() : nothing}
-      ${rested ? resting(rested) : offered()}
-      ${earlier(day)}`;
+      ${params.much ? html`${tooMuch()}${rested ? warmly(rested) : nothing}` : rested ? resting(rested) : offered()}
+      ${params.much ? nothing : earlier(day)}
+      ${rested ? nothing : html`<div class="dock"><button class="primary" type="button" @click=${keep}>${t('Today is a day of not doing')}</button></div>`}`;
   },
 };
 
@@ -42,12 +42,17 @@ const tooMuch = () => html`<section class="card soft">
 const offered = () => html`
   <section class="card">
     <p>${t('A day of not doing is a full entry. Nobody asks why, and reminders stay quiet today.')}</p>
-  </section>
-  <div class="dock"><button class="primary" type="button" @click=${keep}>${t('Today is a day of not doing')}</button></div>`;
+  </section>`;
 
 async function keep() {
   toast(t('Kept: a day of not doing.'), await rest(Date.now()));
 }
+
+/** @param {Rest} rested */
+const warmly = (rested) => html`<section class="card warm">
+    <p class="note">${t('Today is a day of not doing')}</p>
+    <h2>${kindSentence('rest', rested.id)}</h2>
+  </section>`;
 
 /** @param {Rest} rested */
 function resting(rested) {
@@ -58,10 +63,7 @@ function resting(rested) {
     await dropDraft(key);
     back();
   };
-  return html`<section class="card warm">
-      <p class="note">${t('Today is a day of not doing')}</p>
-      <h2>${kindSentence('rest', rested.id)}</h2>
-    </section>
+  return html`${warmly(rested)}
     ${field({
       label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: t('Nobody else sees it unless you show it.'),
       onInput: (text) => { saveDraft(key, text); render(); },

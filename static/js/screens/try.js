@@ -9,7 +9,7 @@ import { go, render, say, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { field } from '../parts/field.js';
 import { outcomeForm, readyToKeep } from '../parts/outcome.js';
-import { anchorsOf, rating } from '../parts/rating.js';
+import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
 import { keepAwake, LENGTHS, lengthWords, letSleep, ring, secondsLeft, stopTicking, tick } from '../parts/timer.js';
 import { get, setting } from '../rows.js';
 import { keepSafe } from '../store.js';
@@ -129,7 +129,7 @@ function guessing(given, tell) {
     })}
     ${given.guess?.trim() ? rating({
       id: 'likelihood', label: t('How likely does it seem?'), compact: true, value: given.likelihood,
-      words: (n) => t('{n} percent', { n }), onInput: (likelihood) => tell({ likelihood }),
+      words: likelyWords, onInput: (likelihood) => tell({ likelihood }),
     }) : nothing}
   </section>`;
 }
