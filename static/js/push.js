@@ -52,10 +52,11 @@ export async function startPush() {
  * @returns {Promise<Trouble>}
  */
 export async function switchOn() {
+  // A question of the browser may be left standing for ever; only what comes after the answer counts as busy.
+  if ((await Notification.requestPermission()) !== 'granted') return 'blocked';
   busy = true;
   render();
   try {
-    if ((await Notification.requestPermission()) !== 'granted') return 'blocked';
     const registration = await withPatience(navigator.serviceWorker.ready);
     await connect(await registration.pushManager.getSubscription());
     return '';

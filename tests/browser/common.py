@@ -78,6 +78,8 @@ class LiveServer:
     """The real app under gunicorn in its own process, with a database of its own. stop() is the most honest 'offline'
     there is; start() brings it back on the same port with the same data."""
 
+    root = ROOT  # where the app lies; a test of a deploy serves a copy
+
     def __init__(self, **env):
         self.port, self.process = free_port(), None
         self.url = f"http://localhost:{self.port}"
@@ -89,7 +91,7 @@ class LiveServer:
     def start(self):
         gunicorn = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "-w", "1"]
         limits = ["--threads", "64", "--graceful-timeout", "1", "--log-level", "error"]
-        self.process = subprocess.Popen([*gunicorn, *limits, "exposure:create_app()"], cwd=ROOT, env=self.env)
+        self.process = subprocess.Popen([*gunicorn, *limits, "exposure:create_app()"], cwd=self.root, env=self.env)
         wait_port(self.port)
         return self
 

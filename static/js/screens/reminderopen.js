@@ -21,12 +21,12 @@ export const screen = {
     return html`
       ${found?.words ? html`<p class="lead">${found.words}</p>` : html`<p class="lead">${t('Only if you like. Any answer is a good one.')}</p>`}
       ${step ? html`<article class="card soft"><h2>${step.title}</h2>${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}</article>` : nothing}
-      <div class="stack answers" role="group" aria-label=${t('Your answer')}>
+      ${found ? html`<a class="plain" href="#/reminder/${found.id}">${t('Change this reminder')}</a>` : nothing}
+      <div class="dock answers" role="group" aria-label=${t('Your answer')}>
         <button class="choice" type="button" @click=${() => go(step ? `/try/${step.id}` : '/ladders')}>${t('I might')}</button>
         <button class="choice" type="button" @click=${later}>${t('Later')}</button>
         <button class="choice" type="button" @click=${notToday}>${t('Not today')}</button>
-      </div>
-      ${found ? html`<a class="plain" href="#/reminder/${found.id}">${t('Change this reminder')}</a>` : nothing}`;
+      </div>`;
   },
 };
 

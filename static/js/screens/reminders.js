@@ -48,7 +48,7 @@ async function flip(one) {
 /** @param {number[]} days Monday is 0 @returns {string} "Mon, Wed, Fri", "every day" */
 export function daysWords(days) {
   if (days.length === 7) return t('Every day');
-  return new Intl.ListFormat(language(), { style: 'narrow', type: 'unit' }).format([...days].sort().map((day) => dayName(day, 'short')));
+  return new Intl.ListFormat(language(), { style: 'narrow', type: 'conjunction' }).format([...days].sort().map((day) => dayName(day, 'short')));
 }
 
 /** @param {number} day Monday is 0 @param {'short' | 'long' | 'narrow'} length */

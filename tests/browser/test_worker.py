@@ -1,0 +1,222 @@
+"""The service worker in a real browser: a start with no server, a deploy that loses nothing, the way back, a push."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.common import CONTROLLED, ROOT, LiveServer, kill_browser, push_by_cdp, until
+from tests.browser.hand import Hand
+
+CACHES = "caches.keys().then((names) => names.filter((name) => name.startsWith('ippo-shell-')))"
+KEPT = """caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>
+  (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"""
+SHOWN = """navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((one) => (
+  { title: one.title, body: one.body, tag: one.tag, data: one.data, actions: one.actions.map((a) => a.action) })))"""
+RECORDS = """async () => { let n = 0;
+  const answer = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  for (const { name } of await indexedDB.databases()) {
+    const db = await answer(indexedDB.open(name));
+    for (const store of db.objectStoreNames) n += await answer(db.transaction(store).objectStore(store).count());
+    db.close();
+  }
+  return n; }"""
+
+
+@pytest.fixture
+def copied(built, tmp_path):
+    """A deploy of its own: the app served from a copy that a test may change."""
+    live = LiveServer()
+    live.root = tmp_path / "house"
+    live.root.mkdir()
+    for name in ("exposure", "templates", "static/built", "static/icons"):
+        shutil.copytree(ROOT / name, live.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("manifest.json", "service-worker.js", "service-worker.kill.js"):
+        shutil.copy(ROOT / name, live.root / name)
+    yield live.start()
+    live.remove()
+
+
+def opened(context, url, path="/app"):
+    page = context.pages[0] if context.pages else context.new_page()
+    page.goto(url + path)
+    until(page, CONTROLLED)
+    return page
+
+
+def begun(context, url, lang="ja"):
+    """The page of a person who has begun, with the worker in charge."""
+    page = opened(context, url)
+    Hand(page, lang).begins().makes_a_ladder().writes_a_step("カーテンを開けてみる")
+    return page
+
+
+def test_after_one_visit_the_app_starts_cold_with_no_server(own_server, open_chromium, profile):
+    begun(open_chromium(), own_server.url)
+    own_server.stop()
+    kill_browser(profile)
+    page = open_chromium().pages[0]
+    page.goto(own_server.url + "/app#/ladders")
+    page.locator("a.small-ladder").tap()
+    expect(page.locator(".rung", has_text="カーテンを開けてみる")).to_be_visible()
+    assert page.reload().from_service_worker
+    # A door that is not there leads into the app, and help to help.
+    page.goto(own_server.url + "/help")
+    expect(page.locator('main[data-screen="help"]')).to_be_visible()
+    page.goto(own_server.url + "/privacy")
+    expect(page.locator("main[data-screen]")).to_be_visible()
+
+
+def test_whoever_has_begun_comes_straight_into_the_app_and_others_to_the_front_page(own_server, open_chromium):
+    page = opened(open_chromium(), own_server.url)
+    page.goto(own_server.url + "/")
+    assert page.url == own_server.url + "/"
+    page.goto(own_server.url + "/app")
+    Hand(page).begins()
+    page.goto(own_server.url + "/")
+    page.wait_for_url("**/app*")
+
+
+def test_the_worker_keeps_the_shell_and_nothing_of_a_person(own_server, open_chromium):
+    page = begun(open_chromium(), own_server.url)
+    page.goto(own_server.url + "/privacy")
+    page.goto(own_server.url + "/app#/")
+    kept = page.evaluate(KEPT)
+    assert "/app" in kept
+    assert all(path in ("/app", "/shell-list") or path.startswith("/static/") for path in kept)
+    assert page.evaluate("navigator.serviceWorker.ready.then((r) => r.updateViaCache)") == "none"
+
+
+def test_a_deploy_waits_to_be_taken_and_loses_nothing_that_was_typed(copied, open_chromium):
+    context = open_chromium()
+    page = begun(context, copied.url)
+    before = page.evaluate(CACHES)
+    hand = Hand(page)
+    hand.goes("/reminder/new")
+    hand.write(page.locator("input[name=words]"), "書きかけの言葉")
+    copied.stop()
+    style = copied.root / "static/built/app.css"
+    style.write_text(style.read_text() + "/* a new version */")
+    copied.start()
+    asked = []
+    context.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update())")
+    card = page.locator(".update")
+    expect(card).to_be_visible()
+    # The old version goes on until somebody says so, and only what changed was fetched.
+    assert len(page.evaluate(CACHES)) == 2
+    assert "app.css" in asked
+    assert not {"app.js", "ja.json", "library.json"} & set(asked)
+    assert page.evaluate("document.querySelector('link[rel=stylesheet]').href").split("/")[4] in before[0]
+    with page.expect_event("load"):
+        hand.tap("Take it now")
+    expect(page.locator("input[name=words]")).to_have_value("書きかけの言葉")
+    expect(card).to_have_count(0)
+    [after] = page.evaluate(CACHES)
+    assert after not in before
+    assert page.evaluate("document.querySelector('link[rel=stylesheet]').href").split("/")[4] in after
+    hand.goes("/ladders")
+    page.locator("a.small-ladder").tap()
+    expect(page.locator(".rung", has_text="カーテンを開けてみる")).to_be_visible()
+
+
+def test_another_window_is_not_reloaded_under_the_hands(copied, open_chromium):
+    context = open_chromium()
+    page = begun(context, copied.url)
+    other = context.new_page()
+    other.goto(copied.url + "/app#/reminders")
+    until(other, CONTROLLED)
+    other.evaluate("window.stayed = true")
+    copied.stop()
+    script = copied.root / "static/built/app.js"
+    script.write_text(script.read_text() + "/* a new version */")
+    copied.start()
+    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update())")
+    with page.expect_event("load"):
+        Hand(page).tap("Take it now")
+    expect(other.locator(".update")).to_be_visible()
+    assert other.evaluate("window.stayed") is True
+    with other.expect_event("load"):
+        Hand(other).tap("Take it now")
+    expect(other.locator(".update")).to_have_count(0)
+
+
+def test_a_broken_deploy_leaves_the_version_before_in_charge(copied, open_chromium):
+    page = begun(open_chromium(), copied.url)
+    before = page.evaluate(CACHES)
+    copied.stop()
+    script = copied.root / "static/built/app.js"
+    script.write_text(script.read_text() + "/* a new version */")
+    # Half of it only: the list names a file that is not served.
+    (copied.root / "exposure/web/shelf.py").write_text(
+        (copied.root / "exposure/web/shelf.py")
+        .read_text()
+        .replace('(f"/static/{self.build}/{name}", item.sha256)', '(f"/static/{self.build}/no-{name}", item.sha256)')
+    )
+    copied.start()
+    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).catch(() => 0)")
+    page.wait_for_timeout(1000)
+    expect(page.locator(".update")).to_have_count(0)
+    assert page.reload().from_service_worker
+    assert before[0] in page.evaluate(CACHES)
+    expect(page.locator("main[data-screen]")).to_be_visible()
+
+
+def test_the_kill_switch_takes_the_worker_away_and_leaves_what_was_written(own_server, open_chromium):
+    page = begun(open_chromium(), own_server.url)
+    records = page.evaluate(RECORDS)
+    own_server.stop()
+    own_server.env["IPPO_WORKER_KILL"] = "yes"
+    own_server.start()
+    page.reload()
+    until(page, "navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+    until(page, "caches.keys().then((names) => names.length === 0)")
+    assert page.evaluate(RECORDS) >= records > 0
+    page.goto(own_server.url + "/app#/ladders")
+    page.reload()
+    page.locator("a.small-ladder").tap()
+    expect(page.locator(".rung", has_text="カーテンを開けてみる")).to_be_visible()
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"notification": None},
+        {"notification": {"title": 7, "body": ["x"], "actions": "none", "navigate": "javascript:alert(1)"}},
+        {
+            "notification": {
+                "title": "Ippo",
+                "navigate": "https://elsewhere.example/",
+                "actions": [None, {"action": "a"}],
+            }
+        },
+        ["not", "an", "object"],
+    ],
+)
+def test_a_push_of_any_shape_shows_something_and_leads_into_the_app(own_server, open_chromium, notifyd, sent):
+    page = opened(open_chromium(env=notifyd.env), own_server.url)
+    push_by_cdp(page, own_server.url, sent)
+    # First the desktop, then the list: asked too early, Chromium strikes from its list what is not on the screen yet.
+    notifyd.wait("Ippo")
+    [note] = page.evaluate(SHOWN)
+    assert note["title"] == "Ippo"
+    assert note["data"]["navigate"] == own_server.url + "/app"
+    assert note["actions"] == []
+
+
+def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
+    page = opened(open_chromium(env=notifyd.env), own_server.url)
+    there = f"{own_server.url}/app#/reminder/1/open"
+    actions = [
+        {"action": "start", "title": "できそう", "navigate": there},
+        {"action": "nottoday", "title": "今日はやらない"},
+    ]
+    told = {"title": "Ippo", "body": "そっと", "tag": "r-1", "navigate": there, "actions": actions, "unknown": {"x": 1}}
+    push_by_cdp(page, own_server.url, {"web_push": 8030, "notification": told})
+    note = notifyd.wait("Ippo")
+    assert "そっと" in note["body"]
+    assert {"できそう", "今日はやらない"} <= set(note["actions"].values())
+    [shown] = page.evaluate(SHOWN)
+    assert (shown["tag"], shown["data"]["navigate"], shown["actions"]) == ("r-1", there, ["start", "nottoday"])
