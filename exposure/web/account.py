@@ -16,12 +16,16 @@ from exposure.logins import Visitor, touch, visitor_of
 from exposure.web import cookies
 from exposure.web.edge import Fields, read_object, to_base64url
 from exposure.web.house import house, now, visitor
-from exposure.words import LANGUAGES
+from exposure.words import LANGUAGES, N_
 
 blueprint = Blueprint("account", __name__)
 
 MOST_DEVICE: Final = 80
 MOST_NICKNAME: Final = 120
+TAKEN = N_("This name is in use already. Please try another one.")
+TOO_SHORT = N_("Twelve characters or more, please. A few words in a row are easy to keep in mind.")
+TOO_COMMON = N_("This one is easy to guess. A few words that only you would put together are safer.")
+PROVE_AGAIN = N_("Please show once more that it is you, and then try again.")
 
 
 @blueprint.post("/api/start")
@@ -188,14 +192,3 @@ def zone(given: Fields) -> str:
     if not is_zone(value):
         raise Unreadable(code="bad_field")
     return value
-
-
-def N_(sentence: str) -> str:  # noqa: N802 (the name gettext tools look for)
-    """Mark a sentence for the catalogues; it is translated where it is answered."""
-    return sentence
-
-
-TAKEN = N_("This name is in use already. Please try another one.")
-TOO_SHORT = N_("Twelve characters or more, please. A few words in a row are easy to keep in mind.")
-TOO_COMMON = N_("This one is easy to guess. A few words that only you would put together are safer.")
-PROVE_AGAIN = N_("Please show once more that it is you, and then try again.")

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from exposure.errors import Busy, NotFound, TooLarge, TooMany, Trouble, WrongKind
 from exposure.web import doors
-from exposure.words import choose_language, gettext_for
+from exposure.words import N_, choose_language, gettext_for
 
 log = logging.getLogger("exposure")
 
@@ -24,7 +24,7 @@ class Unforeseen(Trouble):
 
     code = "unforeseen"
     status = 500
-    detail = "Something went wrong on our side. What you wrote is kept on your device."
+    detail = N_("Something went wrong on our side. What you wrote is kept on your device.")
 
 
 def language() -> str:

@@ -15,10 +15,11 @@ from exposure.errors import Unreadable
 from exposure.exchange import Exchange
 from exposure.spaces import Place
 from exposure.vault import PersonKey
-from exposure.web.account import N_, profile
+from exposure.web.account import profile
 from exposure.web.edge import read_object
 from exposure.web.house import house, now, visitor
 from exposure.web.sync import PROJECTIONS
+from exposure.words import N_
 
 blueprint = Blueprint("export", __name__)
 

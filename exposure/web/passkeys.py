@@ -31,10 +31,11 @@ from exposure.db import connection, writing
 from exposure.errors import Conflict, NotSignedIn, Unreadable
 from exposure.logins import Visitor
 from exposure.web import cookies
-from exposure.web.account import MOST_DEVICE, N_, must_prove, profile
+from exposure.web.account import MOST_DEVICE, must_prove, profile
 from exposure.web.edge import Fields, from_base64url, new_id, read_object, to_base64url
 from exposure.web.house import house, now, visitor
 from exposure.web.signin import let_in
+from exposure.words import N_
 
 blueprint = Blueprint("passkeys", __name__)
 

@@ -16,10 +16,11 @@ from exposure.db import connection, writing
 from exposure.errors import NotSignedIn
 from exposure.logins import Visitor, visitor_of
 from exposure.web import cookies
-from exposure.web.account import MOST_DEVICE, N_, profile
+from exposure.web.account import MOST_DEVICE, profile
 from exposure.web.edge import Fields, read_object
 from exposure.web.export import bring_in
 from exposure.web.house import house, now, recognised
+from exposure.words import N_
 
 blueprint = Blueprint("signin", __name__)
 
