@@ -5,16 +5,17 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import select
 
-from exposure import create_app
+from exposure import create_app, heartbeats
 from exposure.config import Settings
 from exposure.db import connection
+from exposure.heartbeats import SILENT
 from exposure.migrate import FOLDER
 from exposure.people import Person
 from exposure.vault import Unopenable, Vault
@@ -45,6 +46,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield shape
         if shape.well:
             yield look_at_people(app)
+            yield look_at_clock(now)
 
 
 def look_at_keys(settings: Settings) -> Finding:
@@ -99,4 +101,12 @@ def look_at_people(app: Flask) -> Finding:
     return Finding("people", True, f"The master key opens what people wrote ({len(people)} looked at).")
 
 
-STALE = timedelta(seconds=60)
+def look_at_clock(now: datetime) -> Finding:
+    """A clock was alive within the last minute. Where none was ever started there is none to miss."""
+    last = heartbeats.last(connection())
+    if last is None:
+        return Finding("clock", True, "No clock was started yet; reminders wait for one.")
+    at, note = last
+    if now - at > SILENT:
+        return Finding("clock", False, f"No clock since {at:%Y-%m-%d %H:%M} UTC: `exposure serve` or `exposure clock`.")
+    return Finding("clock", not note, f"The clock says: {note}." if note else "The clock is alive.")

@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -128,9 +127,9 @@ class Part:
 
 def supervise(settings: Settings, host: str, port: int, environ: dict[str, str]) -> int:
     """Run web and clock until SIGTERM or Ctrl-C; both have ended within 5 s of it. Returns the exit code."""
-    stop = threading.Event()
+    asked: list[int] = []  # a threading.Event set by a signal handler can wait for its own lock for ever
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda number, _frame: asked.append(number))
     own = [sys.executable, "-m", "exposure.cli"]
     parts = [
         Part("web server", [*own, "web", "--host", host, "--port", str(port)], environ),
@@ -139,19 +138,20 @@ def supervise(settings: Settings, host: str, port: int, environ: dict[str, str])
     for part in parts:
         part.start()
     try:
-        greet(settings, host, port, stop)
-        return 0 if watch(parts, stop) else 1
+        greet(settings, host, port, asked)
+        return 0 if watch(parts, asked) else 1
     finally:
         end(parts)
 
 
-def watch(parts: list[Part], stop: threading.Event) -> bool:
-    """Until `stop`, see that every part lives. False when one cannot be kept alive."""
-    while not stop.wait(0.2):
+def watch(parts: list[Part], asked: list[int]) -> bool:
+    """Until asked to end, see that every part lives. False when one cannot be kept alive."""
+    while not asked:
         for part in parts:
-            if not part.lives() and not stop.is_set() and not part.again():
+            if not part.lives() and not asked and not part.again():
                 print(f"Ippo: the {part.name} cannot run. Its reason stands above.", file=sys.stderr, flush=True)
                 return False
+        time.sleep(0.1)
     return True
 
 
@@ -164,20 +164,20 @@ def end(parts: list[Part]) -> None:
         part.end(deadline)
 
 
-def greet(settings: Settings, host: str, port: int, stop: threading.Event) -> None:
+def greet(settings: Settings, host: str, port: int, asked: list[int]) -> None:
     """Say where to open the app, once it really answers."""
-    if wait_until(lambda: answers(host, port), 30, stop):
+    if wait_until(lambda: answers(host, port), 30, asked):
         print(f"Ippo is open at {settings.url}", flush=True)
         print(f"Its things are kept in {settings.data.absolute()}. Ctrl-C ends it.", flush=True)
 
 
-def wait_until(true: Callable[[], bool], seconds: float, stop: threading.Event) -> bool:
-    """True as soon as it is; False after `seconds` or once asked to stop."""
+def wait_until(true: Callable[[], bool], seconds: float, asked: list[int]) -> bool:
+    """True as soon as it is; False after `seconds` or once asked to end."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and not stop.is_set():
+    while time.monotonic() < deadline and not asked:
         if true():
             return True
-        stop.wait(0.05)
+        time.sleep(0.05)
     return False
 
 

@@ -1,0 +1,303 @@
+"""The door for whoever runs the house, walked through with real processes."""
+
+import json
+import shutil
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes import Device, Running, ask, bare_environment, free_port
+
+
+def exposure(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
+    """Run one command to its end."""
+    command = [sys.executable, "-m", "exposure.cli", *arguments, "--data", str(data)]
+    return subprocess.run(command, env=bare_environment(), capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture
+def running(data: Path) -> Iterator[Running]:
+    """`exposure serve` in an empty folder."""
+    served = Running(data)
+    yield served
+    if served.process.poll() is None:
+        served.end()
+    served.close()
+
+
+class Writer(threading.Thread):
+    """A phone that writes as fast as it is answered, until the server is gone or it is told to stop."""
+
+    def __init__(self, device: Device, note: str = "") -> None:
+        super().__init__(daemon=True)
+        self.device = device
+        self.note = note
+        self.acknowledged: list[str] = []
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        cursor = 0
+        while not self.stop.is_set():
+            edit = self.device.edit(note=self.note)
+            try:
+                answer = self.device.sync(edit, cursor=cursor)
+            except OSError:
+                return
+            assert answer["answers"][0]["outcome"] == "written"
+            cursor = answer["spaces"][self.device.space]["revision"]
+            self.acknowledged.append(edit["target"])
+
+
+def write_for(seconds: float, port: int, writers: int = 4) -> list[Writer]:
+    """Writers that have been at work for a while and still are."""
+    made = [Writer(Device(port)) for _ in range(writers)]
+    for writer in made:
+        writer.start()
+    time.sleep(seconds)
+    return made
+
+
+def test_serve_makes_everything_and_says_where_to_open_it(running: Running) -> None:
+    running.until_it_says(f"http://localhost:{running.port}")
+    assert (running.data / "ippo.db").exists()
+    for name in ("keys/master.key", "keys/vapid.pem", "ippo.db"):
+        assert stat.S_IMODE((running.data / name).stat().st_mode) == 0o600, name
+
+
+def test_the_keys_of_the_first_start_are_never_written_over(running: Running) -> None:
+    names = ("master.key", "vapid.pem")
+    before = [(running.data / "keys" / name).read_bytes() for name in names]
+    phone = Device(running.port)
+    phone.sync(phone.edit(note="雨の日"))
+    running.end()
+    again = Running(running.data, port=running.port)
+    try:
+        assert [(running.data / "keys" / name).read_bytes() for name in names] == before
+        assert [row["note"] for row in phone.rows().values() if "note" in row] == ["雨の日"]
+    finally:
+        again.end()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_it_ends_within_five_seconds_with_a_stream_open(running: Running, how: signal.Signals) -> None:
+    phone = Device(running.port)
+    with socket.create_connection(("127.0.0.1", running.port), 10) as stream:
+        request = f"GET /api/live HTTP/1.1\r\nHost: localhost:{running.port}\r\nCookie: {phone.cookie}\r\n\r\n"
+        stream.sendall(request.encode())
+        begun = stream.recv(4096)
+        assert b" 200 " in begun.split(b"\r\n", 1)[0]
+        assert running.end(how) < 5
+        rest = b""
+        while piece := stream.recv(4096):
+            rest += piece
+    # Ended by the app, not cut: the last chunk of the answer is there.
+    assert (begun + rest).endswith(b"0\r\n\r\n")
+
+
+def test_nothing_acknowledged_is_lost_when_it_ends_under_writes(running: Running) -> None:
+    writers = write_for(1.0, running.port)
+    running.end()
+    for writer in writers:
+        writer.join(10)
+    again = Running(running.data, port=running.port)
+    try:
+        for writer in writers:
+            assert len(writer.acknowledged) > 0
+            assert set(writer.acknowledged) <= set(writer.device.rows())
+    finally:
+        again.end()
+
+
+def test_a_part_that_is_killed_is_started_again(running: Running) -> None:
+    running.until_it_says("open at")
+    phone = Device(running.port)
+    before = running.children()
+    assert len(before) == 2
+    for pid in before:
+        subprocess.run(["kill", "-9", str(pid)], check=True)
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            phone.sync()
+            break
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+    assert set(running.children()) & set(before) == set()
+    assert len(running.children()) == 2
+
+
+def test_a_killed_supervisor_leaves_nobody_on_its_port(running: Running) -> None:
+    running.until_it_says("open at")
+    children = running.children()
+    running.process.kill()
+    running.process.wait()
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}/exe").exists() for pid in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    Running(running.data, port=running.port).end()
+
+
+def test_a_taken_port_is_said_in_one_sentence(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = exposure("serve", "--port", str(port), data=data)
+    assert told.returncode == 1
+    assert told.stderr == f"exposure: port {port} is taken. Choose another: --port {port + 1}\n"
+
+
+def test_a_setting_that_cannot_be_used_is_said_in_one_sentence(data: Path) -> None:
+    command = [sys.executable, "-m", "exposure.cli", "serve", "--port", str(free_port()), "--data", str(data)]
+    environ = bare_environment(IPPO_THREADS="many")
+    told = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
+    assert told.returncode == 1
+    assert told.stderr == "exposure: IPPO_THREADS wants a whole number from 8 to 4096, not 'many'\n"
+
+
+def test_a_backup_made_under_writes_brings_back_every_word_from_before_it(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    told = phone.edit(note="窓を手のひらだけ開けた")
+    phone.sync(told)
+    writers = write_for(0.7, running.port)
+    before = {writer: list(writer.acknowledged) for writer in writers}
+    kept = tmp_path / "ippo.backup"
+    made = exposure("backup", str(kept), data=running.data)
+    assert made.returncode == 0, made.stderr
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    for writer in writers:
+        writer.stop.set()
+        writer.join(10)
+        assert len(writer.acknowledged) > len(before[writer]), "nobody wrote while the backup was made"
+    running.end()
+
+    # Everything but the keys is destroyed.
+    for path in running.data.glob("ippo.db*"):
+        path.unlink()
+    restored = exposure("restore", str(kept), data=running.data)
+    assert restored.returncode == 0, restored.stderr
+    checked = exposure("check", data=running.data)
+    assert "NOT WELL  database" not in checked.stdout
+
+    again = Running(running.data, port=running.port)
+    try:
+        assert phone.rows()[told["target"]]["note"] == "窓を手のひらだけ開けた"
+        for writer, acknowledged in before.items():
+            assert set(acknowledged) <= set(writer.device.rows())
+    finally:
+        again.end()
+
+
+def test_after_a_restore_a_phone_that_saw_more_still_hears_of_what_is_new(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    phone.sync(phone.edit())
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    later = [phone.sync(phone.edit()) for _ in range(5)]
+    seen = later[-1]["spaces"][phone.space]["revision"]
+    running.end()
+    assert exposure("restore", str(kept), data=running.data).returncode == 0
+    again = Running(running.data, port=running.port)
+    try:
+        new = phone.edit(note="あとで")
+        phone.sync(new, cursor=seen)
+        heard = phone.sync(cursor=seen)["spaces"][phone.space]["rows"]
+        assert new["target"] in {row["id"] for row in heard}
+    finally:
+        again.end()
+
+
+def test_a_backup_alone_tells_nothing_of_what_was_written(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    phone.sync(phone.edit(note="canary-7f3a 玄関まで"))
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    raw = kept.read_bytes()
+    assert b"canary-7f3a" not in raw
+    assert "玄関".encode() not in raw
+    assert (running.data / "keys" / "master.key").read_bytes().strip() not in raw
+
+
+def test_nothing_is_restored_into_a_house_that_is_open(running: Running, tmp_path: Path) -> None:
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    told = exposure("restore", str(kept), data=running.data)
+    assert told.returncode == 1
+    assert "Ippo is running on this data" in told.stderr
+
+
+def test_a_damaged_backup_is_refused_and_the_database_stays(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    phone.sync(*(phone.edit(note="x" * 400) for _ in range(150)))
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    running.end()
+    torn = bytearray(kept.read_bytes())
+    torn[len(torn) // 3 : len(torn) // 3 + 4096] = b"\xff" * 4096
+    kept.write_bytes(torn)
+    before = (running.data / "ippo.db").read_bytes()
+    told = exposure("restore", str(kept), data=running.data)
+    assert told.returncode == 1
+    assert "damaged" in told.stderr
+    assert (running.data / "ippo.db").read_bytes() == before
+
+
+def test_what_a_restore_replaces_is_kept_beside_it(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    phone.sync(phone.edit())
+    running.end()
+    assert exposure("restore", str(kept), data=running.data).returncode == 0
+    (before,) = (path for path in running.data.glob("ippo.db.before-*") if not path.name.endswith(("-wal", "-shm")))
+    count = "SELECT count(*) FROM synced_row WHERE kind = 'rest'"
+    assert sqlite3.connect(before).execute(count).fetchone() == (1,)
+    assert sqlite3.connect(running.data / "ippo.db").execute(count).fetchone() == (0,)
+
+
+def test_check_finds_what_is_not_well(running: Running, tmp_path: Path) -> None:
+    running.until_it_says("open at")
+    Device(running.port)
+    deadline = time.monotonic() + 40
+    while (well := exposure("check", data=running.data)).returncode:
+        assert time.monotonic() < deadline, well.stdout
+        time.sleep(1)
+    assert "NOT WELL" not in well.stdout
+    running.end()
+
+    other = tmp_path / "other"
+    shutil.copytree(running.data, other)
+    key = other / "keys" / "master.key"
+    key.chmod(0o644)
+    assert "can be read by others" in exposure("check", data=other).stdout
+    key.chmod(0o600)
+    key.write_text("A" * 43 + "=")
+    assert "does not open what people wrote" in exposure("check", data=other).stdout
+    key.unlink()
+    told = exposure("check", data=other)
+    assert (told.returncode, "is missing" in told.stdout) == (1, True)
+    assert not key.exists(), "a check must never make a new key in the place of a lost one"
+
+
+def test_a_clock_that_fell_silent_is_found_and_health_turns_red(running: Running) -> None:
+    running.until_it_says("open at")
+    deadline = time.monotonic() + 40
+    while json.loads((answer := ask(running.port, "GET", "/healthz"))[2])["clock"] != "alive":
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert answer[0] == 200
+    running.end()
+    with sqlite3.connect(running.data / "ippo.db") as opened:
+        opened.execute("UPDATE heartbeat SET at = at - 120000")
+    told = exposure("check", data=running.data)
+    assert told.returncode == 1
+    assert "NOT WELL  clock" in told.stdout

@@ -1,0 +1,84 @@
+"""The built package, installed in another environment, serves the app: nothing of the checkout is needed any more."""
+
+import json
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes import Running, ask
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it would be given away."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the wheel in it. What the wheel depends on is lent by ours, which holds the same versions."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    venv.create(folder, with_pip=False)
+    own = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
+    python = folder / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    (own / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return folder
+
+
+@pytest.fixture
+def server(elsewhere: Path, tmp_path: Path) -> Iterator[int]:
+    """`exposure serve` of that environment, from a folder of its own; gives the port."""
+    running = Running(tmp_path / "data", str(elsewhere / "bin" / "exposure"), cwd=tmp_path)
+    yield running.port
+    running.end()
+
+
+def test_the_wheel_carries_the_front_of_the_house(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    front = "exposure/_front/"
+    assert {
+        f"{front}manifest.json", f"{front}templates/app.html", f"{front}static/built/app.js",
+        f"{front}static/built/app.css", f"{front}static/built/ja.json", f"{front}static/built/library.json",
+        "exposure/translations/ja/LC_MESSAGES/messages.mo", "exposure/data/lines.json",
+    } <= inside  # fmt: skip
+    assert [name for name in inside if "node_modules" in name or name.startswith("tests/")] == []
+
+
+def test_an_installed_wheel_finds_its_own_files(elsewhere: Path, tmp_path: Path) -> None:
+    say = "import exposure; print(exposure.FRONT)"
+    said = subprocess.run(
+        [elsewhere / "bin" / "python", "-P", "-c", say], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert Path(said.stdout.strip()).is_relative_to(elsewhere)
+
+
+def test_an_installed_wheel_serves_the_whole_app(server: int) -> None:
+    status, headers, worker = ask(server, "GET", "/service-worker.js")
+    assert (status, headers.get_content_type()) == (200, "text/javascript")
+    listed = json.loads(worker.split(b"\n", 1)[0].removeprefix(b"self.__PRECACHE=").removesuffix(b";"))
+    paths = [path for path, _ in listed["files"]]
+    assert any(path.endswith("/app.js") for path in paths)
+
+    for path in paths:
+        status, _, content = ask(server, "GET", path)
+        assert status == 200, path
+        assert content, path
+
+    status, headers, shell = ask(server, "GET", "/app")
+    assert (status, headers.get_content_type()) == (200, "text/html")
+    assert listed["build"].encode() in shell
+
+    assert ask(server, "GET", "/static/none/nothing.js")[0] == 404
