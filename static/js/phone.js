@@ -173,6 +173,7 @@ export function reloadQueue() {
 function listenToTabs() {
   if (!globalThis.BroadcastChannel) return undefined;
   const tabs = new BroadcastChannel('ippo');
+  Reflect.get(tabs, 'unref')?.call(tabs);       // Node would wait for other tabs for ever
   tabs.onmessage = ({ data }) => {
     if (data === 'left') return void calls.left();
     if (data === 'queue' || data === 'meta' || data?.rows) ownWords(data);
