@@ -61,8 +61,7 @@ def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], li
         for place in exchange.places.values()
     }
     behind = {s: c for s, c in start.items() if c < exchange.places[s].revision}
-    found = rows.since(exchange.bound, behind) if behind else []
-    cut = _cut(found)
+    found, cut = _page(exchange, behind)
     pulls = [_pull_of(exchange, exchange.places[space], found, cut, behind[space]) for space in behind]
     pulls += [
         Pull(exchange.places[space], 0, [], False) for space in start if space not in behind and space not in cursors
@@ -70,15 +69,17 @@ def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], li
     return pulls, gone
 
 
-def _cut(found: list[Stored]) -> tuple[str, int] | None:
-    """Where the page ends when there is more: the (space, revision) that is left for later."""
+def _page(exchange: Exchange, behind: Mapping[str, int]) -> tuple[list[Stored], tuple[str, int] | None]:
+    """A page of rows, and the (space, revision) from which on they are left for later."""
+    found = rows.since(exchange.bound, behind) if behind else []
     if len(found) <= PAGE:
-        return None
-    last = found[PAGE]
-    if (found[0].space_id, found[0].revision) == (last.space_id, last.revision):
-        # One revision larger than a page cannot be made by a push (at most 200 edits).
-        raise RuntimeError("a revision larger than a page")
-    return last.space_id, last.revision
+        return found, None
+    first, last = found[0], found[PAGE]
+    if (first.space_id, first.revision) != (last.space_id, last.revision):
+        return found, (last.space_id, last.revision)
+    # One push of long offline work can leave more rows than a page; they travel together.
+    whole = rows.at(exchange.bound, first.space_id, first.revision)
+    return whole, (first.space_id, first.revision + 1)
 
 
 def _pull_of(exchange: Exchange, place: Place, found: list[Stored], cut: tuple[str, int] | None, cursor: int) -> Pull:

@@ -56,6 +56,11 @@ _LOAD = Ready(
         _T.id.in_(bindparam("ids", expanding=True)),
     )
 )
+_AT = Ready(
+    select(*_COLUMNS)
+    .where(_T.space_id == bindparam("space"), _T.revision == bindparam("revision"))
+    .order_by(_T.id)
+)
 _INSERT = Ready(insert(SyncedRow.__table__))
 _UPDATE = Ready(
     update(SyncedRow.__table__)
@@ -152,6 +157,11 @@ def since(bound: Connection, cursors: Mapping[str, int]) -> list[Stored]:
     for i, (space, cursor) in enumerate(places + places[-1:] * (size - len(places))):
         parameters |= {f"space_{i}": space, f"cursor_{i}": cursor}
     return [Stored(*row) for row in _since(size).rows(bound, **parameters)]
+
+
+def at(bound: Connection, space: str, revision: int) -> list[Stored]:
+    """Every row of one revision of a space, however many; one statement."""
+    return [Stored(*row) for row in _AT.rows(bound, space=space, revision=revision)]
 
 
 @cache
