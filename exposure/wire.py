@@ -24,6 +24,15 @@ READ_MOST = 8 * 1024
 KEPT_OPEN = 8  # connections of one thread
 
 
+_CLOSED = (
+    http.client.RemoteDisconnected,
+    ConnectionResetError,
+    BrokenPipeError,
+    ssl.SSLEOFError,
+    ssl.SSLZeroReturnError,
+)
+
+
 class Unreachable(OSError):
     """No whole answer came: refused, reset, too slow, a certificate that does not fit. It may come another time."""
 
@@ -84,7 +93,7 @@ class Wire:
         if line is not None and line.sock is not None:
             try:
                 return self._ask(line, to, headers, body, over)
-            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            except _CLOSED:
                 pass  # it was closed while it lay idle, before a byte of the answer: once more on a fresh one
             except (OSError, http.client.HTTPException) as error:
                 raise Unreachable(type(error).__name__) from error

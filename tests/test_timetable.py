@@ -1,4 +1,4 @@
-"""The timetable: every zone, every half hour, every change of the clocks in two years, against a plain walk through time."""
+"""The timetable: every zone, every half hour, every change of the clocks, against a plain walk through time."""
 
 import os
 import random
@@ -104,7 +104,9 @@ def test_a_window_stays_open_over_midnight():
     assert open_now(rhythm, night, date(2026, 11, 21)) is None
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "Asia", "", "Asia/Nowhere", "asia/tokyo", "posixrules"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "/etc/passwd", "Asia", "", "Asia/Nowhere", "asia/tokyo", "posixrules"]
+)
 def test_what_is_no_zone_is_refused(name):
     assert not is_zone(name)
     with pytest.raises(ValueError, match="zone"):
@@ -204,7 +206,7 @@ RHYTHMS = st.builds(
     st.sampled_from(ZONES),
     st.integers(1, 1440),
 )
-INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC))
+INSTANTS = st.datetimes(datetime.min.replace(year=2000), datetime.min.replace(year=2037), timezones=st.just(UTC))
 
 
 @settings(max_examples=300, deadline=None)

@@ -1,0 +1,184 @@
+"""Reminders: the plain columns follow the sealed row, in the same request, and say when it falls due next."""
+
+import json
+
+import pytest
+from sqlalchemy import select, text
+
+from exposure.db import connection, milliseconds, writing
+from exposure.reminders import DayMark, Reminder, forget_marks, is_wanted, marks_of
+from tests.conftest import START, new_id
+from tests.statements import statements
+
+TOKYO_EVENING = {"days": [0, 1, 2, 3, 4, 5, 6], "time": "21:30", "zone": "Asia/Tokyo"}
+# START is Saturday 21 November 2026, 12:00 UTC: 21:00 in Tokyo.
+
+
+def kept(app, reminder):
+    with app.app_context():
+        return connection().execute(select(Reminder.__table__).where(Reminder.id == reminder)).first()
+
+
+def marks(app, person):
+    with app.app_context():
+        return marks_of(connection(), [person]).get(person, [])
+
+
+def add(actor, **fields):
+    edit = actor.add("reminder", **(TOKYO_EVENING | {"on": True} | fields))
+    actor.sync(edit)
+    return edit["target"]
+
+
+def test_a_saved_reminder_knows_its_next_occurrence_in_the_same_request(app, ada):
+    row = kept(app, add(ada, window=45))
+    assert (row.day, row.due.isoformat(), row.until.isoformat()) == (
+        "2026-11-21",
+        "2026-11-21T12:30:00+00:00",
+        "2026-11-21T13:15:00+00:00",
+    )
+    assert (row.person_id, row.space_id, row.neutral) == (ada.person, ada.space, True)
+
+
+def test_a_time_that_has_passed_today_comes_on_the_next_chosen_day(app, ada):
+    row = kept(app, add(ada, time="20:59", days=[0, 5]))  # Mondays and Saturdays
+    assert (row.day, row.due.isoformat()) == ("2026-11-23", "2026-11-23T11:59:00+00:00")
+
+
+@pytest.mark.parametrize("fields", [{"on": False}, {"archived": True}, {"days": []}, {"zone": "Nowhere/Land"}])
+def test_what_is_off_put_away_or_impossible_has_no_next_occurrence(app, ada, fields):
+    reminder = add(ada)
+    ada.sync(ada.change("reminder", reminder, **fields))
+    row = kept(app, reminder)
+    assert (row.day, row.due, row.until) == (None, None, None)
+
+
+def test_a_reminder_switched_on_again_falls_due_again(app, ada):
+    reminder = add(ada, on=False)
+    assert kept(app, reminder).due is None
+    ada.sync(ada.change("reminder", reminder, on=True))
+    assert kept(app, reminder).day == "2026-11-21"
+
+
+def test_other_words_do_not_push_a_reminder_that_is_due_on_to_another_day(app, ada, clock):
+    reminder = add(ada)
+    before = kept(app, reminder)
+    clock.pass_by(minutes=30, seconds=5)  # due five seconds ago; no clock has looked yet
+    ada.sync(ada.change("reminder", reminder, words="窓をあけてみる", neutral=False))
+    after = kept(app, reminder)
+    assert (after.due, after.neutral) == (before.due, False)
+
+
+def test_a_new_time_is_a_new_wish_and_may_still_come_today(app, ada, clock):
+    reminder = add(ada)
+    tell(app, reminder, "2026-11-21")
+    clock.pass_by(hours=1)
+    ada.sync(ada.change("reminder", reminder, time="23:00"))
+    assert kept(app, reminder).day == "2026-11-21"
+
+
+def test_a_journey_to_another_zone_does_not_bring_the_same_date_twice(app, ada, clock):
+    reminder = add(ada)
+    tell(app, reminder, "2026-11-21")
+    clock.pass_by(hours=1)
+    ada.sync(ada.change("reminder", reminder, zone="Europe/London"))  # 21:30 there is still to come on the 21st
+    assert kept(app, reminder).day == "2026-11-22"
+
+
+def tell(app, reminder, day):
+    """As if a clock had told of it on that local date."""
+    with app.app_context(), writing() as bound:
+        bound.execute(text("UPDATE reminder SET last_day = :day WHERE id = :id"), {"day": day, "id": reminder})
+
+
+def test_the_same_id_in_somebody_elses_space_is_another_reminder(app, ada, una):
+    reminder = add(ada)
+    una.sync(una.edit("add", "reminder", reminder, on=False, **TOKYO_EVENING))
+    with app.app_context():
+        found = connection().execute(select(Reminder.person_id, Reminder.due).where(Reminder.id == reminder)).all()
+    assert {row.person_id: row.due is not None for row in found} == {ada.person: True, una.person: False}
+
+
+def test_words_and_notes_never_reach_the_plain_columns(app, ada):
+    reminder = add(ada, words="CANARY-words", neutral=False)
+    ada.sync(ada.add("rest", day="2026-11-21", note="CANARY-note", at=milliseconds(START)))
+    with app.app_context():
+        plain = [dict(row._mapping) for row in connection().execute(select(Reminder.__table__))]
+        plain += [dict(row._mapping) for row in connection().execute(select(DayMark.__table__))]
+    assert len(plain) == 2
+    assert "CANARY" not in json.dumps(plain, default=str)
+    assert kept(app, reminder).neutral is False
+
+
+def test_saving_many_reminders_and_attempts_takes_as_many_statements_as_saving_one_of_each(app, ada):
+    def both(count):
+        edits = [ada.add("reminder", **TOKYO_EVENING) for _ in range(count)]
+        return edits + [ada.add("attempt", step=new_id(), ended=milliseconds(START)) for _ in range(count)]
+
+    one, many = (statements(lambda count=count: ada.sync(*both(count))) for count in (1, 50))
+    assert 0 < one == many
+
+
+# ---- what a day already holds
+
+
+def test_a_rest_leaves_a_mark_for_its_own_date_and_taking_it_back_removes_it(app, ada):
+    rest = ada.add("rest", day="2026-11-21", source="home", at=milliseconds(START))
+    ada.sync(rest)
+    (mark,) = marks(app, ada.person)
+    assert (mark.day, mark.step) == ("2026-11-21", None)
+    ada.sync(ada.change("rest", rest["target"], archived=True))
+    assert marks(app, ada.person) == []
+
+
+def test_an_attempt_leaves_a_mark_once_it_has_begun(app, ada):
+    step = new_id()
+    attempt = ada.add("attempt", step=step)
+    ada.sync(attempt)
+    assert marks(app, ada.person) == []
+    ada.sync(ada.change("attempt", attempt["target"], started=milliseconds(START)))
+    ada.sync(ada.change("attempt", attempt["target"], ended=milliseconds(START) - 1000))
+    (mark,) = marks(app, ada.person)
+    assert (mark.step, milliseconds(mark.at)) == (step, milliseconds(START) - 1000)
+
+
+def test_old_attempts_and_clocks_that_run_ahead_leave_no_lasting_mark(app, ada, clock):
+    week, year = 7 * 86_400_000, 365 * 86_400_000
+    ada.sync(ada.add("attempt", step=new_id(), ended=milliseconds(START) - week))
+    assert marks(app, ada.person) == []
+    ada.sync(ada.add("attempt", step=new_id(), ended=milliseconds(START) + year))
+    assert len(marks(app, ada.person)) == 1
+    clock.pass_by(days=4)
+    with app.app_context(), writing() as bound:
+        forget_marks(bound, clock())
+    assert marks(app, ada.person) == []
+
+
+class Mark:
+    def __init__(self, day=None, step=None, ladder=None, at=START):
+        self.day, self.step, self.ladder, self.at = day, step, ladder, at
+
+
+@pytest.mark.parametrize(
+    ("step", "ladder", "mark", "wanted"),
+    [
+        ("s", "l", Mark(step="s", ladder="l"), False),
+        ("s", "l", Mark(step="other", ladder="l"), True),
+        (None, "l", Mark(step="other", ladder="l"), False),
+        (None, "l", Mark(step="other", ladder="m"), True),
+        (None, None, Mark(step="other", ladder="m"), False),
+        ("s", None, Mark(day="2026-11-21"), False),
+        ("s", None, Mark(day="2026-11-20"), True),
+        ("s", None, Mark(day="2026-02-31"), True),
+    ],
+)
+def test_a_reminder_is_wanted_unless_its_own_thing_was_done_or_the_day_is_one_of_not_doing(step, ladder, mark, wanted):
+    today = {START.date()}
+    assert is_wanted(step, ladder, today, "Asia/Tokyo", [mark]) is wanted
+    assert is_wanted(step, ladder, today, "Asia/Tokyo", []) is True
+
+
+def test_an_attempt_counts_for_the_date_on_the_wall_of_the_reminder(app, ada):
+    late = Mark(step="s", at=START.replace(hour=16))  # 01:00 on the 22nd in Tokyo
+    assert is_wanted("s", None, {START.date()}, "Asia/Tokyo", [late]) is True
+    assert is_wanted("s", None, {START.date()}, "Europe/London", [late]) is False
