@@ -11,6 +11,8 @@
     open_chromium / open_firefox   on `profile`, a folder that outlives the browser: kill -9, install, real push
     notifyd     the desktop's notification service: sees what is shown, clicks for real
 
+page.wait_for_function() breaks on our content security policy: use until(page, expression) of common.py.
+
 An error in a page, or a breach of the content security policy, fails the test that opened it.
 """
 

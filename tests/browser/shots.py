@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone
+from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
 from tests.browser.hand import Hand
 from tests.browser.life import live
 
@@ -97,7 +97,7 @@ def walk(page: Page, lang: str, url: str):
         hand.goes("/settings")
         hand.sees("settings")
         hand.goes(path)
-        page.wait_for_function("(path) => location.hash === '#' + path", arg=path)
+        until(page, "(path) => location.hash === '#' + path", argument=path)
         settle(page)
         act(hand)
         settle(page)

@@ -9,7 +9,6 @@ from tests.browser.common import until
 from tests.browser.hand import Hand
 
 
-
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_first_step_is_saved_within_twelve_taps_and_a_minute(open_phone, lang):
     started = time.monotonic()
