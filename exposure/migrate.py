@@ -2,20 +2,27 @@
 
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from flask import Flask
-from flask_migrate import Migrate, upgrade
-
-from exposure.db import db
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def to_present(app: Flask) -> None:
+def config() -> Config:
+    """Where the migrations lie; no ini file, so that an installed wheel finds its own."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER))
+    return made
+
+
+def to_present(app: Flask, revision: str = "head") -> None:
     """Apply every migration that this database has not seen."""
-    if not (FOLDER / "versions").is_dir():  # until the first shape is settled
-        with app.app_context():
-            db.create_all()
-        return
-    Migrate(app, db, directory=str(FOLDER), compare_type=True)
     with app.app_context():
-        upgrade(directory=str(FOLDER))
+        command.upgrade(config(), revision)
+
+
+def back_to(app: Flask, revision: str) -> None:
+    """Undo migrations down to `revision` ("base" is the empty database)."""
+    with app.app_context():
+        command.downgrade(config(), revision)

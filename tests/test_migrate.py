@@ -1,0 +1,44 @@
+"""Migrations make exactly the shape the models say, and can be undone and done again."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from exposure import create_app, migrate
+from exposure.config import Settings
+from exposure.db import Base, connection, db
+from tests.conftest import MASTER
+
+
+def tables(app):
+    with app.app_context():
+        return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_migrations_make_the_shape_the_models_say(app):
+    with app.app_context():
+        context = MigrationContext.configure(connection(), opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrations_undone_leave_nothing_and_can_be_done_again(app):
+    everything = tables(app)
+    migrate.back_to(app, "base")
+    assert tables(app) == set()
+    migrate.to_present(app)
+    assert tables(app) == everything == set(Base.metadata.tables)
+
+
+def test_every_table_of_sqlite_is_strict(data):
+    app = create_app(Settings(data=data, master_key=MASTER))
+    migrate.to_present(app)
+    with app.app_context():
+        made = connection().exec_driver_sql("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").all()
+    loose = {name for name, strict in made if not strict}
+    assert loose == {"alembic_version", "sqlite_schema"}
+
+
+def test_migrating_twice_changes_nothing(app):
+    before = tables(app)
+    migrate.to_present(app)
+    assert tables(app) == before
