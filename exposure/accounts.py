@@ -73,7 +73,9 @@ def _began(bound: Connection, start: Start, token: str) -> bool:
 def _insert_new(bound: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert unless the id is taken; whether it was free."""
     maker = postgresql.insert if is_postgres(bound) else sqlite.insert
-    return bool(bound.execute(maker(table).values(**values).on_conflict_do_nothing()).rowcount)
+    # Not `rowcount`: psycopg says -1 of an insert.
+    made = maker(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
+    return bound.execute(made).first() is not None
 
 
 def _write_nickname(bound: Connection, vault: Vault, start: Start, login: str, now: datetime) -> None:
