@@ -90,12 +90,11 @@ class Hub:
         """Tell whoever listens to these spaces, and the other devices of `actor`; the login `but` knows already."""
         with self._lock:
             for listener in self._listeners:
-                if listener.login == but:
-                    continue
                 for space, revision in revisions.items():
                     if space in listener.spaces or listener.person == actor:
                         listener.spaces[space] = max(revision, listener.spaces.get(space, 0))
-                        listener.poke(space)
+                        if listener.login != but:
+                            listener.poke(space)
 
     def end_logins(self, logins: Iterable[str]) -> None:
         """End the streams of logins that are over: access ends in the same act."""

@@ -1,0 +1,142 @@
+"""Limits: guessing gets slow, the person's own devices do not, and nobody learns which names exist."""
+
+import statistics
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from exposure import create_app, limits
+from exposure.db import connection, writing
+from exposure.errors import TooMany
+from exposure.limits import PER_ACCOUNT, Limit
+from tests.web.people import PASSWORD, begin, come_in, give_password
+
+
+def guess(app, name, password="not the password at all", address="203.0.113.5"):
+    return app.test_client().post(
+        "/api/signin", json={"name": name, "password": password}, environ_base={"REMOTE_ADDR": address}
+    )
+
+
+def test_the_eleventh_wrong_password_is_not_even_looked_at(app):
+    give_password(begin(app), "ada")
+    codes = [guess(app, "ada", address=f"198.51.100.{n}").status_code for n in range(12)]
+    assert codes == [401] * 10 + [429] * 2
+    late = guess(app, "ada", PASSWORD, address="198.51.100.99")
+    assert late.status_code == 429
+    assert 1 <= int(late.headers["Retry-After"]) <= 30
+
+
+def test_the_owners_open_session_goes_on_while_others_guess(app):
+    ada = begin(app)
+    give_password(ada, "ada")
+    for n in range(12):
+        guess(app, "ada", address=f"198.51.100.{n}")
+    assert ada.client.get("/api/me").status_code == 200
+    ada.sync(ada.add("rest", day="2026-11-20"))
+
+
+def test_the_wait_doubles_and_ends_after_a_quiet_quarter_of_an_hour(app, clock):
+    give_password(begin(app), "ada")
+    waits = []
+    for n in range(14):
+        answer = guess(app, "ada", address=f"198.51.100.{n}")
+        if answer.status_code == 429:
+            waits.append(int(answer.headers["Retry-After"]))
+            clock.pass_by(seconds=waits[-1])
+            assert guess(app, "ada", address=f"198.51.100.{n}").status_code == 401
+    assert waits == [30, 60, 120, 240]
+    clock.pass_by(minutes=15, seconds=1)
+    assert come_in(app, "ada")
+    assert guess(app, "ada").status_code == 401
+
+
+def test_a_good_sign_in_forgets_the_wrong_ones_before_it(app):
+    give_password(begin(app), "ada")
+    for _ in range(3):
+        assert [guess(app, "ada").status_code for _ in range(9)] == [401] * 9
+        assert come_in(app, "ada")
+
+
+def try_code(app, address):
+    """A wrong recovery code: counted for the address as a wrong password is, and cheaper for a test."""
+    code = {"code": "00000-00000-00000-00000-00000"}
+    return app.test_client().post("/api/signin/recovery", json=code, environ_base={"REMOTE_ADDR": address})
+
+
+def test_one_address_may_be_wrong_a_hundred_times_an_hour(app):
+    codes = [try_code(app, "203.0.113.5").status_code for _ in range(101)]
+    assert codes == [401] * 100 + [429]
+    assert guess(app, "nobody", address="203.0.113.5").status_code == 429
+    assert guess(app, "nobody", address="198.51.100.7").status_code == 401
+
+
+def test_a_household_is_one_address_however_many_it_has(app):
+    codes = [try_code(app, f"2001:db8:1:2::{n:x}").status_code for n in range(1, 102)]
+    assert codes == [401] * 100 + [429]
+    assert try_code(app, "2001:db8:1:3::1").status_code == 401
+
+
+def test_two_processes_count_together(app, settings, clock):
+    give_password(begin(app), "ada")
+    other = create_app(settings, now=clock)
+    codes = [guess(one, "ada", address=f"198.51.100.{n}").status_code for n, one in enumerate([app, other] * 6)]
+    assert codes == [401] * 10 + [429] * 2
+
+
+def test_known_and_unknown_names_are_answered_alike(app):
+    give_password(begin(app), "ada")
+    known, unknown = guess(app, "ada"), guess(app, "nobody")
+    assert known.data == unknown.data
+    assert known.status_code == unknown.status_code == 401
+    skip = {"Date"}
+    assert {k: v for k, v in known.headers if k not in skip} == {k: v for k, v in unknown.headers if k not in skip}
+
+
+def test_known_and_unknown_names_take_the_same_time(app, monkeypatch):
+    monkeypatch.setattr("exposure.web.signin.limits.PER_ACCOUNT", Limit("account", 10_000, timedelta(minutes=15)))
+    monkeypatch.setattr("exposure.web.signin.limits.PER_ADDRESS", Limit("address", 10_000, timedelta(hours=1)))
+    give_password(begin(app), "ada")
+    took = {"ada": [], "nobody": []}
+    for _ in range(25):
+        for name, times in took.items():
+            began = time.process_time()
+            guess(app, name)
+            times.append(time.process_time() - began)
+    known, unknown = statistics.median(took["ada"]), statistics.median(took["nobody"])
+    # A name that costs no hash would be ten times as fast; the bound leaves room for a busy machine.
+    assert 0.6 < known / unknown < 1.7
+
+
+def test_what_is_counted_cannot_be_read_from_the_table(app):
+    guess(app, "a-name-of-my-own", address="203.0.113.77")
+    with app.app_context():
+        stored = repr(connection().execute(text("SELECT * FROM tally")).all())
+    assert "a-name-of-my-own" not in stored
+    assert "203.0.113.77" not in stored
+
+
+def test_counts_past_their_time_are_forgotten(app, clock):
+    guess(app, "nobody")
+    clock.pass_by(hours=2)
+    guess(app, "somebody")
+    with app.app_context():
+        assert connection().execute(text("SELECT count(*) FROM tally")).scalar() == 2
+
+
+@pytest.mark.parametrize("tries", range(1, 40))
+def test_no_wait_is_longer_than_the_window(tries):
+    assert timedelta(0) <= PER_ACCOUNT.wait_after(tries) <= PER_ACCOUNT.window
+
+
+def test_a_refused_try_is_not_counted(app, clock):
+    with app.app_context():
+        for _ in range(10):
+            with writing() as bound:
+                limits.count(bound, PER_ACCOUNT, "key", clock())
+        for _ in range(50):
+            with pytest.raises(TooMany) as caught, writing() as bound:
+                limits.count(bound, PER_ACCOUNT, "key", clock())
+            assert caught.value.retry_after == 30
