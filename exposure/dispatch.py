@@ -109,8 +109,8 @@ class Dispatch:
         # It lives no longer than its window: a phone switched on at night gets nothing stale.
         message = Message(letter.payload, ttl=max(left, 1), topic=topic(claimed.reminder_id))
         outcome = self.push.send(letter.keys, message, now, claimed.tries + 1)
-        asked = 0.0 if outcome.retry_at is None else (outcome.retry_at - now).total_seconds()
-        self.holds.hear(host, outcome, asked, time.monotonic())
+        wait_for = 0.0 if outcome.retry_at is None else (outcome.retry_at - now).total_seconds()
+        self.holds.hear(host, outcome, wait_for, time.monotonic())
         return outcome
 
     def _settle(self, answers: Iterable[tuple[Letter, Outcome | None]], counts: Counter[str]) -> None:

@@ -19,14 +19,12 @@ class Holds:
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
 
-    def hear(self, host: str, outcome: Outcome, asked: float, at: float) -> None:
-        """One more answer from there. `asked` is how long the service asked us to wait, in seconds."""
-        if outcome.became != "later":
-            return
+    def hear(self, host: str, outcome: Outcome, wait: float, at: float) -> None:
+        """One more answer from there; `wait` is how many seconds lie before the next try."""
         if outcome.why == "TimeoutError":
             self._hold(host, self.HANGING, at)
-        elif outcome.why in ("429", "503"):
-            self._hold(host, asked, at)
+        elif outcome.asked:
+            self._hold(host, wait, at)
 
     def left(self, host: str, at: float) -> float:
         """Seconds to wait; 0 when the way is free."""

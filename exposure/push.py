@@ -43,11 +43,15 @@ Became = Literal["delivered", "gone", "later", "refused", "outage"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one message; `retry_at` (UTC) for `later` and `outage`, `why` a short word for the log."""
+    """What became of one message; `retry_at` (UTC) for `later` and `outage`, `why` a short word for the log.
+
+    `asked` is true when the service itself named the time: it then wants rest from everyone, not from this one.
+    """
 
     became: Became
     why: str
     retry_at: datetime | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,9 @@ def became(status: int, retry_after: str, now: datetime, tries: int) -> Outcome:
         # Our signature, or this one device's: whoever sends many can tell which. Nothing is thrown away for it.
         return Outcome("outage", why, _wait("busy", tries, now))
     if status == 429 or status >= 500:
-        return Outcome("later", why, _asked(retry_after, now) or _wait("busy" if status == 429 else "away", tries, now))
+        asked = _asked(retry_after, now)
+        wait = _wait("busy" if status == 429 else "away", tries, now)
+        return Outcome("later", why, asked or wait, asked is not None)
     return Outcome("refused", why)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import ForeignKey, Integer, LargeBinary, Text, case, delete, or_, select, update
+from sqlalchemy import ForeignKey, Integer, LargeBinary, Text, case, delete, literal, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -180,7 +180,7 @@ def note_refusals(bound: Connection, ids: list[str], now: datetime) -> None:
     old = or_(_S.refused.is_(None), _S.refused < now - REFUSALS_WITHIN)
     count = case((old, 1), else_=_S.refusals + 1)
     which = update(Subscription).where(_S.id.in_(ids))
-    bound.execute(which.values(refusals=count, refused=case((old, now), else_=_S.refused)))
+    bound.execute(which.values(refusals=count, refused=case((old, literal(now, Moment)), else_=_S.refused)))
     bound.execute(which.where(_S.refusals >= REFUSALS, _S.stopped.is_(None)).values(stopped=now))
 
 

@@ -206,7 +206,11 @@ RHYTHMS = st.builds(
     st.sampled_from(ZONES),
     st.integers(1, 1440),
 )
-INSTANTS = st.datetimes(datetime.min.replace(year=2000), datetime.min.replace(year=2037), timezones=st.just(UTC))
+INSTANTS = st.datetimes(
+    datetime(2000, 1, 1),  # noqa: DTZ001 - Hypothesis wants it so
+    datetime(2037, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 
 
 @settings(max_examples=300, deadline=None)

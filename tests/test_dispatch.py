@@ -1,0 +1,344 @@
+"""Dispatch: from due to shown, with a push service that answers whatever one can answer."""
+
+import os
+import socket
+import time
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import select
+
+from exposure import wire
+from exposure.db import connection
+from exposure.holds import Holds, Signature
+from exposure.push import Outcome
+from exposure.subscriptions import Keys, Subscription
+from tests.conftest import enter, new_id
+from tests.dispatching import Post, done, rest_today
+from tests.hostile import INNER_ADDRESSES, endpoints
+from tests.push_service import HANG, HOST, RESET_AFTER, RESET_BEFORE, Device, PushService
+
+
+@pytest.fixture
+def post(app, clock):
+    service = PushService()
+    made = Post(app, service, clock)
+    yield made
+    made.dispatch.close()
+    service.close()
+
+
+def subscriptions_left(post):
+    with post.app.app_context():
+        return [(row.refusals, row.stopped is not None) for row in connection().execute(select(Subscription.__table__))]
+
+
+def test_a_reminder_reaches_every_device_of_its_person_and_nobody_elses(post, ada, una, clock):
+    phone, tablet, other = post.device(ada), post.device(ada), post.device(una)
+    reminder = post.remind(ada, window=30)
+    assert post.tick() == {}
+    clock.pass_by(minutes=1, seconds=10)
+    assert post.tick() == {"due": 1, "delivered": 2}
+    assert post.tick() == {}
+    assert {f"https://{HOST}{seen.path}" for seen in post.service.seen} == {phone.endpoint, tablet.endpoint}
+    assert other.endpoint not in str(post.service.seen)
+    shown = post.service.seen[0].opened
+    assert shown["navigate"] == f"https://ippo.example/app#/reminder/{reminder}/open"
+    assert shown["lang"] == "ja"
+    assert post.states() == ["sent", "sent"]
+
+
+def test_a_push_lives_no_longer_than_its_window(post, ada, clock):
+    post.device(ada)
+    post.remind(ada, window=30)
+    clock.pass_by(minutes=1, seconds=30)
+    post.tick()
+    assert post.service.seen[0].headers["ttl"] == str(30 * 60 - 30)
+
+
+def test_a_repeat_folds_into_the_first_and_two_reminders_do_not_fold_together(post, ada, clock):
+    device = post.device(ada)
+    post.remind(ada)
+    post.remind(ada)
+    post.service.answer(device, RESET_AFTER, RESET_AFTER)
+    clock.pass_by(minutes=1)
+    post.tick()
+    clock.pass_by(seconds=40)
+    post.tick()
+    topics = [seen.headers["topic"] for seen in post.service.seen]
+    assert len(topics) == 4
+    assert len(set(topics)) == 2
+
+
+def test_the_persons_own_words_are_shown_only_when_they_chose_so(post, ada, clock):
+    post.device(ada)
+    post.remind(ada, words="窓をあけてみる", neutral=True)
+    post.remind(ada, words="郵便受けまで", neutral=False)
+    clock.pass_by(minutes=1)
+    post.tick()
+    bodies = sorted(seen.opened["body"] for seen in post.service.seen)
+    assert len(bodies) == 2
+    assert "郵便受けまで" in bodies
+    assert "窓" not in "".join(bodies)
+    assert len({len(seen.body) for seen in post.service.seen}) == 1
+
+
+# ---- decided at send time
+
+
+def test_nothing_comes_on_a_day_of_not_doing(post, ada, clock):
+    post.device(ada)
+    post.remind(ada)
+    ada.sync(rest_today(ada, clock))
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "unwanted": 1}
+    assert post.service.seen == []
+
+
+def test_a_rest_that_was_taken_back_brings_the_reminder_back(post, ada, clock):
+    post.device(ada)
+    post.remind(ada)
+    rest = rest_today(ada, clock)
+    ada.sync(rest)
+    ada.sync(ada.change("rest", rest["target"], archived=True))
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "delivered": 1}
+
+
+def test_nothing_comes_for_a_step_that_was_done_today_and_something_for_one_that_was_not(post, ada, clock):
+    post.device(ada)
+    step, other = new_id(), new_id()
+    post.remind(ada, step=step)
+    post.remind(ada, step=other)
+    ada.sync(done(ada, clock, step=step))
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 2, "unwanted": 1, "delivered": 1}
+
+
+def test_a_rest_taken_before_midnight_counts_for_a_window_that_reaches_over_it(post, ada, clock):
+    clock.at = clock.at.replace(hour=14, minute=50)  # 23:50 in Tokyo
+    device = post.device(ada)
+    post.remind(ada, time="23:55", window=60)
+    post.service.answer(device, 503)
+    clock.pass_by(minutes=5)
+    post.tick()
+    ada.sync(rest_today(ada, clock))
+    clock.pass_by(minutes=10)  # 00:05 on the next day
+    assert post.tick() == {"unwanted": 1}
+
+
+def test_nothing_comes_from_a_reminder_that_was_switched_off_in_between(post, ada, clock):
+    device = post.device(ada)
+    reminder = post.remind(ada)
+    post.service.answer(device, 503)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "later": 1}
+    ada.sync(ada.change("reminder", reminder, on=False))
+    clock.pass_by(minutes=5)
+    assert post.tick() == {"unwanted": 1}
+
+
+def test_nothing_comes_when_the_window_is_over(post, ada, clock):
+    device = post.device(ada)
+    post.remind(ada, window=10)
+    post.service.answer(device, 500)
+    clock.pass_by(minutes=1)
+    post.tick()
+    clock.pass_by(minutes=10)
+    assert post.tick() == {"late": 1}
+    assert len(post.service.seen) == 1
+
+
+def test_nothing_comes_to_a_device_that_signed_out_or_changed_hands_in_between(post, ada, una, clock):
+    device = post.device(ada)
+    post.remind(ada)
+    post.service.answer(device, 503)
+    clock.pass_by(minutes=1)
+    post.tick()
+    post.subscribe(una, device.keys)
+    clock.pass_by(minutes=5)
+    assert post.tick() == {"gone": 1}
+    assert len(post.service.seen) == 1
+
+
+# ---- what a push service answers
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_device_that_is_gone_is_forgotten(post, ada, clock, status):
+    device = post.device(ada)
+    post.remind(ada)
+    post.service.answer(device, status)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "gone": 1}
+    assert (post.states(), subscriptions_left(post)) == (["gone"], [])
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 429, RESET_BEFORE, RESET_AFTER])
+def test_trouble_on_the_way_is_tried_again_within_the_window(post, ada, clock, status):
+    device = post.device(ada)
+    post.remind(ada)
+    post.service.answer(device, status)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "later": 1}
+    clock.pass_by(seconds=31)
+    assert post.tick() == {"delivered": 1}
+    assert post.states() == ["sent"]
+
+
+def test_a_wish_to_wait_is_kept(post, ada, clock):
+    device = post.device(ada)
+    post.remind(ada)
+    post.service.answer(device, 429, retry_after="600")
+    clock.pass_by(minutes=1)
+    post.tick()
+    post.dispatch = post.hands()  # another clock, which has not heard of it
+    clock.pass_by(seconds=599)
+    assert post.tick() == {}
+    clock.pass_by(seconds=1)
+    assert post.tick() == {"delivered": 1}
+
+
+@pytest.mark.parametrize("status", [400, 413, 301])
+def test_what_cannot_be_mended_is_not_tried_again(post, ada, clock, status):
+    device = post.device(ada)
+    post.remind(ada)
+    post.service.answer(device, status)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "refused": 1}
+    clock.pass_by(minutes=30)
+    assert post.tick() == {}
+    assert subscriptions_left(post) == [(1 if status == 400 else 0, False)]
+
+
+def test_one_device_that_is_refused_three_times_rests_and_is_not_deleted(post, ada, clock):
+    device = post.device(ada)
+    post.remind(ada)
+    post.service.answer(device, 403, 403, 403)
+    clock.pass_by(minutes=1)
+    for _ in range(3):
+        post.tick()
+        clock.pass_by(minutes=5)
+    assert subscriptions_left(post) == [(3, True)]
+
+
+def test_when_everyone_is_refused_nothing_is_sent_and_nothing_is_thrown_away(post, app, clock, caplog):
+    post.service.usual = lambda _path: (403, "")
+    for _ in range(30):
+        actor = enter(app)
+        post.device(actor)
+        post.remind(actor)
+    clock.pass_by(minutes=1)
+    post.dispatch = post.hands(batch=10, threads=2)
+    post.tick()
+    assert "refuse our signature" in caplog.text
+    assert len(post.service.seen) < 30
+    assert [stopped for _, stopped in subscriptions_left(post)] == [False] * 30
+    assert set(post.states()) == {"open"}
+    post.service.usual = lambda _path: (201, "")
+    post.dispatch = post.hands()  # the keys were mended and the clock started again
+    for _ in range(3):
+        clock.pass_by(minutes=5)
+        post.tick()
+    assert post.states() == ["sent"] * 30
+
+
+def test_a_service_that_hangs_holds_nobody_else_up(post, app, clock):
+    post.seconds = 1.0
+    slow, fast = PushService("fcm.googleapis.com"), post.service
+    slow.usual = lambda _path: (HANG, "")
+    ports = {"fcm.googleapis.com": (slow.port, "34.1.1.1"), HOST: (fast.port, "34.2.2.2")}
+    post.dispatch = post.hands(threads=4)
+    post.dispatch.push.wire = both(ports, slow, fast, seconds=1.0)
+    for number in range(40):
+        actor = enter(app)
+        device = (slow if number % 4 else fast).device()
+        post.subscribe(actor, device.keys)
+        post.remind(actor)
+    clock.pass_by(minutes=1)
+    begun = time.monotonic()
+    counts = post.tick()
+    assert counts["delivered"] == 10
+    assert time.monotonic() - begun < 15
+    assert counts["later"] <= 8  # a few found out; the others did not wait for it
+    assert max(seen.at for seen in fast.seen) - begun < 8
+    slow.close()
+
+
+def both(ports, slow, fast, seconds):
+    """A wire to two push services, each under its own name and certificate."""
+    addresses = {address: port for port, address in ports.values()}
+    secure = {slow.host: wire.tls(slow.certificate), fast.host: wire.tls(fast.certificate)}
+    return wire.Wire(
+        look_up=lambda host, _port: [ports[host][1]],
+        connect=lambda address, _port, limit: wire.connect("127.0.0.1", addresses[address], limit),
+        secure=lambda plain, host: secure[host](plain, host),
+        seconds=seconds,
+    )
+
+
+# ---- strangers' endpoints, put straight into the database
+
+
+def test_no_hostile_endpoint_in_the_database_is_ever_connected_to(post, app, clock):
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        trap.setblocking(False)
+        actors = [enter(app) for _ in range(6)]
+        for number, url in enumerate(endpoints(trap.getsockname()[1])):
+            device = Device(url, ec.generate_private_key(ec.SECP256R1()), os.urandom(16))
+            post.subscribe(actors[number // 10], device.keys)
+        for actor in actors:
+            post.remind(actor)
+        clock.pass_by(minutes=1)
+        assert post.tick() == {"due": 6, "refused": 60}
+        with pytest.raises(BlockingIOError):
+            trap.accept()
+    assert post.service.connections == 0
+
+
+def test_names_that_lead_inside_are_not_connected_to_either(post, ada, clock):
+    connected, addresses = [], iter(INNER_ADDRESSES * 2)
+    object.__setattr__(post.dispatch.push.wire, "look_up", lambda *_: [next(addresses)])
+    object.__setattr__(post.dispatch.push.wire, "connect", lambda *where: connected.append(where))
+    for _ in range(10):
+        post.device(ada)
+    post.remind(ada)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "refused": 10}
+    assert connected == []
+
+
+def test_one_bad_row_does_not_stop_the_batch(post, ada, clock):
+    post.device(ada)
+    post.subscribe(ada, Keys(f"https://{HOST}/wpush/v2/odd", "é", ""))
+    post.remind(ada)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "refused": 1, "delivered": 1}
+
+
+# ---- holds and signature, by themselves
+
+
+def test_a_hold_ends_by_itself_and_never_lasts_longer_than_a_minute():
+    holds = Holds()
+    holds.hear("a", Outcome("later", "429", asked=True), 3600.0, 100.0)
+    holds.hear("b", Outcome("later", "TimeoutError"), 5.0, 100.0)
+    holds.hear("c", Outcome("later", "503"), 5.0, 100.0)
+    assert [holds.left(host, 100.0) for host in "abcd"] == [60.0, 30.0, 0.0, 0.0]
+    assert holds.left("a", 160.0) == 0.0
+
+
+def test_one_refused_device_among_many_is_no_outage():
+    signature = Signature()
+    for number in range(100):
+        signature.hear(Outcome("outage" if number % 6 == 0 else "delivered", ""), float(number))
+    assert not signature.is_out(100.0)
+
+
+def test_an_outage_is_tried_again_after_a_minute():
+    signature = Signature()
+    for number in range(5):
+        signature.hear(Outcome("outage", "403"), float(number))
+    assert signature.is_out(5.0)
+    assert not signature.is_out(5.0 + timedelta(minutes=1).total_seconds())
