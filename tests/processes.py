@@ -59,6 +59,12 @@ def ask(port: int, method: str, path: str, body: Any = None, cookie: str = "") -
         asked.close()
 
 
+def exposure(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
+    """Run one command to its end."""
+    command = [sys.executable, "-m", "exposure.cli", *arguments, "--data", str(data)]
+    return subprocess.run(command, env=bare_environment(), capture_output=True, text=True, check=False, timeout=60)
+
+
 class Running:
     """`exposure serve` (or another command that serves) in a process of its own."""
 
@@ -152,3 +158,35 @@ class Device:
             found |= {row["id"]: row["fields"] for row in told["rows"]}
             cursor, more = told["revision"], told["more"]
         return found
+
+
+class Writer(threading.Thread):
+    """A phone that writes as fast as it is answered, until the server is gone or it is told to stop."""
+
+    def __init__(self, device: Device, note: str = "") -> None:
+        super().__init__(daemon=True)
+        self.device = device
+        self.note = note
+        self.acknowledged: list[str] = []
+        self.stop = threading.Event()
+
+    def run(self) -> None:
+        cursor = 0
+        while not self.stop.is_set():
+            edit = self.device.edit(note=self.note)
+            try:
+                answer = self.device.sync(edit, cursor=cursor)
+            except OSError:
+                return
+            assert answer["answers"][0]["outcome"] == "written"
+            cursor = answer["spaces"][self.device.space]["revision"]
+            self.acknowledged.append(edit["target"])
+
+
+def write_for(seconds: float, port: int, writers: int = 4) -> list[Writer]:
+    """Writers that have been at work for a while and still are."""
+    made = [Writer(Device(port)) for _ in range(writers)]
+    for writer in made:
+        writer.start()
+    time.sleep(seconds)
+    return made

@@ -1,4 +1,4 @@
-"""The door for whoever runs the house, walked through with real processes."""
+"""The door for whoever runs the house, walked through with real processes: start, stop, check."""
 
 import json
 import shutil
@@ -8,20 +8,13 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.processes import Device, Running, ask, bare_environment, free_port
-
-
-def exposure(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
-    """Run one command to its end."""
-    command = [sys.executable, "-m", "exposure.cli", *arguments, "--data", str(data)]
-    return subprocess.run(command, env=bare_environment(), capture_output=True, text=True, check=False, timeout=60)
+from tests.processes import Device, Running, ask, bare_environment, exposure, free_port, write_for
 
 
 @pytest.fixture
@@ -32,38 +25,6 @@ def running(data: Path) -> Iterator[Running]:
     if served.process.poll() is None:
         served.end()
     served.close()
-
-
-class Writer(threading.Thread):
-    """A phone that writes as fast as it is answered, until the server is gone or it is told to stop."""
-
-    def __init__(self, device: Device, note: str = "") -> None:
-        super().__init__(daemon=True)
-        self.device = device
-        self.note = note
-        self.acknowledged: list[str] = []
-        self.stop = threading.Event()
-
-    def run(self) -> None:
-        cursor = 0
-        while not self.stop.is_set():
-            edit = self.device.edit(note=self.note)
-            try:
-                answer = self.device.sync(edit, cursor=cursor)
-            except OSError:
-                return
-            assert answer["answers"][0]["outcome"] == "written"
-            cursor = answer["spaces"][self.device.space]["revision"]
-            self.acknowledged.append(edit["target"])
-
-
-def write_for(seconds: float, port: int, writers: int = 4) -> list[Writer]:
-    """Writers that have been at work for a while and still are."""
-    made = [Writer(Device(port)) for _ in range(writers)]
-    for writer in made:
-        writer.start()
-    time.sleep(seconds)
-    return made
 
 
 def test_serve_makes_everything_and_says_where_to_open_it(running: Running) -> None:
@@ -162,106 +123,6 @@ def test_a_setting_that_cannot_be_used_is_said_in_one_sentence(data: Path) -> No
     told = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
     assert told.returncode == 1
     assert told.stderr == "exposure: IPPO_THREADS wants a whole number from 8 to 4096, not 'many'\n"
-
-
-def test_a_backup_made_under_writes_brings_back_every_word_from_before_it(running: Running, tmp_path: Path) -> None:
-    phone = Device(running.port)
-    told = phone.edit(note="窓を手のひらだけ開けた")
-    phone.sync(told)
-    writers = write_for(0.7, running.port)
-    before = {writer: list(writer.acknowledged) for writer in writers}
-    kept = tmp_path / "ippo.backup"
-    made = exposure("backup", str(kept), data=running.data)
-    assert made.returncode == 0, made.stderr
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    for writer in writers:
-        writer.stop.set()
-        writer.join(10)
-        assert len(writer.acknowledged) > len(before[writer]), "nobody wrote while the backup was made"
-    running.end()
-
-    # Everything but the keys is destroyed.
-    for path in running.data.glob("ippo.db*"):
-        path.unlink()
-    restored = exposure("restore", str(kept), data=running.data)
-    assert restored.returncode == 0, restored.stderr
-    checked = exposure("check", data=running.data)
-    assert "NOT WELL  database" not in checked.stdout
-
-    again = Running(running.data, port=running.port)
-    try:
-        assert phone.rows()[told["target"]]["note"] == "窓を手のひらだけ開けた"
-        for writer, acknowledged in before.items():
-            assert set(acknowledged) <= set(writer.device.rows())
-    finally:
-        again.end()
-
-
-def test_after_a_restore_a_phone_that_saw_more_still_hears_of_what_is_new(running: Running, tmp_path: Path) -> None:
-    phone = Device(running.port)
-    phone.sync(phone.edit())
-    kept = tmp_path / "ippo.backup"
-    assert exposure("backup", str(kept), data=running.data).returncode == 0
-    later = [phone.sync(phone.edit()) for _ in range(5)]
-    seen = later[-1]["spaces"][phone.space]["revision"]
-    running.end()
-    assert exposure("restore", str(kept), data=running.data).returncode == 0
-    again = Running(running.data, port=running.port)
-    try:
-        new = phone.edit(note="あとで")
-        phone.sync(new, cursor=seen)
-        heard = phone.sync(cursor=seen)["spaces"][phone.space]["rows"]
-        assert new["target"] in {row["id"] for row in heard}
-    finally:
-        again.end()
-
-
-def test_a_backup_alone_tells_nothing_of_what_was_written(running: Running, tmp_path: Path) -> None:
-    phone = Device(running.port)
-    phone.sync(phone.edit(note="canary-7f3a 玄関まで"))
-    kept = tmp_path / "ippo.backup"
-    assert exposure("backup", str(kept), data=running.data).returncode == 0
-    raw = kept.read_bytes()
-    assert b"canary-7f3a" not in raw
-    assert "玄関".encode() not in raw
-    assert (running.data / "keys" / "master.key").read_bytes().strip() not in raw
-
-
-def test_nothing_is_restored_into_a_house_that_is_open(running: Running, tmp_path: Path) -> None:
-    kept = tmp_path / "ippo.backup"
-    assert exposure("backup", str(kept), data=running.data).returncode == 0
-    told = exposure("restore", str(kept), data=running.data)
-    assert told.returncode == 1
-    assert "Ippo is running on this data" in told.stderr
-
-
-def test_a_damaged_backup_is_refused_and_the_database_stays(running: Running, tmp_path: Path) -> None:
-    phone = Device(running.port)
-    phone.sync(*(phone.edit(note="x" * 400) for _ in range(150)))
-    kept = tmp_path / "ippo.backup"
-    assert exposure("backup", str(kept), data=running.data).returncode == 0
-    running.end()
-    torn = bytearray(kept.read_bytes())
-    torn[len(torn) // 3 : len(torn) // 3 + 4096] = b"\xff" * 4096
-    kept.write_bytes(torn)
-    before = (running.data / "ippo.db").read_bytes()
-    told = exposure("restore", str(kept), data=running.data)
-    assert told.returncode == 1
-    assert "damaged" in told.stderr
-    assert (running.data / "ippo.db").read_bytes() == before
-
-
-def test_what_a_restore_replaces_is_kept_beside_it(running: Running, tmp_path: Path) -> None:
-    phone = Device(running.port)
-    kept = tmp_path / "ippo.backup"
-    assert exposure("backup", str(kept), data=running.data).returncode == 0
-    phone.sync(phone.edit())
-    running.end()
-    assert exposure("restore", str(kept), data=running.data).returncode == 0
-    (before,) = (path for path in running.data.glob("ippo.db.before-*") if not path.name.endswith(("-wal", "-shm")))
-    count = "SELECT count(*) FROM synced_row WHERE kind = 'rest'"
-    assert sqlite3.connect(before).execute(count).fetchone() == (1,)
-    assert sqlite3.connect(running.data / "ippo.db").execute(count).fetchone() == (0,)
 
 
 def test_check_finds_what_is_not_well(running: Running, tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""Backup and restore, with a real house that people write in meanwhile."""
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes import Device, Running, exposure, write_for
+
+
+@pytest.fixture
+def running(data: Path) -> Iterator[Running]:
+    """`exposure serve` in an empty folder."""
+    served = Running(data)
+    yield served
+    if served.process.poll() is None:
+        served.end()
+    served.close()
+
+
+def test_a_backup_made_under_writes_brings_back_every_word_from_before_it(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    told = phone.edit(note="窓を手のひらだけ開けた")
+    phone.sync(told)
+    writers = write_for(0.7, running.port)
+    before = {writer: list(writer.acknowledged) for writer in writers}
+    kept = tmp_path / "ippo.backup"
+    made = exposure("backup", str(kept), data=running.data)
+    assert made.returncode == 0, made.stderr
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    for writer in writers:
+        writer.stop.set()
+        writer.join(10)
+        assert len(writer.acknowledged) > len(before[writer]), "nobody wrote while the backup was made"
+    running.end()
+
+    # Everything but the keys is destroyed.
+    for path in running.data.glob("ippo.db*"):
+        path.unlink()
+    restored = exposure("restore", str(kept), data=running.data)
+    assert restored.returncode == 0, restored.stderr
+    checked = exposure("check", data=running.data)
+    assert "NOT WELL  database" not in checked.stdout
+
+    again = Running(running.data, port=running.port)
+    try:
+        assert phone.rows()[told["target"]]["note"] == "窓を手のひらだけ開けた"
+        for writer, acknowledged in before.items():
+            assert set(acknowledged) <= set(writer.device.rows())
+    finally:
+        again.end()
+
+
+def test_after_a_restore_a_phone_that_saw_more_still_hears_of_what_is_new(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    phone.sync(phone.edit())
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    later = [phone.sync(phone.edit()) for _ in range(5)]
+    seen = later[-1]["spaces"][phone.space]["revision"]
+    running.end()
+    assert exposure("restore", str(kept), data=running.data).returncode == 0
+    again = Running(running.data, port=running.port)
+    try:
+        new = phone.edit(note="あとで")
+        phone.sync(new, cursor=seen)
+        heard = phone.sync(cursor=seen)["spaces"][phone.space]["rows"]
+        assert new["target"] in {row["id"] for row in heard}
+    finally:
+        again.end()
+
+
+def test_a_backup_alone_tells_nothing_of_what_was_written(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    phone.sync(phone.edit(note="canary-7f3a 玄関まで"))
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    raw = kept.read_bytes()
+    assert b"canary-7f3a" not in raw
+    assert "玄関".encode() not in raw
+    assert (running.data / "keys" / "master.key").read_bytes().strip() not in raw
+
+
+def test_nothing_is_restored_into_a_house_that_is_open(running: Running, tmp_path: Path) -> None:
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    told = exposure("restore", str(kept), data=running.data)
+    assert told.returncode == 1
+    assert "Ippo is running on this data" in told.stderr
+
+
+def test_a_damaged_backup_is_refused_and_the_database_stays(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    phone.sync(*(phone.edit(note="x" * 400) for _ in range(150)))
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    running.end()
+    torn = bytearray(kept.read_bytes())
+    torn[len(torn) // 3 : len(torn) // 3 + 4096] = b"\xff" * 4096
+    kept.write_bytes(torn)
+    before = (running.data / "ippo.db").read_bytes()
+    told = exposure("restore", str(kept), data=running.data)
+    assert told.returncode == 1
+    assert "damaged" in told.stderr
+    assert (running.data / "ippo.db").read_bytes() == before
+
+
+def test_what_a_restore_replaces_is_kept_beside_it(running: Running, tmp_path: Path) -> None:
+    phone = Device(running.port)
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=running.data).returncode == 0
+    phone.sync(phone.edit())
+    running.end()
+    assert exposure("restore", str(kept), data=running.data).returncode == 0
+    (before,) = (path for path in running.data.glob("ippo.db.before-*") if not path.name.endswith(("-wal", "-shm")))
+    count = "SELECT count(*) FROM synced_row WHERE kind = 'rest'"
+    assert sqlite3.connect(before).execute(count).fetchone() == (1,)
+    assert sqlite3.connect(running.data / "ippo.db").execute(count).fetchone() == (0,)
