@@ -50,7 +50,7 @@ function body({ entries, lost }, step) {
   if (!told.length) return html`<p class="note">${t('The words have been the same from the beginning.')}</p>`;
   return html`<ol class="list tight">${told.map(({ entry, change }) => html`<li class="wording">
     <span><q>${change.previous}</q><br><span class="note">${t('until {when}', { when: momentWords(entry.at_server) })}${by(entry)}</span></span>
-    <button class="quiet" type="button" @click=${() => settle(putStep(step, { [change.field]: change.previous }), t('The earlier words are back'))}>${t('Take it back')}</button>
+    <button class="quiet" type="button" @click=${() => settle(putStep(step, { [change.field]: change.previous }), t('The earlier words are back'))}>${t('Bring back')}</button>
   </li>`)}</ol>`;
 }
 
