@@ -6,13 +6,13 @@ elsewhere are seen by one look at the database a second for all streams together
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
 
 from flask import Blueprint, Flask, Response, current_app
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from exposure.db import close, connection
 from exposure.errors import Busy
@@ -22,6 +22,7 @@ from exposure.spaces import Membership, Space
 from exposure.web.house import house, visitor
 
 blueprint = Blueprint("live", __name__)
+log = logging.getLogger("exposure")
 
 LOOK_SECONDS = 1.0
 
@@ -96,8 +97,8 @@ def _look(app: Flask, hub: Hub) -> None:
             if not logins:
                 del app.extensions["ippo-watch"]
                 return
-        with app.app_context():
-            try:
+        try:
+            with app.app_context():
                 hub.compare(logins, seen(logins))
-            except SQLAlchemyError:
-                continue  # the database is away; the streams stay and the next look tells
+        except Exception as error:  # noqa: BLE001 (whatever befell the database: the streams stay, the next look tells)
+            log.warning("no look at the database: %s", type(error).__name__)
