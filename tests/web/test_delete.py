@@ -1,0 +1,83 @@
+"""Delete means delete: every row, every device, and the key that could open a copy."""
+
+import pytest
+from sqlalchemy import text
+
+from exposure.db import Base, connection
+from exposure.vault import Unopenable
+from tests.conftest import let_in, new_id
+from tests.web.people import begin, give_password
+
+
+def whole_database(app):
+    """Every row of every table as text."""
+    with app.app_context():
+        bound = connection()
+        return {
+            name: [repr(row) for row in bound.execute(text(f"SELECT * FROM {name}"))] for name in Base.metadata.tables
+        }
+
+
+def test_nothing_of_the_person_is_left_in_any_table(app):
+    before = whole_database(app)
+    ada = begin(app)
+    give_password(ada, "ada")
+    ada.client.post("/api/recovery", json={})
+    ada.client.post("/api/passkeys/options", json={})
+    space, ladder, step = new_id(), new_id(), new_id()
+    ada.sync(
+        ada.edit("add", "ladder", ladder, space, title="外へ", position="a0"),
+        ada.edit("add", "step", step, space, ladder=ladder, title="窓を開ける", position="a0"),
+        ada.add("attempt", step=step, title="窓を開ける", before=60),
+        ada.add("rest", day="2026-11-20"),
+        ada.add("reminder", step=step, days=[0], time="18:30", zone="Asia/Tokyo"),
+    )
+    assert len(whole_database(app)["synced_row"]) == 6
+    answer = ada.client.delete("/api/account")
+    assert answer.status_code == 200
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    after = whole_database(app)
+    after.pop("tally")
+    before.pop("tally")
+    assert after == before
+
+
+def test_somebody_elses_things_stay(app, theo):
+    theo.sync(theo.add("rest", day="2026-11-20", note="mine"))
+    ada = begin(app)
+    ada.sync(ada.add("rest", day="2026-11-20"))
+    ada.client.delete("/api/account")
+    rows = [row["fields"]["note"] for space in theo.sync()["spaces"].values() for row in space["rows"]]
+    assert rows == ["mine"]
+
+
+def test_a_shared_ladder_is_gone_for_the_therapist_too(app, theo):
+    ada = begin(app)
+    space = new_id()
+    ada.sync(ada.edit("add", "ladder", new_id(), space, title="外へ", position="a0"))
+    let_in(app, theo.person, space, "proposer")
+    assert space in theo.sync()["spaces"]
+    ada.client.delete("/api/account")
+    assert theo.sync(**{space: 1})["spaces"][space] == {"gone": True}
+
+
+def test_an_old_copy_of_a_row_can_be_opened_by_nobody(app):
+    ada = begin(app)
+    ada.sync(ada.add("rest", day="2026-11-20", note="雨"))
+    vault = app.extensions["ippo"].vault
+    with app.app_context():
+        row = connection().execute(text("SELECT space_id, id, sealed FROM synced_row WHERE kind = 'rest'")).first()
+        wrapped = connection().execute(text("SELECT key_wrapped FROM person")).scalar()
+    key = vault.opener(ada.person, bytes(wrapped))
+    assert "雨" in key.open(bytes(row.sealed), "synced_row", row.space_id, row.id)
+    ada.client.delete("/api/account")
+    again = vault.opener(ada.person, vault.new_person_key(ada.person))
+    with pytest.raises(Unopenable):
+        again.open(bytes(row.sealed), "synced_row", row.space_id, row.id)
+
+
+def test_the_same_name_is_free_again(app):
+    ada = begin(app)
+    give_password(ada, "ada")
+    ada.client.delete("/api/account")
+    give_password(begin(app), "ada")

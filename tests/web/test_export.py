@@ -1,0 +1,185 @@
+"""Take everything with you and bring it in again: nothing is lost, nothing is doubled."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exposure import export
+from tests.conftest import let_in, new_id
+from tests.web.people import begin
+
+
+def filled(actor):
+    """A ladder, two steps, attempts, a rest, a reminder and settings; all kinds of words."""
+    ladder, step, space = new_id(), new_id(), new_id()
+    actor.sync(
+        actor.edit("add", "setting", actor.space, anchor_50="電車の中", during_ratings=True),
+        actor.edit("add", "ladder", ladder, space, title="外へ", wish="海を見る", position="a0"),
+        actor.edit("add", "step", step, space, ladder=ladder, title="窓を開ける", position="a0", predicted=40),
+        actor.add("step", space, ladder=ladder, title="=1+1", position="a1", archived=True),
+        actor.add("attempt", step=step, ladder=ladder, title="窓を開ける", before=60, after=30, outcome="did",
+                  happened="風\nが入った, \"さわやか\"", feelings=["calm", "tired"], started=1763760000000),
+        actor.add("rest", day="2026-11-20", note="雨 ☔"),
+        actor.add("reminder", step=step, ladder=ladder, days=[0, 3], time="18:30", zone="Asia/Tokyo"),
+    )  # fmt: skip
+    actor.sync(actor.change("step", step, space, title="窓を少し開ける"))
+    return space
+
+
+def things(document):
+    """Every row of an export without ids of spaces: kind, id and fields."""
+    return sorted(
+        (row["kind"], "" if row["kind"] == "setting" else row["id"], json.dumps(row["fields"], sort_keys=True))
+        for space in document["spaces"]
+        for row in space["rows"]
+    )
+
+
+def taken(actor):
+    answer = actor.client.get("/api/export")
+    assert answer.status_code == 200
+    return json.loads(answer.data)
+
+
+def test_an_export_holds_every_row_and_every_edit(app):
+    ada = begin(app)
+    filled(ada)
+    document = taken(ada)
+    kinds = [kind for kind, _, _ in things(document)]
+    assert kinds == ["attempt", "ladder", "reminder", "rest", "setting", "step", "step"]
+    edits = [edit for space in document["spaces"] for edit in space["edits"]]
+    changes = [change for edit in edits for change in edit["changes"] if change["field"] == "title"]
+    assert {"field": "title", "previous": "窓を開ける", "new": "窓を少し開ける"} in changes
+
+
+def test_an_export_into_an_empty_account_is_equal(app):
+    ada, empty = begin(app), begin(app, nickname="")
+    filled(ada)
+    document = taken(ada)
+    answer = empty.client.post("/api/import", json=document)
+    assert answer.get_json() == {"added": 7, "refused": 0}
+    assert things(taken(empty)) == things(document)
+    assert things(taken(ada)) == things(document)
+
+
+def test_bringing_in_the_same_file_again_changes_nothing(app, clock):
+    ada, other = begin(app), begin(app)
+    filled(ada)
+    document = taken(ada)
+    other.client.post("/api/import", json=document)
+    before = things(taken(other))
+    clock.pass_by(days=1)
+    for actor in (ada, other):
+        assert actor.client.post("/api/import", json=document).get_json() == {"added": 0, "refused": 0}
+    assert things(taken(other)) == before
+    assert len(taken(other)["spaces"]) == 2
+
+
+def test_newer_work_is_not_covered_by_an_old_file(app):
+    ada = begin(app)
+    space = filled(ada)
+    document = taken(ada)
+    step = next(row["id"] for s in document["spaces"] for row in s["rows"] if row["kind"] == "step")
+    ada.sync(ada.change("step", step, space, title="戸口に立つ"))
+    ada.client.post("/api/import", json=document)
+    titles = {row["fields"]["title"] for s in taken(ada)["spaces"] for row in s["rows"] if row["kind"] == "step"}
+    assert "戸口に立つ" in titles
+
+
+def test_somebody_elses_ladder_is_not_part_of_ones_own_export(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "editor")
+    assert "窓を開ける" not in theo.client.get("/api/export").get_data(as_text=True)
+
+
+def test_a_file_taken_over_from_a_shared_ladder_makes_a_ladder_of_ones_own(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "viewer")
+    document = taken(ada)
+    theo.client.post("/api/import", json=document)
+    assert ladder.space not in [space["id"] for space in taken(theo)["spaces"]]
+    assert things(taken(ada)) == things(document)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"ippo": 2, "spaces": []},
+        {"ippo": 1, "spaces": {}},
+        {"ippo": 1, "spaces": [{"id": "x", "kind": "private", "rows": []}]},
+        {"ippo": 1, "spaces": [{"id": new_id(), "kind": "moon", "rows": []}]},
+        {"ippo": 1, "spaces": [{"id": new_id(), "kind": "private", "rows": [{"id": new_id(), "kind": "rest"}]}]},
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_refused_whole(app, body):
+    ada = begin(app)
+    before = taken(ada)["spaces"]
+    answer = ada.client.post("/api/import", json=body)
+    assert (answer.status_code, answer.get_json()["error"]) == (400, "not_an_export")
+    assert taken(ada)["spaces"] == before
+
+
+def test_a_row_that_does_not_fit_stays_outside_and_the_others_come_in(app):
+    ada = begin(app)
+    rows = [
+        {"id": new_id(), "kind": "rest", "fields": {"day": "2026-11-20"}},
+        {"id": new_id(), "kind": "rest", "fields": {"day": "the day after"}},
+        {"id": new_id(), "kind": "proposal", "fields": {"field": "title"}},
+    ]
+    body = {"ippo": 1, "spaces": [{"id": new_id(), "kind": "private", "rows": rows}]}
+    assert ada.client.post("/api/import", json=body).get_json() == {"added": 1, "refused": 1}
+
+
+def test_the_table_opens_in_a_spreadsheet_and_runs_nothing_there(app):
+    ada = begin(app)
+    filled(ada)
+    answer = ada.client.get("/api/export.csv")
+    assert answer.mimetype == "text/csv"
+    text = answer.data.decode("utf-8")
+    assert text.startswith("\ufeff")
+    lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert {line["kind"] for line in lines} == {"ladder", "step", "attempt", "rest", "reminder"}
+    attempt = next(line for line in lines if line["kind"] == "attempt")
+    assert attempt["happened"] == '風\nが入った, "さわやか"'
+    assert (attempt["before"], attempt["after"], attempt["feelings"]) == ("60", "30", "calm tired")
+    assert attempt["started"] == "2025-11-21T21:20:00.000+00:00"
+    assert "'=1+1" in {line["title"] for line in lines}
+
+
+def test_the_file_is_named_by_its_day_and_by_nothing_else(app):
+    ada = begin(app)
+    for ending, path in (("json", "/api/export"), ("csv", "/api/export.csv")):
+        answer = ada.client.get(path)
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="ippo-2026-11-21.{ending}"'
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_ten_pages_come_out_as_whole_as_one(app, monkeypatch):
+    monkeypatch.setattr(export, "PAGE", 7)
+    ada = begin(app)
+    for _ in range(4):
+        ada.sync(*[ada.add("rest", day="2026-11-20", note=str(n)) for n in range(20)])
+    document = taken(ada)
+    assert len([thing for thing in things(document) if thing[0] == "rest"]) == 80
+    assert sum(len(space["edits"]) for space in document["spaces"]) == 81
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=60)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(notes=st.lists(WORDS, max_size=5), titles=st.lists(WORDS, max_size=3), rating=st.integers(0, 100))
+def test_whatever_was_written_comes_back_as_it_was(app, notes, titles, rating):
+    ada, empty = begin(app), begin(app)
+    space, ladder = new_id(), new_id()
+    ada.sync(
+        ada.edit("add", "ladder", ladder, space, position="a0"),
+        *[ada.add("step", space, ladder=ladder, title=title, position="a1", predicted=rating) for title in titles],
+        *[ada.add("rest", day="2026-11-20", note=note) for note in notes],
+    )
+    document = taken(ada)
+    empty.client.post("/api/import", json=document)
+    assert things(taken(empty)) == things(document)
