@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
@@ -24,7 +25,8 @@ Parameters = Mapping[str, Any]
 class Ready:
     """One statement with named parameters; a parameter of `x IN (…)` takes a list."""
 
-    def __init__(self, statement: ClauseElement) -> None:
+    def __init__(self, statement: ClauseElement | Mapping[str, ClauseElement]) -> None:
+        """One statement for both databases, or one by the name of each where their words differ."""
         self._statement = statement
         self._compiled: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
 
@@ -57,7 +59,9 @@ class Ready:
     def _compile(self, database: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
         """The text, the names of its lists, and the constants SQLAlchemy made parameters of."""
         if database not in self._compiled:
-            compiled = self._statement.compile(dialect=_dialect(database))
+            one = self._statement
+            statement = one[database] if isinstance(one, Mapping) else one
+            compiled = statement.compile(dialect=_dialect(database))
             lists = tuple(_LIST.findall(str(compiled)))
             constants = {
                 name: value
@@ -86,11 +90,21 @@ class Ready:
         return cursor
 
 
+def upserting(table: Table, key: tuple[str, ...]) -> Ready:
+    """Insert rows into `table`, or write over those that have the same `key`."""
+    words: dict[str, ClauseElement] = {}
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert)):
+        new: Any = insert(table)
+        rest = {column.name: new.excluded[column.name] for column in table.c if column.name not in key}
+        words[name] = new.on_conflict_do_update(index_elements=list(key), set_=rest)
+    return Ready(words)
+
+
 @cache
 def _dialect(name: str) -> Any:
     if name == "postgresql":
         return postgresql.dialect(paramstyle="pyformat")  # type: ignore[no-untyped-call]
-    return sqlite.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    return sqlite.dialect(paramstyle="named")
 
 
 @cache

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, delete, select
+from sqlalchemy import ForeignKey, Index, Integer, Text, bindparam, delete, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Flag, Id, Moment, moment, upsert
+from exposure.db import Base, Flag, Id, Moment, milliseconds, moment, upsert
 from exposure.merge import Row
+from exposure.ready import Ready, upserting
 from exposure.timetable import Occurrence, Rhythm, local_day, next_due
 
 MARKS_KEPT = timedelta(days=3)
@@ -66,6 +67,10 @@ class DayMark(Base):
 
 _R = Reminder.__table__.c
 _M = DayMark.__table__.c
+_MARK = upserting(DayMark.__table__, key=("person_id", "id"))
+_UNMARK = Ready(
+    delete(DayMark).where(_M.person_id == bindparam("person"), _M.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def project(bound: Connection, person_id: str, rows: Iterable[Row], now: datetime) -> None:
@@ -147,8 +152,8 @@ def _project_marks(bound: Connection, person_id: str, rows: list[Row], now: date
     left = {mark["id"] for mark in marks}
     over = [row.id for row in rows if row.id not in left]
     if over:
-        bound.execute(delete(DayMark).where(_M.person_id == person_id, _M.id.in_(over)))
-    upsert(bound, DayMark, marks, key=("person_id", "id"))
+        _UNMARK.do(bound, person=person_id, ids=over)
+    _MARK.each(bound, [mark | {"at": milliseconds(mark["at"])} for mark in marks])
 
 
 def _mark(person_id: str, row: Row, now: datetime) -> dict[str, Any] | None:

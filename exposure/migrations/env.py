@@ -1,8 +1,9 @@
 """How Alembic reaches our database: through the app's own write transaction, one at a time."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import text
 from sqlalchemy.types import TypeEngine
 
@@ -11,7 +12,7 @@ from exposure.db import Base, Document, Flag, Moment, is_postgres, writing
 LOCK = 1970  # any number, the same in every process
 
 
-def render(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
     """Columns in a migration are plain types: a migration must not change when our code does."""
     if kind != "type" or not isinstance(item, TypeEngine):
         return False
