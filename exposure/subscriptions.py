@@ -24,6 +24,7 @@ from exposure.db import Base, Id, Moment, insert_new
 from exposure.endpoints import BadEndpoint, endpoint
 from exposure.errors import Conflict, Trouble
 from exposure.vault import PersonKey, Vault
+from exposure.words import N_
 
 MOST = 10
 """Devices of one person. The one not seen for longest makes room."""
@@ -43,7 +44,7 @@ class BadSubscription(Trouble):
 
     code = "bad_subscription"
     status = 400
-    detail = "This browser's notifications cannot be used here. Everything else works without them."
+    detail = N_("This browser's notifications cannot be used here. Everything else works without them.")
 
 
 class Gone(Trouble):
@@ -51,7 +52,7 @@ class Gone(Trouble):
 
     code = "gone"
     status = 410
-    detail = "Notifications stopped on this device. Please turn them on again."
+    detail = N_("Notifications stopped on this device. Please turn them on again.")
 
 
 class Subscription(Base):

@@ -17,11 +17,13 @@ from exposure.push import Message, Outcome
 from exposure.subscriptions import BadSubscription, Gone
 from exposure.web.edge import Fields, read_object
 from exposure.web.house import house, now, visitor
+from exposure.words import N_
 
 blueprint = Blueprint("push", __name__)
 
 CHANGES: Final = Limit("push", 60, timedelta(hours=1))
 TRIALS: Final = Limit("push-trial", 10, timedelta(minutes=15))
+QUIET: Final = N_("The notification service of this device does not answer just now. Please try again later.")
 TRIAL_LIVES = 60  # seconds: somebody is looking at the phone
 
 
@@ -78,5 +80,5 @@ def _told(subscription: str, outcome: Outcome) -> Response:
             subscriptions.forget_gone(bound, [subscription], now())
         raise Gone
     if outcome.became == "later":
-        raise Busy(30, "The notification service of this device does not answer just now. Please try again later.")
+        raise Busy(30, QUIET)
     raise BadSubscription
