@@ -12,17 +12,20 @@ export function localDay(now, zone) {
   return `${part.year.padStart(4, '0')}-${part.month}-${part.day}`;
 }
 
+/** The language of the interface in the person's own country: 21 November there, November 21 here. */
+const place = () => globalThis.navigator?.languages?.find((one) => one.split('-')[0] === language()) ?? language();
+
 /** @param {number} at milliseconds UTC @returns {string} "21 November, 22:10" */
 export function momentWords(at) {
-  return new Intl.DateTimeFormat(language(), { month: 'long', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(place(), { month: 'long', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** @param {number} at milliseconds UTC @returns {string} the shortest way to say a day */
 export function shortDay(at) {
-  return new Intl.DateTimeFormat(language(), { month: 'numeric', day: 'numeric' }).format(at);
+  return new Intl.DateTimeFormat(place(), { month: 'numeric', day: 'numeric' }).format(at);
 }
 
 /** @param {string} day YYYY-MM-DD @returns {string} the day in words, in no zone but its own */
 export function dayWords(day) {
-  return new Intl.DateTimeFormat(language(), { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'short' }).format(Date.parse(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(place(), { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'short' }).format(Date.parse(`${day}T00:00:00Z`));
 }

@@ -44,10 +44,10 @@ const during = (event) => write(changeSetting({ during_ratings: /** @type {HTMLI
 /** A made-up event for each mark, so that it is clear what could stand there. @param {number} at */
 function example(at) {
   return {
-    0: t('under the blanket, a free morning'),
-    25: t('an unknown number on the phone'),
+    0: t('a free morning'),
+    25: t('an unknown number calling'),
     50: t('a neighbour on the stairs'),
-    75: t('speaking up in a full room'),
-    100: t('the day I had to leave in the middle'),
+    75: t('speaking in a full room'),
+    100: t('the day I left halfway'),
   }[at] ?? '';
 }

@@ -68,7 +68,8 @@ function foundOut(one) {
   return html`<section class="card soft">
     <p class="note">${words ? t('What was found out') : t('Tried')}</p>
     <h2 class="found">${words || one.title}</h2>
-    <p class="note">${words ? html`${one.title}<br>` : nothing}<span class="badge">${outcome}</span> ${one.started ? momentWords(one.started) : ''}</p>
+    ${words ? html`<p>${one.title}</p>` : nothing}
+    <p class="row"><span class="badge">${outcome}</span><span class="note">${one.started ? momentWords(one.started) : ''}</span></p>
   </section>`;
 }
 

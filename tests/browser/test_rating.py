@@ -1,0 +1,90 @@
+"""The rating control by finger, by key and by ear; nothing is rated that was not touched."""
+
+from playwright.sync_api import expect
+
+from tests.browser.trying import started
+
+
+def test_what_was_not_touched_is_not_rated(open_phone):
+    hand = started(open_phone("en", path="/app"), "en")
+    page = hand.page
+    expect(page.locator("#before")).to_have_attribute("aria-valuetext", "not chosen yet")
+    box = page.locator(".rating-track").bounding_box()
+    touch = page.context.new_cdp_session(page)  # a finger that comes down on the line and scrolls the page
+    x, y = box["x"] + 80, box["y"] + 30
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for up in range(10, 200, 10):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - up}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator("#before")).to_have_attribute("aria-valuetext", "not chosen yet")
+    hand.tap("Begin")
+    hand.tap("Part of it")
+    hand.tap("Keep it")
+    hand.sees("attempt/:id")
+    expect(page.locator(".numbers")).to_have_count(0)
+
+
+def test_a_finger_may_slide_and_the_middle_may_be_chosen(open_phone):
+    hand = started(open_phone("en", path="/app"), "en")
+    page = hand.page
+    hand.rate("before", 50)
+    expect(page.locator("#before")).to_have_attribute("aria-valuetext", "50, uneasy")
+    box = page.locator(".rating-track").bounding_box()
+    touch = page.context.new_cdp_session(page)
+    at = lambda part: {"x": box["x"] + box["width"] * part, "y": box["y"] + 28}  # noqa: E731
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at(0.5)]})
+    for part in (0.6, 0.7, 0.8, 1.2):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at(part)]})
+    page.wait_for_timeout(300)  # a finger that rests before it lifts; a fling would swallow the next tap anywhere
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator("#before")).to_have_value("100")
+    hand.tap("{label}: one less", label=hand.say("How is it now, before you begin?"))
+    expect(page.locator("#before")).to_have_value("99")
+
+
+def test_own_marks_stand_beside_the_scale_and_one_touch_takes_their_number(open_phone):
+    hand = started(open_phone("en", path="/app"), "en")
+    page, address = hand.page, hand.page.url
+    hand.goes("/anchors")
+    hand.write(page.locator("input[name=anchor_75]"), "the day at the till")
+    page.reload()
+    expect(page.locator("input[name=anchor_75]")).to_have_value("the day at the till")
+    hand.tap("Keep them")
+    hand.sees("try/:id")  # where one came from
+    assert page.url == address
+    hand.touch(page.get_by_role("button", name="the day at the till"))
+    expect(page.locator("#before")).to_have_value("75")
+    expect(page.locator("#before")).to_have_attribute("aria-valuetext", "75, near: the day at the till")
+
+
+def test_a_step_can_be_done_with_keys_alone(open_phone):
+    page = started(open_phone("en", path="/app"), "en").page
+    tab_to(page, "input#before")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageUp")
+    expect(page.locator("#before")).to_have_attribute("aria-valuetext", "61, uneasy")
+    tab_to(page, "textarea[name=guess]")
+    page.keyboard.type("They will look")
+    tab_to(page, "input#likelihood")
+    page.keyboard.press("End")
+    tab_to(page, ".dock .primary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".outcomes .choice:nth-child(2)")
+    page.keyboard.press("Enter")
+    tab_to(page, "input[name=outcome]:checked")
+    page.keyboard.press("ArrowLeft")
+    tab_to(page, "input#after")
+    page.keyboard.press("Home")
+    tab_to(page, ".dock .primary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".badge")).to_have_text("Did it")
+    assert page.locator(".numbers dd").all_inner_texts() == ["61", "0"]
+    assert "100" in page.locator(".beside").inner_text()
+
+
+def tab_to(page, selector):
+    for _ in range(40):
+        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way by Tab to {selector}")
