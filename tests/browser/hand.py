@@ -74,6 +74,11 @@ class Hand:
         expect(self.page.locator(f'main[data-screen="{screen}"]')).to_be_visible()
         return self
 
+    def leaves(self, screen):
+        """Wait until this screen has gone."""
+        expect(self.page.locator(f'main[data-screen="{screen}"]')).to_have_count(0)
+        return self
+
     def reads(self, text):
         expect(self.page.get_by_text(text).first).to_be_visible()
 
