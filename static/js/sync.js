@@ -13,7 +13,8 @@ const SOON = 50;                         // ms: several edits of one tap go toge
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
 const PATIENCE = 3;                      // 5xx answers before we suspect one edit instead of a restarting server
-const BYTES_PER_MS = 4;                  // the slowest line we wait for: a large request may take longer
+const LONGEST_ANSWER = 30_000;           // a line that hangs is no line; a first page of 2,000 rows may take its time
+const PER_EDIT = 250;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -24,7 +25,8 @@ let most = MOST_EDITS;
 const aside = new Set();
 /** @type {Promise<boolean> | undefined} */
 let running;
-let again = false;
+/** @type {Promise<boolean> | undefined} */
+let next;
 let awake = false;
 let broken = 0;                          // 5xx answers in a row
 
@@ -69,16 +71,18 @@ export function kick(ms = SOON) {
 }
 
 /**
- * Sync now, also when we are signed out or waiting for the next try (the button on the waiting screen).
+ * Sync now, also when we are signed out or waiting for the next try. A run that is under way may have looked at the
+ * queue before the last word was written, so this is always a run that begins after the call.
  * @returns {Promise<boolean>} everything sent and fetched
  */
 export function syncNow() {
-  if (running) again = true;
-  return (running ??= alone(run).finally(() => {
-    running = undefined;
-    if (again) kick(0);
-    again = false;
-  }));
+  if (!running) return (running = alone(run).finally(() => { running = undefined; }));
+  return (next ??= running.then(begin, begin));
+}
+
+function begin() {
+  next = undefined;
+  return syncNow();
 }
 
 /**
@@ -105,11 +109,13 @@ async function run() {
   try {
     if (meta.secret && !(await register())) return false;
     aside.clear();
-    while (await roundTrip());
+    let step = await roundTrip();
+    while (step === 'more') step = await roundTrip();
+    if (step === 'stopped') return false;
     pause = FIRST_PAUSE;
     most = MOST_EDITS;
     if (aside.size) later();
-    return aside.size === 0 && !status().signedOut && !status().updateNeeded;
+    return aside.size === 0;
   } catch (error) {
     if (error instanceof NoAnswer) {
       report({ offline: true });
@@ -139,35 +145,39 @@ async function register() {
     await keepMeta({ me: { ...me, ...body, nickname: me.nickname }, secret: undefined });
     return true;
   }
-  return answered(code);
+  answered(code);
+  return false;
 }
 
 /**
  * @param {number} code of an answer that is not a success
- * @returns {boolean} false: stop for now
+ * @returns {Step}
  */
 function answered(code) {
   report({ offline: false });
   if (code === 401) report({ signedOut: true });
   else if (code === 426) report({ updateNeeded: true });
   else later();
-  return false;
+  return 'stopped';
 }
 
-/** @returns {Promise<boolean>} is there more to send or to fetch at once? */
+/** @typedef {'more' | 'done' | 'stopped'} Step is there more to send or to fetch at once, or nothing to be had now? */
+
+/** @returns {Promise<Step>} */
 async function roundTrip() {
   const edits = batch(await reloadQueue(), most, aside);
   const cursors = meta.cursors ?? {};
   const request = { v: 1, device: meta.device, zone: ownZone(), cursors, edits: edits.map(onWire) };
-  const limit = 20_000 + JSON.stringify(request).length / BYTES_PER_MS;
-  const { status: code, body } = await ask('POST', '/api/sync', request, limit);
+  const { status: code, body } = await ask('POST', '/api/sync', request, LONGEST_ANSWER + edits.length * PER_EDIT);
   if (code !== 200) return troubled(code, body, edits);
   broken = 0;
   report({ offline: false, signedOut: false, updateNeeded: false });
   const { more, moved } = await take(body, edits, cursors);
   const left = batch(await reloadQueue(), 1, aside).length > 0;
-  if (left && !more && !moved) later();           // an answer without answers: do not spin
-  return more || (left && moved);
+  if (!left && !more) return 'done';
+  if (more || moved) return 'more';
+  later();                                // an answer without answers: do not spin
+  return 'stopped';
 }
 
 /**
@@ -222,7 +232,7 @@ function cursorAfter(news, rows) {
  * @param {number} code
  * @param {{error?: string, detail?: string} | null} body
  * @param {Waiting[]} edits
- * @returns {Promise<boolean>} go on at once
+ * @returns {Promise<Step>}
  */
 async function troubled(code, body, edits) {
   const [edit] = edits;
@@ -230,11 +240,15 @@ async function troubled(code, body, edits) {
   broken = sick ? broken + 1 : 0;
   const ours = [400, 413, 422].includes(code);
   if (!edit || (sick && broken < PATIENCE) || !(ours || sick)) return answered(code);
-  if (edits.length > 1) most = edits.length >> 1;
-  else if (sick) aside.add(edit.space);
+  if (edits.length > 1) {
+    most = edits.length >> 1;
+    return 'more';
+  }
+  most = MOST_EDITS;
+  if (sick) aside.add(edit.space);
   else {
     const refused = [refuse(edit, body?.error ?? 'not_taken', body?.detail ?? '')];
     await settle({ rows: [], done: [edit], refused, gone: [], rewound: [], meta: {} });
   }
-  return true;
+  return 'more';
 }

@@ -1,0 +1,104 @@
+/** The app without its screens: the same modules, bundled for a bare page, so that a script can be the person. */
+import * as api from '../../static/js/api.js';
+import * as drafts from '../../static/js/drafts.js';
+import * as here from '../../static/js/here.js';
+import * as order from '../../static/js/order.js';
+import * as phone from '../../static/js/phone.js';
+import * as rows from '../../static/js/rows.js';
+import * as status from '../../static/js/status.js';
+import * as store from '../../static/js/store.js';
+import * as sync from '../../static/js/sync.js';
+
+/** @typedef {import('../../static/js/kinds.js').Step} Step */
+
+/** @type {rows.Undo} */
+let undo = async () => undefined;
+
+/**
+ * The steps as the person sees them, the archived ones too; not those the house is going to refuse, or whatever the
+ * person did to them next would be refused as well.
+ * @returns {Step[]}
+ */
+const ladder = () => rows.all('step', { archived: true }).filter(({ title }) => title.length <= 200).sort(order.byPosition);
+
+/** @param {number} pick */
+const some = (pick) => ladder()[pick % ladder().length];
+
+/** @param {any[]} edits */
+async function write(edits) {
+  undo = await rows.write(edits);
+}
+
+/** What a person can do. Each resolves when it is on disk. */
+const deeds = {
+  async addStep(/** @type {string} */ space, /** @type {string} */ of, /** @type {string} */ title, /** @type {number} */ at) {
+    const list = ladder();
+    const { position, rekey } = order.place(list, at % (list.length + 1));
+    const moved = rekey.map(([id, key]) => rows.change(rows.get(id), { position: key }));
+    await write([rows.add('step', space, { ladder: of, title, position }), ...moved]);
+  },
+  async reword(/** @type {number} */ pick, /** @type {Record<string, unknown>} */ fields) {
+    const step = some(pick);
+    if (step) await write([rows.change(step, fields)]);
+  },
+  /** Two edits of one field before anything could be sent. */
+  async rewordTwice(/** @type {number} */ pick, /** @type {string} */ one, /** @type {string} */ two) {
+    await deeds.reword(pick, { title: one });
+    await deeds.reword(pick, { title: two });
+  },
+  async move(/** @type {number} */ pick, /** @type {number} */ to) {
+    const step = some(pick);
+    if (!step) return;
+    const others = ladder().filter(({ id }) => id !== step.id);
+    const at = to % (others.length + 1);
+    const { position, rekey } = order.place(others, at);
+    const moved = rekey.map(([id, key]) => rows.change(rows.get(id), { position: key }));
+    await write([...moved, rows.change(step, { position })]);
+    if (ladder()[at]?.id !== step.id) throw new Error('it did not land where it was dropped');
+  },
+  async practise(/** @type {string} */ guess) {
+    const step = some(0);
+    const space = rows.me()?.space ?? '';
+    const attempt = rows.add('attempt', space, { step: step?.id ?? space, guess, before: 50 });
+    await write([attempt]);
+    await write([rows.change(rows.get(attempt.target), { outcome: 'did', after: 20 })]);
+  },
+  async tooLong(/** @type {string} */ space, /** @type {string} */ of) {
+    await write([rows.add('step', space, { ladder: of, title: 'x'.repeat(5000), position: 'a0' })]);
+  },
+  async decide(/** @type {number} */ pick, /** @type {boolean} */ taken) {
+    const open = rows.all('proposal').filter(({ state, field }) => state === 'open' && field)
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
+    const found = open[pick % open.length];
+    const target = rows.get(found?.target);
+    if (!found || !target) return;
+    const take = taken ? [rows.change(target, { [found.field]: found.value })] : [];
+    await write([...take, rows.change(found, { state: taken ? 'taken' : 'left' })]);
+  },
+  async takeBack() {
+    await undo();
+    undo = async () => undefined;
+  },
+  async tryAgain(/** @type {number} */ pick) {
+    const { refused } = status.status();
+    const one = refused[pick % refused.length];
+    if (one) await rows.retryRefused(one.id);
+  },
+};
+
+/** What lies on the disk of this person, read past the page's own memory. */
+async function onDisk() {
+  const disk = new store.Disk(rows.me()?.person ?? '');
+  const found = await disk.load();
+  disk.close();
+  return found;
+}
+
+/** What this page shows of a space. @param {string} space */
+function shown(space) {
+  const kinds = /** @type {const} */ (['setting', 'attempt', 'rest', 'reminder', 'ladder', 'step', 'proposal']);
+  return Object.fromEntries(kinds.flatMap((kind) => rows.all(kind, { archived: true }))
+    .filter((row) => row.space === space).map((row) => [row.id, row]));
+}
+
+Object.assign(window, { ippo: { api, deeds, drafts, here, onDisk, order, phone, rows, shown, status, store, sync } });

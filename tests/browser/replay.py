@@ -1,0 +1,149 @@
+"""A household of real browsers on the bare JS core, and a network between them and the house that fails as told."""
+
+import contextlib
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import Error as Gone
+
+from tests.browser.common import ROOT
+from tests.conftest import sign_in
+
+ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
+ONLINE = ("none", "sent twice")
+
+
+def bundle(folder: Path) -> str:
+    """The core as one script, made of the very modules the app is made of."""
+    made = folder / "core.js"
+    node = shutil.which("node") or "node"
+    where = ["--bundle", "--format=iife", f"--outfile={made}"]
+    subprocess.run([node, ESBUILD, "tests/browser/core.js", *where, "--log-level=warning"], cwd=ROOT, check=True)
+    return made.read_text(encoding="utf-8")
+
+
+@dataclass
+class Told:
+    """Who made an edit: all the shared checks ask of a device."""
+
+    person: str
+
+
+@dataclass
+class Gadget:
+    """One browser of one person, with one or two tabs open on the core; `fault` is what its network does next."""
+
+    context: BrowserContext
+    url: str
+    script: str
+    fault: str = "request lost"
+    unheard: list[Route] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    sent: bool = False
+
+    def __post_init__(self) -> None:
+        page = f"<!doctype html><meta charset=utf-8><title>core</title><script>{self.script}</script>"
+        self.context.route("**/core", lambda route: route.fulfill(body=page, content_type="text/html"))
+        self.context.route("**/api/live", lambda route: route.fulfill(status=503, json={"error": "full"}))
+        self.context.route("**/api/sync", self._network)
+
+    def _network(self, route: Route) -> None:
+        # Only the thread of the test runs this: a request waits until the script lets the browser speak.
+        fault = self.fault
+        if fault not in ONLINE:
+            self.fault = "request lost"
+        with contextlib.suppress(Gone):
+            self._carry(route, fault)
+
+    def _carry(self, route: Route, fault: str) -> None:
+        if fault == "request lost":
+            return route.abort()
+        self.requests.append(route.request.post_data_json)
+        if fault == "in the air":
+            self.sent = True
+            return route.abort()
+        if fault == "sent twice":
+            route.fetch()
+        answer = route.fetch()
+        self.sent = True
+        if fault == "killed":
+            return self.unheard.append(route)  # the page is closed before anything comes
+        return route.fulfill(response=answer) if fault in ONLINE else route.abort()
+
+    def enter(self, app: Flask, person: str, space: str, tabs: int) -> None:
+        """Sign this person in on this browser, whoever was here before."""
+        token = sign_in(app, person).get_cookie("ippo", domain="localhost").value
+        self.context.clear_cookies()
+        self.context.add_cookies([{"name": "ippo", "value": token, "url": self.url}])
+        me = {"person": person, "space": space, "nickname": "", "language": "ja", "guest": True}
+        while len(self.pages) > 1:
+            self.pages.pop().close()
+        self.fault = "none"
+        page = self.pages[0] if self.pages else self.open()
+        page.evaluate("(me) => ippo.here.adopt(me)", me)
+        while len(self.pages) < tabs:
+            self.open()
+
+    def open(self) -> Page:
+        page = self.context.new_page()
+        page.goto(f"{self.url}/core")
+        page.evaluate("() => ippo.here.wake()")
+        self.pages.append(page)
+        return page
+
+    def kill(self) -> None:
+        """The tab is gone between a request and its answer; a new one starts from the disk."""
+        page = self.pages.pop(0)
+        self.fault, self.sent = "killed", False
+        page.evaluate("() => void ippo.sync.syncNow()")
+        for _ in range(100):
+            if self.sent:
+                break
+            page.wait_for_timeout(5)
+        page.close()
+        while self.unheard:
+            with contextlib.suppress(Gone):
+                self.unheard.pop().abort()
+        self.fault = "request lost"
+        self.pages.insert(0, self.open())
+        self.pages.pop()
+
+    def do(self, tab: int, deed: str, *args: Any) -> list[dict[str, Any]]:
+        """Let the person do something; what then lies in the queue on disk."""
+        script = "([deed, args]) => ippo.deeds[deed](...args).then(ippo.onDisk).then(({outbox}) => outbox)"
+        return self.tab(tab).evaluate(script, [deed, list(args)])
+
+    def tab(self, which: int) -> Page:
+        return self.pages[which % len(self.pages)]
+
+    def sync(self, tab: int, fault: str) -> bool:
+        """One try over a network with this fault; whether everything went through."""
+        self.fault, self.sent = fault, False
+        for _ in range(20):
+            whole = self.tab(tab).evaluate("() => ippo.sync.syncNow()")
+            if self.sent or fault == "request lost":
+                break  # else the try that was under way before the fault was set answered first
+        self.fault = "request lost"
+        return whole
+
+    def settle(self) -> None:
+        """Quiet: everything sent, everything fetched."""
+        for _ in range(60):
+            if self.sync(0, "none") and not self.state(0)["waiting"]:
+                return
+        raise AssertionError("a device never came to rest")
+
+    def state(self, tab: int) -> dict[str, Any]:
+        return self.tab(tab).evaluate("() => ippo.status.status()")
+
+    def disk(self) -> dict[str, Any]:
+        return self.tab(0).evaluate("() => ippo.onDisk()")
+
+    def shown(self, tab: int, space: str) -> dict[str, Any]:
+        return self.tab(tab).evaluate("(space) => ippo.shown(space)", space)

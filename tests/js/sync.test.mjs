@@ -1,0 +1,209 @@
+/** Sending, against a small house on loopback that answers what each test wants to see answered. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, beforeEach, test } from 'node:test';
+import { keepMeta, open } from '../../static/js/phone.js';
+import { add, all, change, get, me, write } from '../../static/js/rows.js';
+import { status } from '../../static/js/status.js';
+import { syncNow } from '../../static/js/sync.js';
+
+/** @typedef {{status?: number, body?: any, text?: string}} Reply */
+
+/** @type {Array<{path: string, body: any}>} */
+let asked = [];
+/** @type {(path: string, body: any) => Reply | null} */
+let house = () => null;
+const server = createServer((request, response) => {
+  let text = '';
+  request.on('data', (part) => { text += part; });
+  request.on('end', () => {
+    const body = JSON.parse(text);
+    const path = String(request.url);
+    asked.push({ path, body });
+    const reply = house(path, body);
+    if (!reply) return void request.socket.destroy();
+    response.writeHead(reply.status ?? 200, { 'Content-Type': reply.text ? 'text/html' : 'application/json' });
+    return void response.end(reply.text ?? JSON.stringify(reply.body ?? {}));
+  });
+});
+const realFetch = globalThis.fetch;
+
+before(async () => {
+  await new Promise((done) => { server.listen(0, '127.0.0.1', () => done(undefined)); });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  globalThis.fetch = (path, options) => realFetch(`http://127.0.0.1:${port}${path}`, { ...options, credentials: undefined });
+});
+after(() => {
+  globalThis.fetch = realFetch;
+  server.closeAllConnections();
+  server.close();
+  setTimeout(() => process.exit(), 50).unref();       // a try that was put off for later would wait for its minute
+});
+beforeEach(async () => {
+  asked = [];
+  await open('ada');
+  const mine = { person: 'ada', space: 'mine', nickname: 'エイダ', language: 'ja', zone: 'Asia/Tokyo', guest: true };
+  await keepMeta({ me: mine, device: 'd', cursors: {} });
+});
+
+/** @param {any} body of a sync request @param {Record<string, any>} [spaces] */
+const written = (body, spaces = {}) => ({
+  body: { v: 1, now: 1, answers: body.edits.map((/** @type {any} */ { id }) => ({ id, outcome: 'written' })), spaces },
+});
+const rests = (/** @type {number} */ count) =>
+  Array.from({ length: count }, (_, n) => add('rest', 'mine', { day: '2026-11-21', note: `${n}` }));
+const sent = () => asked.map(({ body }) => body.edits.length);
+
+test('everything waiting goes in batches of 200, then the queue is empty', async () => {
+  await write(rests(450));
+  house = (_, body) => written(body);
+  assert.equal(await syncNow(), true);
+  assert.deepEqual(sent(), [200, 200, 50]);
+  assert.equal(status().waiting, 0);
+  assert.ok(Number(status().lastSaved) > 1.7e12);
+});
+
+test('a cut line keeps everything, says so, and the next try sends less', async () => {
+  await write(rests(100));
+  house = () => null;
+  assert.equal(await syncNow(), false);
+  assert.deepEqual([status().offline, status().waiting], [true, 100]);
+  house = (_, body) => written(body);
+  assert.equal(await syncNow(), true);
+  assert.deepEqual(sent(), [100, 100]);
+  assert.deepEqual([status().offline, status().waiting], [false, 0]);
+});
+
+test('somebody else answering in our name (a captive portal) is no answer', async () => {
+  await write(rests(1));
+  house = () => ({ text: '<h1>Welcome to the hotel</h1>' });
+  assert.equal(await syncNow(), false);
+  assert.deepEqual([status().offline, status().waiting, status().refused], [true, 1, []]);
+});
+
+test('one edit the house cannot read goes back to the person, and all others arrive', async () => {
+  const edits = rests(37);
+  await write(edits);
+  house = (_, body) => (body.edits.some((/** @type {any} */ { fields }) => fields.note === '23')
+    ? { status: 400, body: { error: 'unreadable', detail: '読めませんでした。' } } : written(body));
+  assert.equal(await syncNow(), true);
+  assert.deepEqual(status().refused.map(({ reason, detail, fields }) => [reason, detail, fields.note]),
+    [['unreadable', '読めませんでした。', '23']]);
+  assert.equal(status().waiting, 0);
+});
+
+test('an edit the house stumbles over waits with its space; other spaces go on', async () => {
+  await write([add('step', 'sick', { title: 'x' }), ...rests(5)]);
+  house = (_, body) => (body.edits.some((/** @type {any} */ { space }) => space === 'sick')
+    ? { status: 500, body: { error: 'trouble' } } : written(body));
+  for (let tries = 0; tries < 3 && status().waiting > 1; tries++) await syncNow();
+  assert.deepEqual([status().waiting, status().refused.length], [1, 0]);
+  house = (_, body) => written(body);
+  assert.equal(await syncNow(), true);
+  assert.equal(status().waiting, 0);
+});
+
+test('a house that restarts is asked again with the whole batch', async () => {
+  await write(rests(8));
+  house = () => ({ status: 503, text: 'restarting' });
+  assert.equal(await syncNow(), false);
+  assert.deepEqual(sent(), [8]);
+  assert.equal(status().waiting, 8);
+});
+
+test('signed out: nothing is deleted, everything goes after coming back', async () => {
+  await write(rests(3));
+  house = () => ({ status: 401, body: { error: 'sign_in' } });
+  assert.equal(await syncNow(), false);
+  assert.deepEqual([status().signedOut, status().waiting, all('rest').length], [true, 3, 3]);
+  house = (_, body) => written(body);
+  await syncNow();
+  assert.deepEqual([status().signedOut, status().waiting], [false, 0]);
+});
+
+test('a house that has moved on asks for an update, and everything waits for it', async () => {
+  await write(rests(2));
+  house = () => ({ status: 426, body: { error: 'update' } });
+  assert.equal(await syncNow(), false);
+  assert.deepEqual([status().updateNeeded, status().waiting], [true, 2]);
+});
+
+test('a person who began without a network is told to the house first, until it has heard', async () => {
+  await keepMeta({ secret: 'c2VjcmV0' });
+  await write(rests(1));
+  house = (path) => (path === '/api/start' ? null : { body: {} });
+  assert.equal(await syncNow(), false);
+  assert.deepEqual(asked.map(({ path }) => path), ['/api/start']);
+  house = (path, body) => (path === '/api/start' ? { status: 201, body: { login: 'l1', nickname: '' } } : written(body));
+  assert.equal(await syncNow(), true);
+  assert.deepEqual(asked.slice(1).map(({ path }) => path), ['/api/start', '/api/sync']);
+  assert.equal(asked[0]?.body.secret, asked[1]?.body.secret);
+  assert.deepEqual([me()?.login, me()?.nickname], ['l1', 'エイダ']);
+  asked = [];
+  await syncNow();
+  assert.deepEqual(asked.map(({ path }) => path), ['/api/sync'], 'the secret is dropped once it has done its work');
+});
+
+test('rows come in pages, and an edit stays on the screen until its page has come', async () => {
+  const edit = add('rest', 'mine', { day: '2026-11-21', note: 'mine' });
+  await write(edit);
+  /** @type {Array<number | undefined>} */
+  const seen = [];
+  const page = (/** @type {number} */ revision, /** @type {string} */ id) =>
+    ({ id, kind: 'rest', revision, fields: { day: '2026-11-21', note: id } });
+  house = (_, body) => {
+    seen.push(body.cursors.mine, all('rest').some(({ id }) => id === edit.target) ? 1 : 0);
+    if (body.cursors.mine === undefined) return written(body, { mine: { revision: 9, more: true, rows: [page(4, 'old')] } });
+    return written(body, { mine: { revision: 9, more: false, rows: [page(9, edit.target)] } });
+  };
+  assert.equal(await syncNow(), true);
+  assert.deepEqual(seen, [undefined, 1, 4, 1]);
+  assert.deepEqual(sent(), [1, 1]);
+  assert.equal(get(edit.target).note, edit.target);
+  await syncNow();
+  assert.equal(seen[4], 9);
+});
+
+test('a house restored from a backup begins again, and so does the phone', async () => {
+  const row = (/** @type {number} */ revision, /** @type {string} */ note) =>
+    ({ rows: [{ id: 'r', kind: 'rest', revision, fields: { day: '2026-11-21', note } }], revision, more: false, role: 'owner' });
+  house = (_, body) => written(body, { mine: row(40, 'before') });
+  await syncNow();
+  house = (_, body) => written(body, { mine: row(7, 'restored') });
+  await syncNow();
+  assert.equal(get('r').note, 'restored');
+  house = (_, body) => written(body, { mine: row(8, 'after') });
+  await syncNow();
+  assert.equal(asked.at(-1)?.body.cursors.mine, 7);
+  assert.equal(get('r').note, 'after');
+});
+
+test('an answer that leaves edits out does not make the phone spin', async () => {
+  await write(rests(2));
+  house = () => ({ body: { answers: [], spaces: {} } });
+  await syncNow();
+  assert.deepEqual(sent(), [2]);
+  assert.equal(status().waiting, 2);
+});
+
+test('what is written while a request is under way goes with the next one', async () => {
+  await write(rests(1));
+  house = (_, body) => {
+    if (asked.length === 1) void write(rests(1));
+    return written(body);
+  };
+  await syncNow();
+  await syncNow();
+  assert.deepEqual(sent().filter(Boolean), [1, 1]);
+  assert.equal(status().waiting, 0);
+});
+
+test('an edit made on an older sight of a shared row says which one', async () => {
+  const shared = { ladder: { kind: 'ladder', role: 'owner', revision: 3, more: false, rows: [{
+    id: 'door', kind: 'step', revision: 3, fields: { title: 'a' }, versions: { title: 3 }, writers: { title: 'ada' } }] } };
+  house = (_, body) => written(body, shared);
+  await syncNow();
+  await write(change(get('door'), { title: 'b' }));
+  await syncNow();
+  assert.deepEqual(asked.at(-1)?.body.edits[0].base, { title: 3 });
+});
