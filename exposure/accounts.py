@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -18,6 +18,7 @@ from exposure.errors import Conflict
 from exposure.exchange import Exchange
 from exposure.logins import LIFETIME, Login, Visitor, token_hash
 from exposure.people import Person
+from exposure.ready import Ready
 from exposure.rows import SyncedRow
 from exposure.spaces import Membership, Space
 from exposure.vault import PersonKey, Vault
@@ -25,6 +26,12 @@ from exposure.vault import PersonKey, Vault
 # For this long after showing a credential a person may do what cannot be undone.
 PROVED_FOR: Final = timedelta(minutes=10)
 _FIRST: Final = uuid.UUID("0b1f4f7e-4a51-4cf1-8d9c-5a6f3a0f7d21")
+_ME = Ready(
+    select(Space.id, SyncedRow.sealed, Credential.kind)
+    .outerjoin(SyncedRow, (SyncedRow.space_id == Space.id) & (SyncedRow.id == Space.id))
+    .outerjoin(Credential, Credential.person_id == Space.owner_id)
+    .where(Space.owner_id == bindparam("person"), Space.kind == "private")
+)
 
 
 @dataclass(frozen=True)
@@ -161,14 +168,11 @@ def end_others(bound: Connection, who: Visitor) -> list[str]:
 
 
 def me(bound: Connection, key: PersonKey, who: Visitor) -> dict[str, Any]:
-    """What the app shows of the person who asks, in two statements."""
-    space = bound.execute(
-        select(Space.id, SyncedRow.sealed)
-        .outerjoin(SyncedRow, (SyncedRow.space_id == Space.id) & (SyncedRow.id == Space.id))
-        .where(Space.owner_id == who.person, Space.kind == "private")
-    ).one()
-    setting = rows.unseal(key, space.id, space.id, space.sealed) if space.sealed else {}
-    ways = bound.execute(select(Credential.kind).where(Credential.person_id == who.person)).scalars().all()
+    """What the app shows of the person who asks, in one statement."""
+    found = _ME.rows(bound, person=who.person)
+    space, sealed = found[0][:2]
+    setting = rows.unseal(key, space, space, sealed) if sealed else {}
+    ways = sorted({kind for _, _, kind in found if kind})
     return {
         "person": who.person,
         "nickname": setting.get("nickname", ""),
@@ -176,8 +180,8 @@ def me(bound: Connection, key: PersonKey, who: Visitor) -> dict[str, Any]:
         "zone": who.zone,
         "kind": who.kind,
         "guest": not ways,
-        "ways": sorted(set(ways)),
-        "space": space.id,
+        "ways": ways,
+        "space": space,
         "login": who.login,
     }
 
