@@ -1,5 +1,6 @@
 /** What the account can be asked for. All of it needs the network; the notebook itself does not. */
 import { ask, NoAnswer } from './api.js';
+import { deviceName } from './device.js';
 import { adopt, knowMe, signOutHere, syncNow } from './here.js';
 import { hasPasskeys, makePasskey, showPasskey } from './passkeys.js';
 import { me } from './rows.js';
@@ -43,15 +44,6 @@ async function wish(method, path, body, limit) {
 }
 
 const troubled = () => t('That did not work just now. Please try once more.');
-
-/** A name for this device that its owner recognises in a list, such as "Android · Chrome". */
-export function deviceName() {
-  const agent = globalThis.navigator?.userAgent ?? '';
-  const pick = (/** @type {[RegExp, string][]} */ names) => names.find(([sign]) => sign.test(agent))?.[1] ?? '';
-  const system = pick([[/iPhone/, 'iPhone'], [/iPad/, 'iPad'], [/Android/, 'Android'], [/Windows/, 'Windows'], [/Mac OS/, 'Mac'], [/Linux/, 'Linux']]);
-  const browser = pick([[/Edg\//, 'Edge'], [/Firefox|FxiOS/, 'Firefox'], [/Chrome|CriOS/, 'Chrome'], [/Safari/, 'Safari']]);
-  return [system, browser].filter(Boolean).join(' · ');
-}
 
 /** Has the account heard of this phone yet? A guest who began without a network waits for the first connection. */
 export const isKnown = () => Boolean(me()?.login);

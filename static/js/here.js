@@ -1,12 +1,13 @@
 /** Who is here on this phone: waking up, starting as a guest, signing in from another phone, leaving. */
 import { ask } from './api.js';
+import { ownZone } from './device.js';
 import { watch } from './live.js';
 import { newId } from './outbox.js';
 import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
 import { add, me, roleIn } from './rows.js';
 import { report } from './status.js';
 import { recall, remember } from './store.js';
-import { kick, ownZone, rouse, syncNow } from './sync.js';
+import { kick, rouse, syncNow } from './sync.js';
 
 /** @typedef {import('./kinds.js').Me} Me */
 

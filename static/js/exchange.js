@@ -1,0 +1,154 @@
+/**
+ * One conversation with the house: what waits here goes up, what changed there comes down. Everything may stop at any
+ * moment (a killed browser, a lost answer): each edit carries its own id, and saying it again changes nothing twice.
+ */
+import { ask } from './api.js';
+import { deviceName, ownZone } from './device.js';
+import { batch, MOST_EDITS, onWire, refuse, settle as sort } from './outbox.js';
+import { keepMeta, meta, reloadQueue, settle } from './phone.js';
+import { report, status } from './status.js';
+
+/** @typedef {import('./kinds.js').Waiting} Waiting */
+/** @typedef {'more' | 'done' | 'stopped'} Step is there more to send or to fetch at once, or nothing to be had now? */
+
+const PATIENCE = 3;                      // 5xx answers before we suspect one edit instead of a restarting server
+const LONGEST_ANSWER = 30_000;           // ms; a line that hangs is no line, a first page of 2,000 rows takes its time
+const PER_EDIT = 250;                    // ms
+
+let most = MOST_EDITS;
+let broken = 0;                          // 5xx answers in a row
+/** @type {Set<string>} spaces whose edit the house cannot stomach just now; the others go on */
+const aside = new Set();
+
+/**
+ * Everything up and everything down, page by page.
+ * @returns {Promise<boolean>} nothing is left to send or to fetch; else another try is due
+ * @throws {import('./api.js').NoAnswer}
+ */
+export async function exchange() {
+  if (meta.secret && !(await register())) return false;
+  aside.clear();
+  let step = await roundTrip();
+  while (step === 'more') step = await roundTrip();
+  if (step === 'done') most = MOST_EDITS;
+  return step === 'done' && aside.size === 0;
+}
+
+/** The line did not carry the last request: a thin one may carry half. */
+export function ease() {
+  most = Math.max(10, most >> 1);
+}
+
+/** Tell the account of a person who began without it. Repeating it is harmless. @returns {Promise<boolean>} */
+async function register() {
+  const { me, secret } = meta;
+  const { person, space, language, zone } = me;
+  // The nickname comes with the setting row, as an edit like any other: told here too it would be logged twice.
+  const who = { person, space, secret, nickname: '', language, zone, device: deviceName() };
+  const { status: code, body } = await ask('POST', '/api/start', who);
+  if (code === 200 || code === 201) {
+    await keepMeta({ me: { ...me, ...body, nickname: me.nickname }, secret: undefined });
+    return true;
+  }
+  answered(code);
+  return false;
+}
+
+/**
+ * @param {number} code of an answer that is not a success
+ * @returns {Step}
+ */
+function answered(code) {
+  report({ offline: false });
+  if (code === 401) report({ signedOut: true });
+  if (code === 426) report({ updateNeeded: true });
+  return 'stopped';
+}
+
+/** @returns {Promise<Step>} */
+async function roundTrip() {
+  const edits = batch(await reloadQueue(), most, aside);
+  const cursors = meta.cursors ?? {};
+  const request = { v: 1, device: meta.device, zone: ownZone(), cursors, edits: edits.map(onWire) };
+  const { status: code, body } = await ask('POST', '/api/sync', request, LONGEST_ANSWER + edits.length * PER_EDIT);
+  if (code !== 200) return troubled(code, body, edits);
+  broken = 0;
+  report({ offline: false, signedOut: false, updateNeeded: false });
+  const { more, moved } = await take(body, edits, cursors);
+  const left = batch(await reloadQueue(), 1, aside).length > 0;
+  if (!left && !more) return 'done';
+  return more || moved ? 'more' : 'stopped';      // an answer without answers: do not spin
+}
+
+/**
+ * @param {{answers: import('./outbox.js').Answer[], spaces: Record<string, import('./outbox.js').SpaceNews>}} answer
+ * @param {Waiting[]} sent
+ * @param {Record<string, number>} asked the cursors of the request
+ */
+async function take({ answers, spaces }, sent, asked) {
+  const { done, refused } = sort(sent, answers, spaces);
+  const cursors = { ...meta.cursors };
+  const standing = { ...meta.spaces };
+  /** @type {string[]} */
+  const gone = [];
+  /** @type {string[]} */
+  const rewound = [];
+  const rows = [];
+  let more = false;
+  for (const [space, news] of Object.entries(spaces)) {
+    if (news.gone) {
+      gone.push(space);
+      delete cursors[space];
+      delete standing[space];
+      continue;
+    }
+    const fresh = (news.rows ?? []).map((row) => ({ ...row, space }));
+    rows.push(...fresh);
+    const reached = cursorAfter(news, fresh);
+    // The house was restored from a backup: it begins again from 0, and so do we.
+    if (reached < (asked[space] ?? 0)) rewound.push(space);
+    cursors[space] = rewound.includes(space) ? reached : Math.max(cursors[space] ?? 0, reached);
+    standing[space] = { kind: news.kind, role: news.role };
+    more ||= news.more ?? false;
+  }
+  const saved = more || status().waiting > done.length ? {} : { lastSaved: Date.now() };
+  await settle({ rows, done, refused, gone, rewound, meta: { cursors, spaces: standing, ...saved } });
+  report(saved);
+  return { more, moved: done.length > 0 };
+}
+
+/**
+ * A page that is not the last one reaches as far as its last row, whatever the space has grown to.
+ * @param {import('./outbox.js').SpaceNews} news
+ * @param {import('./kinds.js').Stored[]} rows
+ */
+function cursorAfter(news, rows) {
+  return news.more ? Math.max(0, ...rows.map(({ revision }) => revision)) : (news.revision ?? 0);
+}
+
+/**
+ * The request itself was not taken. Narrow it down until one edit stands alone: that one goes back to the person with
+ * the reason (4xx) or waits with its space (5xx), and those behind it go on.
+ * @param {number} code
+ * @param {{error?: string, detail?: string} | null} body
+ * @param {Waiting[]} edits
+ * @returns {Promise<Step>}
+ */
+async function troubled(code, body, edits) {
+  const [edit] = edits;
+  const sick = code >= 500;
+  broken = sick ? broken + 1 : 0;
+  const ours = [400, 413, 422].includes(code);
+  if (!edit || (sick && broken < PATIENCE) || !(ours || sick)) return answered(code);
+  if (edits.length > 1) {
+    most = edits.length >> 1;
+    return 'more';
+  }
+  most = MOST_EDITS;
+  if (sick) aside.add(edit.space);
+  else {
+    const refused = [refuse(edit, body?.error ?? 'not_taken', body?.detail ?? '')];
+    await settle({ rows: [], done: [edit], refused, gone: [], rewound: [], meta: {} });
+  }
+  return 'more';
+}
