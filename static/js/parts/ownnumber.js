@@ -18,7 +18,7 @@ export function ownNumber(step) {
   return html`<section class="card">${rating({
     id: 'own-number', value, label: t('How hard does it look from here?'), anchors: anchorsOf(setting()), onInput: (number) => slide(step, number),
   })}
-  <p class="row apart"><span class="note">${t('Your own guess; it may change any time.')}</span><a class="plain" href="#/anchors">${t('My own marks')}</a></p></section>`;
+  <p class="row apart"><span class="note">${t('Your own guess; it may change any time.')}</span><a class="plain" href="#/anchors">${t('My marks on the scale')}</a></p></section>`;
 }
 
 /** @param {Step} step @param {number} value */

@@ -22,7 +22,7 @@ export const screen = {
     ${tongue()}
     <ul class="list tight">
       ${link('/reminders', t('Reminders'))}
-      ${link('/anchors', t('My own points on the scale'))}
+      ${link('/anchors', t('My marks on the scale'))}
       ${link('/install', t('Put Ippo on the home screen'))}
     </ul>
     ${during()}
