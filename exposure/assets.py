@@ -33,6 +33,10 @@ ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset
            "--external:*.svg", "--external:*.png", "--log-level=warning")
 
 
+# What the browser asks of a step in the library; the other tags are for people who read the file.
+TAGS = ("health-note", "kind:interoceptive", "kind:imaginal")
+
+
 class WorkshopError(Exception):
     """Something is missing that the assets are made of; the message says what and what to do."""
 
@@ -138,8 +142,28 @@ def compile_words(po: Path) -> None:
 
 
 def browser_words(catalogue: Catalog) -> dict[str, str | list[str]]:
-    """English sentence to translation, or to the list of plural forms, for what the browser's modules say."""
-    return {key(message): said(message) for message in catalogue if in_browser(message)}
+    """Mark to translation, or to the list of plural forms, for what the browser's modules say.
+
+    Raises WorkshopError when two sentences share a mark.
+    """
+    spoken = [message for message in catalogue if in_browser(message)]
+    words = {mark(key(message)): said(message) for message in spoken}
+    if len(words) != len(spoken):
+        raise WorkshopError("Two sentences share a mark. Change a word in one of them.")
+    return words
+
+
+def mark(sentence: str) -> str:
+    """The short name of a sentence: 28 bits of FNV-1a over its UTF-16 units, in base 36. Its twin is in words.js."""
+    value = 0x811C9DC5
+    units = sentence.encode("utf-16-le")
+    for low, high in zip(units[::2], units[1::2], strict=True):
+        value = ((value ^ (high << 8 | low)) * 0x01000193) & 0xFFFFFFFF
+    number, digits = value >> 4, ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
 
 
 def key(message: Message) -> str:
@@ -174,7 +198,8 @@ def library_step(row: dict[str, str]) -> dict[str, object]:
     return {
         "id": row["id"], "stage": row["stage"], "en": row["en_title"], "ja": row["ja_title"],
         "hint_en": row["en_hint"], "hint_ja": row["ja_hint"],
-        "low": int(row["suds_low"]), "high": int(row["suds_high"]), "tags": row["tags"].split(";"),
+        "low": int(row["suds_low"]), "high": int(row["suds_high"]),
+        "tags": [tag for tag in row["tags"].split(";") if tag in TAGS],
     }
 
 

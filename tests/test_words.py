@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from exposure.assets import mark as mark_of_sentence
 from exposure.errors import Trouble
 from exposure.web.sync import REASONS
 from exposure.words import LANGUAGES, choose_language, gettext_for, ngettext_for, translator
@@ -182,3 +183,9 @@ def test_the_compiled_words_are_the_catalogue():
     assert gettext_for("en")(message.id) == message.id
     assert ngettext_for("en")("{n} step", "{n} steps", 2) == "{n} steps"
     assert gettext_for("ja")("no such sentence") == "no such sentence"
+
+
+def test_a_sentence_has_the_same_mark_in_the_workshop_and_in_the_browser():
+    """The same table stands in tests/js/words.test.mjs."""
+    marks = {"": "28lql8", "Begin": "10bnpt", "I don’t know yet": "1bbizd"}
+    assert {sentence: mark_of_sentence(sentence) for sentence in marks} == marks

@@ -39,12 +39,15 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
 }
+# A file of the shelf is no page and asks for nothing itself: on seven files the rest would cost 5 kB of a first visit.
+FILE_HEADERS: Final = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Strict-Transport-Security")
 HSTS: Final = "max-age=63072000; includeSubDomains"
 
 
 def protect(app: Flask, *, url: str) -> None:
     """Put the guard before every request and the headers on every answer; `url` is our own origin."""
     always = HEADERS | ({"Strict-Transport-Security": HSTS} if url.startswith("https://") else {})
+    for_files = {name: value for name, value in always.items() if name in FILE_HEADERS}
 
     @app.before_request
     def knock() -> None:
@@ -52,7 +55,8 @@ def protect(app: Flask, *, url: str) -> None:
 
     @app.after_request
     def dress(answer: Response) -> Response:
-        answer.headers.extend(always)  # nobody else sets these, so there is no need to look first
+        shelved = "immutable" in answer.headers.get("Cache-Control", "")
+        answer.headers.extend(for_files if shelved else always)  # nobody else sets these, so there is no need to look
         # Whatever has not said that it may be kept is nobody's to keep (ASVS 14.3.2).
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer

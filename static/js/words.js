@@ -1,6 +1,6 @@
 /** The words of the interface. The English sentence is its own key; a catalogue lays another language over it. */
 
-/** @typedef {Record<string, string | string[]>} Catalogue A msgid with its translation, or with its plural forms. */
+/** @typedef {Record<string, string | string[]>} Catalogue The mark of a sentence with its translation, or with its plural forms. */
 
 let code = 'en';
 /** @type {Catalogue} */
@@ -42,11 +42,23 @@ export function tn(one, many, n, values) {
 }
 
 /**
- * @param {string} key
+ * A sentence's short name in the catalogues: 28 bits of FNV-1a. The sentences themselves would travel twice, here and
+ * there. Its twin is `mark` in exposure/assets.py, which refuses to compile when two sentences share one.
+ * @param {string} sentence
+ */
+export function mark(sentence) {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < sentence.length; i += 1) hash = Math.imul(hash ^ sentence.charCodeAt(i), 0x01000193);
+  return (hash >>> 4).toString(36);
+}
+
+/**
+ * @param {string} sentence
  * @param {string} fallback
  * @param {number} which
  */
-function form(key, fallback, which) {
+function form(sentence, fallback, which) {
+  const key = mark(sentence);
   const found = Object.hasOwn(catalogue, key) ? catalogue[key] : '';
   const text = Array.isArray(found) ? found[Math.min(which, found.length - 1)] : found;
   return text || fallback;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { language, t, tn, useLanguage } from '../../static/js/words.js';
+import { language, mark, t, tn, useLanguage } from '../../static/js/words.js';
 
 afterEach(() => useLanguage('en'));
 
@@ -10,7 +10,7 @@ test('without a catalogue the English sentence is spoken', () => {
 });
 
 test('a catalogue lays another language over it', () => {
-  useLanguage('ja', { 'One for today': '今日のひとつ' });
+  useLanguage('ja', { [mark('One for today')]: '今日のひとつ' });
   assert.equal(t('One for today'), '今日のひとつ');
   assert.equal(t('Not in it yet'), 'Not in it yet');
   assert.equal(language(), 'ja');
@@ -28,7 +28,7 @@ test('a word that is also a property of every object is no translation', () => {
 });
 
 test('an empty translation falls back to the English sentence', () => {
-  useLanguage('ja', { 'Try it': '', Both: ['', ''] });
+  useLanguage('ja', { [mark('Try it')]: '', [mark('Both')]: ['', ''] });
   assert.equal(t('Try it'), 'Try it');
   assert.equal(tn('Both', 'Both', 2), 'Both');
 });
@@ -41,7 +41,7 @@ test('English counts one and many', () => {
 
 test('Japanese counts with one form, whatever the number', () => {
   for (const form of ['{n}段', ['{n}段']]) {
-    useLanguage('ja', { '{n} step': form });
+    useLanguage('ja', { [mark('{n} step')]: form });
     assert.equal(tn('{n} step', '{n} steps', 1), '1段');
     assert.equal(tn('{n} step', '{n} steps', 5), '5段');
   }
@@ -49,4 +49,8 @@ test('Japanese counts with one form, whatever the number', () => {
 
 test('a plural may carry more values than its number', () => {
   assert.equal(tn('{n} step in {title}', '{n} steps in {title}', 2, { title: '外へ' }), '2 steps in 外へ');
+});
+
+test('a sentence has the same mark here and in the workshop (tests/test_words.py)', () => {
+  assert.deepEqual(['', 'Begin', 'I don’t know yet'].map(mark), ['28lql8', '10bnpt', '1bbizd']);
 });
