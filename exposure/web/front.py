@@ -48,7 +48,7 @@ def lay_out(state: BlueprintSetupState) -> None:
     app.config["COMPRESS_MIMETYPES"] = ["text/html", "text/csv", "application/json"]
     app.config["COMPRESS_STREAMS"] = False
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_MIN_SIZE"] = 200
+    app.config["COMPRESS_MIN_SIZE"] = 1200  # what fits into one packet anyway is not worth the work
     Compress(app)
 
 
