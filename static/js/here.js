@@ -6,7 +6,7 @@ import { newId } from './outbox.js';
 import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
 import { add, me, roleIn } from './rows.js';
 import { report } from './status.js';
-import { recall, remember } from './store.js';
+import { forgetAll, recall, remember } from './store.js';
 import { kick, rouse, syncNow } from './sync.js';
 
 /** @typedef {import('./kinds.js').Me} Me */
@@ -73,7 +73,7 @@ export function knowMe(news) {
 export async function signOutHere() {
   await ask('POST', '/api/signout', {}, 5_000).catch(() => undefined);
   await leave();
-  await remember('current', undefined).catch(() => undefined);
+  await forgetAll().catch(() => undefined);
   const registrations = await globalThis.navigator?.serviceWorker?.getRegistrations?.().catch(() => []);
   await Promise.all((registrations ?? []).map((registration) => registration.unregister()));
   const names = await globalThis.caches?.keys?.().catch(() => []);

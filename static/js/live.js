@@ -3,8 +3,8 @@
  * visible, and only in one tab: each stream holds a thread of the server, and browsers allow six connections in all.
  */
 import { kick } from './sync.js';
-import { me } from './rows.js';
-import { status } from './status.js';
+import { meta } from './phone.js';
+import { listen, status } from './status.js';
 
 const POLL = 20_000;                     // when the server has no room for another stream
 const REOPEN = 60_000;
@@ -16,6 +16,7 @@ let letGo;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let polling;
 let watching = false;
+let ours = false;                        // this is the one streaming tab
 
 /** Follow the account while somebody is looking. */
 export function watch() {
@@ -24,6 +25,7 @@ export function watch() {
   document.addEventListener('visibilitychange', follow);
   window.addEventListener('pagehide', stop);
   window.addEventListener('pageshow', follow);
+  listen(() => ours && !stream && !polling && open());
   follow();
 }
 
@@ -33,7 +35,8 @@ function follow() {
   const held = new Promise((resolve) => { letGo = () => resolve(undefined); });
   const asked = letGo;
   const body = () => {
-    if (letGo === asked) open();
+    ours = letGo === asked;
+    if (ours) open();
     return held;
   };
   if (navigator.locks) void navigator.locks.request('ippo-live', body).catch(() => undefined);
@@ -44,12 +47,12 @@ function stop() {
   close();
   letGo?.();
   letGo = undefined;
+  ours = false;
 }
 
 function open() {
   close();
-  if (!letGo) return;
-  if (!me() || status().signedOut || !globalThis.EventSource) return poll();
+  if (!known()) return;                  // whoever comes in is heard of by `listen`
   stream = new EventSource('/api/live');
   stream.onopen = () => kick();
   stream.onmessage = () => kick();
@@ -62,7 +65,8 @@ function poll() {
   close();
   let waited = 0;
   polling = setInterval(() => {
-    if (me() && !status().signedOut) kick(0);
+    if (!known()) return close();
+    kick(0);
     waited += POLL;
     if (waited >= REOPEN) open();
   }, POLL);
@@ -72,4 +76,8 @@ function close() {
   stream?.close();
   stream = undefined;
   clearInterval(polling);
+  polling = undefined;
 }
+
+/** Does the account know who is here, and let them in? */
+const known = () => meta.me && !meta.secret && !status().signedOut;
