@@ -212,6 +212,9 @@ export const remember = (name, value) => here(async (db) => {
   await tx.done;
 });
 
+/** Nobody was ever here: the language that was chosen goes, too. */
+export const forgetAll = () => deleteDB(HERE);
+
 /**
  * Ask the browser not to clear this site when space is short. Best asked once the person has something to lose:
  * after the first finished attempt. Some browsers ask the person, most decide by themselves; a "no" changes nothing.

@@ -42,7 +42,9 @@ def smaller(png: bytes) -> bytes:
     header = next(data for kind, data in chunks if kind == b"IHDR")
     width, height, _depth, colours = struct.unpack(">IIBB", header[:10])
     pixel = {2: 3, 6: 4}[colours]
-    lines = unfiltered(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), width * pixel, pixel)
+    lines = unfiltered(
+        zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), width * pixel, pixel
+    )
     plain = zlib.compress(b"".join(b"\0" + line for line in lines[:height]), 9)
     kept = [(b"IHDR", header), (b"IDAT", plain), (b"IEND", b"")]
     return png[:8] + b"".join(

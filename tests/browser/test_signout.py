@@ -1,0 +1,57 @@
+"""Signing out leaves nothing of a person on the phone: with a network and without, in two browsers (T3)."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.common import CONTROLLED, WIDE, until
+from tests.browser.hand import Hand
+
+SECRET = "カーテンの向こうの秘密"
+LEFT = """async () => {
+  const answer = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const records = [];
+  for (const { name } of await indexedDB.databases()) {
+    const db = await answer(indexedDB.open(name));
+    const all = [...db.objectStoreNames].map((store) => answer(db.transaction(store).objectStore(store).getAll()));
+    records.push(...(await Promise.all(all)).flat());
+    db.close();
+  }
+  const words = JSON.stringify(records) + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage });
+  return { records: records.length, caches: (await caches.keys()).length, local: localStorage.length,
+    session: sessionStorage.length, workers: (await navigator.serviceWorker.getRegistrations()).length, words };
+}"""
+NOTHING = {"records": 0, "caches": 0, "local": 0, "session": 0, "workers": 0}
+
+
+@pytest.mark.parametrize("network", ["with a network", "without"])
+@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firefox, engine, network):
+    context = open_chromium() if engine == "chromium" else open_firefox(viewport=WIDE)
+    page = context.pages[0] if context.pages else context.new_page()
+    page.goto(own_server.url + "/app")
+    until(page, CONTROLLED)
+    hand = Hand(page)
+    page.locator(".tongues button[lang=ja]").click()
+    hand.begins(SECRET).makes_a_ladder().writes_a_step(SECRET)
+    hand.goes("/reminder/new")
+    hand.write(page.locator("input[name=words]"), SECRET)
+    before = page.evaluate(LEFT)
+    assert before["records"] > 5
+    assert before["caches"] == before["workers"] == 1
+    assert SECRET in before["words"]
+    if network == "without":
+        own_server.stop()
+    hand.goes("/account")
+    hand.tap("Sign out on this device")
+    hand.tap("Sign out all the same")
+    expect(page.locator('main[data-screen="welcome"]')).to_be_visible(timeout=15_000)
+    left = page.evaluate(LEFT)
+    assert SECRET not in left.pop("words")
+    assert left == NOTHING
+    if network == "without":
+        own_server.start()
+    # Whoever comes next begins at the entry, with nobody's words.
+    page.goto(own_server.url + "/app#/ladders")
+    page.reload()
+    expect(page.locator('main[data-screen="welcome"]')).to_be_visible()
+    assert SECRET not in page.content()
