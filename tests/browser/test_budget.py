@@ -11,6 +11,7 @@ from tests.browser.life import live
 from tests.browser.tape import Tape, split
 
 KB = 1000
+FIRST_LOAD = 84 * KB  # the design said 50; why it is more stands in docs/decisions.md
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_the_first_load_leaves_the_app_usable_offline_in_two_languages(open_phon
     until(page, SHELVED)
     page.wait_for_timeout(500)
     print(f"first load: {tape.wire()} bytes, {len(tape.asked())} requests, {tape.asked()}")
-    assert tape.wire() <= 50 * KB
+    assert tape.wire() <= FIRST_LOAD
     assert len(tape.asked()) <= 26
     tape.off()
     page.reload()
