@@ -1,4 +1,5 @@
 /** Onto the home screen: what this browser can do about it. The browser's own question is kept until it is wished for. */
+import { fitting } from './language.js';
 import { render } from './page.js';
 import { language } from './words.js';
 
@@ -22,8 +23,9 @@ export function startInstall() {
   nameInLanguage();
 }
 
-/** The name under the icon follows the language chosen here, not only the phone's. */
-export function nameInLanguage() {
+/** The name under the icon follows the language chosen here; where it is the phone's own, the server chose it already. */
+function nameInLanguage() {
+  if (language() === fitting(navigator.languages ?? [navigator.language])) return;
   document.querySelector('link[rel="manifest"]')?.setAttribute('href', `/manifest.json?lang=${language()}`);
 }
 
