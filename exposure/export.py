@@ -193,7 +193,7 @@ def _is_space(space: Any) -> bool:
     return (
         isinstance(space, dict)
         and is_id(space.get("id"))
-        and space.get("kind") in {"private", "ladder"}
+        and space.get("kind") in ("private", "ladder")  # a tuple: what was sent may have no hash
         and isinstance(space.get("rows"), list)
         and all(map(_is_row, space["rows"]))
     )
