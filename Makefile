@@ -8,11 +8,14 @@ NODE := $(ASSETS) node
 ONLY ?=
 ARGS ?=
 
-.PHONY: run install test check assets words shots bench nightly machine checks clean
+.PHONY: run demo install test check assets words shots bench nightly machine checks clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run assets                ## the app at http://localhost:8000
 	@$(PY) -m exposure.cli serve $(ARGS)
+
+demo: .venv/.run assets               ## somebody with a filled ladder, to look around; says how to sign in
+	@$(PY) -m exposure.cli demo $(ARGS)
 
 install: .venv/.dev assets            ## everything for working on it
 

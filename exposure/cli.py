@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure import backups, checkup, create_app, migrate, serve
+from exposure import backups, checkup, create_app, demo, migrate, serve
 from exposure.backups import CannotBackup
 from exposure.clock import Clock
 from exposure.config import BadSetting, Settings
+from exposure.demo import AlreadyThere
+from exposure.words import LANGUAGES
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -23,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = Settings.from_environment(environment(asked))
         command: Command = asked.command
         return command(asked, settings)
-    except (BadSetting, CannotBackup) as error:
+    except (BadSetting, CannotBackup, AlreadyThere) as error:
         print(f"exposure: {error}", file=sys.stderr)
         return 1
 
@@ -51,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
     command("clock", run_clock, "a clock alone, which sends what is due; any number may run")
     command("migrate", run_migrate, "bring the database to its present shape")
     command("check", run_check, "look at keys, database and clock")
+    shown = command("demo", run_demo, "make somebody with a filled ladder, to look around")
+    shown.add_argument("--language", choices=LANGUAGES, default="ja", help="ja or en (default ja)")
     for name, does, text in (
         ("backup", run_backup, "write the database to FILE, while everything goes on"),
         ("restore", run_restore, "lay a backup in the place of the database"),
@@ -101,6 +105,16 @@ def run_migrate(_asked: argparse.Namespace, settings: Settings) -> int:
     with backups.present(settings):
         migrate.to_present(create_app(settings))
     print("The database has its present shape.")
+    return 0
+
+
+def run_demo(asked: argparse.Namespace, settings: Settings) -> int:
+    """`demo`: also beside a house that is open."""
+    with backups.present(settings):
+        app = create_app(settings)
+        migrate.to_present(app)
+        name, password = demo.fill(app, asked.language, datetime.now(UTC))
+    print(f"A demo to look around in: sign in as {name} with the password {password}")
     return 0
 
 

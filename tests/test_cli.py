@@ -162,3 +162,22 @@ def test_a_clock_that_fell_silent_is_found_and_health_turns_red(running: Running
     told = exposure("check", data=running.data)
     assert told.returncode == 1
     assert "NOT WELL  clock" in told.stdout
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_demo_can_be_signed_in_to_and_is_made_once(data: Path, language: str) -> None:
+    told = exposure("demo", "--language", language, data=data)
+    assert told.returncode == 0, told.stderr
+    name, password = told.stdout.split()[-5], told.stdout.split()[-1]
+    assert exposure("demo", data=data).stderr.startswith("exposure: The demo is there already.")
+    running = Running(data)
+    try:
+        status, headers, _ = ask(running.port, "POST", "/api/signin", {"name": name, "password": password})
+        assert status == 200
+        cookie = headers["Set-Cookie"].split(";")[0]
+        _, _, body = ask(running.port, "GET", "/api/export", cookie=cookie)
+    finally:
+        running.end()
+        running.close()
+    assert body.decode().count('"from_library": "H05"') == 1
+    assert ("見本" if language == "ja" else "Demo") in body.decode()
