@@ -15,7 +15,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, bindparam, delete, func, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -225,6 +238,13 @@ def give_back(bound: Connection, claimed: Iterable[Claimed], again: datetime) ->
     for lease, ids in by_lease.items():
         mine = update(Delivery).where(_D.id.in_(ids), _D.lease == lease, _D.state == "open")
         bound.execute(mine.values(due=again, lease=None))
+
+
+def is_anything_due(bound: Connection, now: datetime) -> bool:
+    """Whether there is anything to do at all; a read."""
+    asleep = select(_R.id).where(_R.due <= now).exists()
+    waiting = select(_D.id).where(_D.state == "open", _D.due <= now).exists()
+    return bound.execute(select(literal(1)).where(or_(asleep, waiting))).first() is not None
 
 
 def overdue(bound: Connection, now: datetime) -> int:

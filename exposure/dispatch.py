@@ -62,13 +62,14 @@ class Dispatch:
                 more, patience = False, min(patience, time.monotonic() + GRACE)
                 if time.monotonic() > patience:
                     break  # the leases of what still hangs run out by themselves
-            if more and len(flying) < self.batch:
+            room = more and len(flying) <= self.batch // 2
+            done, _ = wait(flying, timeout=0 if room else 0.5, return_when=FIRST_COMPLETED)
+            # What was sent is written down before anything else is begun: a clock killed now would send it again.
+            self._settle([(flying.pop(each), each.result()) for each in done], counts)
+            if room:
                 letters, more = self._take(counts)
                 begun = time.monotonic()
                 flying |= {self._pool.submit(self._send, letter, begun): letter for letter in letters}
-            if flying:
-                done, _ = wait(flying, timeout=0.5, return_when=FIRST_COMPLETED)
-                self._settle([(flying.pop(each), each.result()) for each in done], counts)
         return counts
 
     def close(self) -> None:
@@ -86,9 +87,12 @@ class Dispatch:
         """Claim a batch and open it; whether there may be more."""
         if self.signature.is_out(time.monotonic()):
             return [], False
+        anything = deliveries.is_anything_due(connection(), self.now())
+        connection().commit()
+        if not anything:
+            return [], False  # an idle tick takes no lock
         with writing() as bound:
             due = deliveries.fall_due(bound, self.now(), self.batch)
-        with writing() as bound:
             claimed = deliveries.claim(bound, self.now(), self.batch, self.lease)
         letters, over = open_letters(connection(), self.vault, claimed, self.base, self.now())
         connection().commit()

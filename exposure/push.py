@@ -144,13 +144,16 @@ class Push:
         try:
             to = endpoint(keys.endpoint, self.hosts)
             headers, body = self.seal(to, keys, message)
+        except BadEndpoint:
+            return Outcome("refused", "bad_endpoint")
+        except (ValueError, WebPushException):
+            return Outcome("refused", "unfit")  # binascii and Unicode errors are ValueErrors too
+        try:
             answer = self.wire.post(to, headers, body)
         except BadEndpoint:
             return Outcome("refused", "bad_endpoint")
         except Unreachable as error:
             return Outcome("later", str(error), _wait("away", tries, now))
-        except (ValueError, WebPushException):
-            return Outcome("refused", "unfit")  # binascii and Unicode errors are ValueErrors too
         return became(answer.status, answer.retry_after, now, tries)
 
 

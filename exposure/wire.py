@@ -62,10 +62,7 @@ class _TimedSocket(ssl.SSLSocket):
 
     def recv_into(self, *args: object, **kwargs: object) -> int:
         if self.over is not None:
-            left = self.over - time.monotonic()
-            if left <= 0:
-                raise TimeoutError("the whole time is over")
-            self.settimeout(left)
+            self.settimeout(_left(self.over))
         return super().recv_into(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -126,7 +123,7 @@ class Wire:
         if not addresses or not all(is_public(address) for address in addresses):
             raise BadEndpoint("leads to an address inside")
         line = http.client.HTTPSConnection(to.host, to.port)
-        plain = self.connect(addresses[0], to.port, min(CONNECT_SECONDS, over - time.monotonic()))
+        plain = self.connect(addresses[0], to.port, min(CONNECT_SECONDS, _left(over)))
         try:
             _limit(plain, over)
             line.sock = self.secure(plain, to.host)
@@ -148,10 +145,15 @@ class Wire:
         return lines
 
 
-def _limit(open_socket: socket.socket, over: float) -> None:
+def _left(over: float) -> float:
+    """Seconds until `over`. Raises TimeoutError when there are none, where a socket would call it a bad number."""
     left = over - time.monotonic()
     if left <= 0:
-        raise TimeoutError("the whole time is over")
-    open_socket.settimeout(left)
+        raise TimeoutError
+    return left
+
+
+def _limit(open_socket: socket.socket, over: float) -> None:
+    open_socket.settimeout(_left(over))
     if isinstance(open_socket, _TimedSocket):
         open_socket.over = over
