@@ -85,8 +85,8 @@ function paint() {
   document.body.classList.toggle('with-tabs', Boolean(tab));
   const up = tab || pattern === '/welcome' ? undefined : screen.up?.(place.params) ?? '/';
   draw(html`${topbar({ title, up, help: pattern !== '/help' })}${updateCard()}
-    <main id="main" tabindex="-1" class="screen" data-screen=${pathOf(pattern).slice(1)}>${body}</main>
-    ${tab ? tabs(tab) : nothing}${toastLine()}`, root);
+    <main id="main" tabindex="-1" class="screen" data-screen=${pathOf(pattern).slice(1)}>${body}${toastLine()}</main>
+    ${tab ? tabs(tab) : nothing}`, root);
   if (toasted()) root.style.setProperty('--dock', `${root.querySelector('.dock')?.clientHeight ?? 0}px`);
 }
 

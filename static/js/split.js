@@ -9,7 +9,9 @@
 
 const SIZES = [30, 20, 15, 10, 5, 3, 2, 1];
 const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-const NUMBERS = /** @type {Record<string, number>} */ ({ ...Object.fromEntries(WORDS.map((word, i) => [word, i + 1])), fifteen: 15, twenty: 20, thirty: 30 });
+const NUMBERS = /** @type {Record<string, number>} */ ({
+  ...Object.fromEntries(WORDS.map((word, i) => [word, i + 1])), fifteen: 15, twenty: 20, thirty: 30,
+});
 const AMOUNT = new RegExp(`(\\d+|${Object.keys(NUMBERS).join('|')})(\\s*)(分|秒|minutes?|seconds?)`, 'i');
 const LIMIT = 200;
 
@@ -29,7 +31,10 @@ export function smaller(step, t) {
   ];
   // Imagining comes first for anything that is done; a step in the imagination or in the body cannot become one.
   if (form === 'action') ways.unshift(like({ dial: 'imagined', title: t('{title} (only in my imagination)', { title }), form: 'imaginal' }));
-  if (!step.people) ways.push(like({ dial: 'people', title: t('{title} (with somebody I feel at ease with)', { title }), people: t('with somebody I feel at ease with') }));
+  if (!step.people) {
+    const people = t('with somebody I feel at ease with');
+    ways.push(like({ dial: 'people', title: t('{title} (with somebody I feel at ease with)', { title }), people }));
+  }
   if (!step.aids) ways.push(like({ dial: 'aids', title: t('{title} (with something that helps me)', { title }), aids: t('something that helps me') }));
   ways.push(like({ dial: 'time', title: t('{title} (at a quiet hour)', { title }), time: t('a quiet hour') }));
   return ways;

@@ -3,7 +3,10 @@
  * this is for those who like it. The handle needs `touch-action: none`. Escape puts the row back.
  */
 
-/** @typedef {{row: HTMLElement, rows: HTMLElement[], tops: number[], from: number, to: number, y: number, at: number, scroll: number, step: number, frame: number}} Held */
+/**
+ * @typedef {{row: HTMLElement, rows: HTMLElement[], tops: number[], from: number, to: number, y: number, at: number,
+ *   scroll: number, step: number, frame: number}} Held  pixels, and places from the top
+ */
 
 const EDGE_PX = 72;    // nearer than this to the rim of the window, the page scrolls along
 const PACE_PX = 9;     // per frame

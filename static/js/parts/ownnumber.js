@@ -16,15 +16,18 @@ const SETTLE_MS = 500;
 export function ownNumber(step) {
   const value = moving?.step.id === step.id ? moving.value : step.predicted;
   return html`<section class="card">${rating({
-    id: 'own-number', value, label: t('How hard does it look from here?'), anchors: anchorsOf(setting()), onInput: (number) => slide(step, number),
+    id: 'own-number', value, label: t('How hard does it look from here?'), anchors: anchorsOf(setting()),
+    onInput: (number) => slide(step, number),
   })}
-  <p class="row apart"><span class="note">${t('Your own guess; it may change any time.')}</span><a class="plain" href="#/anchors">${t('My marks on the scale')}</a></p></section>`;
+  <p class="row apart"><span class="note">${t('Your own guess; it may change any time.')}</span>
+    <a class="plain" href="#/anchors">${t('My marks on the scale')}</a></p></section>`;
 }
 
 /** @param {Step} step @param {number} value */
 function slide(step, value) {
   clearTimeout(moving?.timer);
-  moving = { step: moving?.step.id === step.id ? moving.step : step, value, timer: window.setTimeout(settleNumber, SETTLE_MS) };
+  const seen = moving?.step.id === step.id ? moving.step : step;
+  moving = { step: seen, value, timer: window.setTimeout(settleNumber, SETTLE_MS) };
   render();
 }
 

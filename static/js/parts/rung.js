@@ -19,11 +19,15 @@ export function rung({ step, at, of, tried, arranging }) {
       <span class="rung-words">${step.title}
         <span class="unseen">${step.predicted === null ? t('no number of your own yet') : t('your own number: {n}', { n: step.predicted })}</span>
         ${proposalsFor(step).length ? html`<span class="badge">${t('another wording waits')}</span>` : nothing}</span>
-      ${tried ? html`<span class="rung-tried"><span class="unseen">${tn('tried {n} time', 'tried {n} times', tried)}</span><span aria-hidden="true">${marks(tried)}</span></span>` : nothing}
+      ${tried ? triedMark(tried) : nothing}
     </a>
     ${arranging ? movers(step, at, of) : nothing}
   </li>`;
 }
+
+/** @param {number} n */
+const triedMark = (n) => html`<span class="rung-tried"><span class="unseen">${tn('tried {n} time', 'tried {n} times', n)}</span>
+  <span aria-hidden="true">${marks(n)}</span></span>`;
 
 /** Small marks for what was tried; they only ever become more (rule G4). @param {number} tried */
 const marks = (tried) => (tried <= 3 ? '●'.repeat(tried) : `● ${tried}`);
@@ -32,8 +36,10 @@ const marks = (tried) => (tried <= 3 ? '●'.repeat(tried) : `● ${tried}`);
 function movers(step, at, of) {
   const { title } = step;
   return html`<span class="movers">
-    <button class="icon" type="button" data-move="up" aria-label=${t('Move up: {title}', { title })} aria-disabled=${at === of - 1 ? 'true' : nothing} @click=${() => move(step, at + 1, of, 'up')}>${upIcon}</button>
-    <button class="icon" type="button" data-move="down" aria-label=${t('Move down: {title}', { title })} aria-disabled=${at === 0 ? 'true' : nothing} @click=${() => move(step, at - 1, of, 'down')}>${downIcon}</button>
+    <button class="icon" type="button" data-move="up" aria-label=${t('Move up: {title}', { title })}
+      aria-disabled=${at === of - 1 ? 'true' : nothing} @click=${() => move(step, at + 1, of, 'up')}>${upIcon}</button>
+    <button class="icon" type="button" data-move="down" aria-label=${t('Move down: {title}', { title })}
+      aria-disabled=${at === 0 ? 'true' : nothing} @click=${() => move(step, at - 1, of, 'down')}>${downIcon}</button>
     <button class="icon grip" type="button" data-move="grip" aria-label=${t('Drag, or move with the arrow keys: {title}', { title })}
       @pointerdown=${draggable((to) => move(step, of - 1 - to, of, 'grip'))}>${gripIcon}</button>
   </span>`;

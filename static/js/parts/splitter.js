@@ -41,13 +41,20 @@ export function splitter(step) {
   return html`<form id="smaller" class="card" @submit=${(/** @type {SubmitEvent} */ event) => put(event, step)}>
     <h2 id="split" tabindex="-1">${t('Smaller ones')}</h2>
     <p class="note">${t('Only first drafts. Change the words until they fit, or leave some out.')}</p>
-    <ul class="list">${list.map((one, i) => html`<li class="row snug">
-      <textarea class="grow" rows="1" maxlength=${TITLE_LIMIT} aria-label=${t('Smaller step {n}', { n: i + 1 })} .value=${one.title}
-        @input=${(/** @type {Event} */ event) => keep(step, list.map((each, n) => (n === i ? { ...each, title: /** @type {HTMLTextAreaElement} */ (event.target).value } : each)))}></textarea>
-      <button class="icon" type="button" aria-label=${t('Leave out: {title}', { title: one.title })} @click=${() => keep(step, list.filter((_, n) => n !== i))}>${closeIcon}</button>
-    </li>`)}</ul>
+    <ul class="list">${list.map((one, i) => line(step, list, one, i))}</ul>
     ${other ? html`<button class="plain" type="button" @click=${() => keep(step, [...list, other])}>${plusIcon}${t('One more idea')}</button>` : nothing}
   </form>`;
+}
+
+/** @param {Step} step @param {Draft[]} list @param {Draft} one @param {number} i its place in the list */
+function line(step, list, one, i) {
+  /** @param {Event} event */
+  const say = ({ target }) => keep(step, list.with(i, { ...one, title: /** @type {HTMLTextAreaElement} */ (target).value }));
+  return html`<li class="row snug">
+    <textarea class="grow" rows="1" maxlength=${TITLE_LIMIT} aria-label=${t('Smaller step {n}', { n: i + 1 })}
+      .value=${one.title} @input=${say}></textarea>
+    <button class="icon" type="button" aria-label=${t('Leave out: {title}', { title: one.title })}
+      @click=${() => keep(step, list.toSpliced(i, 1))}>${closeIcon}</button></li>`;
 }
 
 /** @param {Step} step @returns {unknown} null while nothing is being split */

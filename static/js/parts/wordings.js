@@ -49,10 +49,14 @@ function body({ entries, lost }, step) {
   const told = entries.flatMap((entry) => entry.changes.filter(isWording).map((change) => ({ entry, change })));
   if (!told.length) return html`<p class="note">${t('The words have been the same from the beginning.')}</p>`;
   return html`<ol class="list tight">${told.map(({ entry, change }) => html`<li class="wording">
-    <span><q>${change.previous}</q><br><span class="note">${t('until {when}', { when: momentWords(entry.at_server) })}${by(entry)}</span></span>
-    <button class="quiet" type="button" @click=${() => settle(putStep(step, { [change.field]: change.previous }), t('The earlier words are back'))}>${t('Bring back')}</button>
+    <span><q>${change.previous}</q><br>
+      <span class="note">${t('until {when}', { when: momentWords(entry.at_server) })}${by(entry)}</span></span>
+    <button class="quiet" type="button" @click=${() => bringBack(step, change)}>${t('Bring back')}</button>
   </li>`)}</ol>`;
 }
+
+/** @param {Step} step @param {Change} change */
+const bringBack = (step, { field, previous }) => settle(putStep(step, { [field]: previous }), t('The earlier words are back'));
 
 /** @param {Change} change */
 const isWording = (change) => ['title', 'hint'].includes(change.field) && typeof change.previous === 'string' && change.previous !== '';

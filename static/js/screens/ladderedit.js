@@ -41,8 +41,10 @@ function form(ladder) {
   const { values, put } = halfTyped(shelf(ladder.id), stored(ladder));
   return html`<form id="name" class="stack" @submit=${(/** @type {SubmitEvent} */ event) => save(event, ladder)}>
     ${field({ label: t('Name of the ladder'), name: 'title', value: values.title, onInput: put('title'), max: 120, required: true })}
-    ${values.wish_unknown ? nothing
-      : field({ label: t('How would you like your days to be?'), note: t('The wish behind this ladder, if there is one.'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000 })}
+    ${values.wish_unknown ? nothing : field({
+      label: t('How would you like your days to be?'), note: t('The wish behind this ladder, if there is one.'), name: 'wish',
+      value: values.wish, onInput: put('wish'), long: true, max: 1000,
+    })}
     <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
       @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
       ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>
@@ -67,7 +69,8 @@ async function save(event, ladder) {
   event.preventDefault();
   const { values } = halfTyped(shelf(ladder.id), stored(ladder));
   if (!values.title.trim()) return;
-  const undo = await putLadder(seen?.id === ladder.id ? seen : ladder, { ...values, title: values.title.trim(), wish: values.wish.trim() });
+  const given = { ...values, title: values.title.trim(), wish: values.wish.trim() };
+  const undo = await putLadder(seen?.id === ladder.id ? seen : ladder, given);
   await dropDraft(shelf(ladder.id));
   back(`/ladder/${ladder.id}`);
   toast(t('Kept'), undo);

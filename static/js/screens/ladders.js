@@ -39,7 +39,8 @@ function ladderCard(ladder) {
     <span class="rails" aria-hidden="true">${steps.slice(0, 7).map(() => html`<i></i>`)}</span>
     <span class="stack tight">
       <strong>${ladder.title || t('A ladder without a name')}</strong>
-      <span class="note">${steps.length ? tn('{n} step', '{n} steps', steps.length) : t('no steps yet')}${tried ? ` · ${tn('tried {n} time', 'tried {n} times', tried)}` : ''}</span>
+      <span class="note">${steps.length ? tn('{n} step', '{n} steps', steps.length) : t('no steps yet')}
+        ${tried ? html`· ${tn('tried {n} time', 'tried {n} times', tried)}` : nothing}</span>
     </span></a></li>`;
 }
 
@@ -72,11 +73,16 @@ function newLadder(others) {
   const { values, put } = halfTyped(DRAFT, BLANK);
   return html`
     <form id="new-ladder" class="stack" @submit=${make}>
-      ${field({ id: 'new-title', label: t('What would you like to come a little closer to?'), name: 'title', value: values.title, onInput: put('title'), max: 120, required: true })}
+      ${field({
+        id: 'new-title', label: t('What would you like to come a little closer to?'), name: 'title', value: values.title,
+        onInput: put('title'), max: 120, required: true,
+      })}
       <div class="row chips" role="group" aria-label=${t('Some ways to begin')}>${beginnings().map((words) => html`
         <button class="chip-choice" type="button" aria-pressed=${values.title === words} @click=${() => put('title')(words)}>${words}</button>`)}</div>
       <hr>
-      ${values.wish_unknown ? nothing : field({ label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000 })}
+      ${values.wish_unknown ? nothing : field({
+        label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000,
+      })}
       <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
         @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
         ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>

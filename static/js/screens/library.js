@@ -32,11 +32,13 @@ export const screen = {
     const ladder = ladderOf(id);
     const all = library();
     if (!ladder) return html`<p>${t('This ladder is not on this phone.')}</p>`;
-    if (!all) return html`<p class="note">${lost ? t('The library could not be opened just now. It will be here next time there is a network.') : t('One moment …')}</p>`;
+    if (!all) return html`<p class="note">${lost ? notHere() : t('One moment …')}</p>`;
     return html`${search()}${shelves(all, ladder)}
       <div class="dock"><a class="primary" href="#/ladder/${id}">${t('Back to the ladder')}${count(ladder)}</a></div>`;
   },
 };
+
+const notHere = () => t('The library could not be opened just now. It will be here next time there is a network.');
 
 /** @param {Ladder} ladder */
 const count = (ladder) => {
@@ -58,7 +60,8 @@ function shelves(all, ladder) {
   const asked = query.trim() !== '';
   const n = found.reduce((sum, [, list]) => sum + list.length, 0);
   return html`
-    <p class="note" role="status">${asked ? tn('{n} step found', '{n} steps found', n) : t('Take as many as you like, or none. The numbers are only a guess by others.')}</p>
+    <p class="note" role="status">${asked ? tn('{n} step found', '{n} steps found', n)
+      : t('Take as many as you like, or none. The numbers are only a guess by others.')}</p>
     ${found.map(([stage, list], i) => html`<details class="shelf" .open=${asked || i === 0}>
       <summary><h2>${stageName(stage)}</h2><span class="note">${list.length}</span></summary>
       <ul class="list">${list.map((entry) => card(entry, ladder, had.has(entry.id)))}</ul></details>`)}
@@ -76,17 +79,28 @@ function card(entry, ladder, had) {
     <p class="note">${hintOf(entry, language())}</p>
     ${body && ready ? healthNote() : nothing}
     <div class="row apart"><span class="note">${t('a guess by others: {low}–{high}', { low: entry.low, high: entry.high })}</span>
-      ${ready ? taker(entry, ladder, had) : html`<button class="quiet" type="button" @click=${() => { noted.add(entry.id); render(); }}>${t('Read the health note first')}</button>`}
+      ${ready ? taker(entry, ladder, had)
+        : html`<button class="quiet" type="button" @click=${() => read(entry)}>${t('Read the health note first')}</button>`}
     </div></li>`;
 }
 
-/** A step can be taken more than once; the tick says that it is there already. @param {Entry} entry @param {Ladder} ladder @param {boolean} had */
-const taker = (entry, ladder, had) => html`<button class="quiet take ${had ? 'had' : ''}" type="button" data-entry=${entry.id}
-    aria-label=${had ? t('On the ladder already; take it once more: {title}', { title: titleOf(entry, language()) }) : t('Take: {title}', { title: titleOf(entry, language()) })}
-    @click=${() => takeIt(entry, ladder)}>
-    ${had ? checkIcon : plusIcon}${had ? t('On the ladder') : t('Take')}</button>`;
+/** @param {Entry} entry */
+function read(entry) {
+  noted.add(entry.id);
+  render();
+}
 
-const healthNote = () => html`<p class="card soft" role="note">${t('This step moves the body on purpose. With anything of the heart, breathing, blood pressure, fits, dizziness, or when pregnant, please leave it out or ask a doctor first. Stop whenever it does not feel right.')}</p>`;
+/** A step can be taken more than once; the tick says that it is there already. @param {Entry} entry @param {Ladder} ladder @param {boolean} had */
+function taker(entry, ladder, had) {
+  const title = titleOf(entry, language());
+  const label = had ? t('On the ladder already; take it once more: {title}', { title }) : t('Take: {title}', { title });
+  return html`<button class="quiet take ${had ? 'had' : ''}" type="button" data-entry=${entry.id} aria-label=${label}
+    @click=${() => takeIt(entry, ladder)}>${had ? checkIcon : plusIcon}${had ? t('On the ladder') : t('Take')}</button>`;
+}
+
+const healthNote = () => html`<p class="card soft" role="note">${t('This step moves the body on purpose. '
+  + 'With anything of the heart, breathing, blood pressure, fits, dizziness, or when pregnant, '
+  + 'please leave it out or ask a doctor first. Stop whenever it does not feel right.')}</p>`;
 
 /** @param {Entry} entry @param {Ladder} ladder */
 async function takeIt(entry, ladder) {

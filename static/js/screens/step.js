@@ -59,7 +59,8 @@ function dials(step) {
 function more(step) {
   const tried = attemptsOf(step.id).length;
   return html`<ul class="list tight">
-    ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span><span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
+    ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span>
+      <span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
     <li><button type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button></li>
     <li><a href="#/step/${step.id}/edit">${t('Change the words')}</a></li>
     <li><button type="button" @click=${() => copy(step)}>${t('Make a copy')}</button></li>

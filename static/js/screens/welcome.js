@@ -24,7 +24,10 @@ export const screen = {
       ${honestly()}
       ${me() ? html`<div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>` : html`
         <form id="begin" class="stack" @submit=${start}>
-          ${field({ label: t('What may we call you?'), note: t('A nickname, or nothing at all.'), name: 'nickname', value: values.nickname, onInput: put('nickname'), max: 40 })}
+          ${field({
+            label: t('What may we call you?'), note: t('A nickname, or nothing at all.'), name: 'nickname', value: values.nickname,
+            onInput: put('nickname'), max: 40,
+          })}
           <p class="note">${t('No name and no e-mail are needed. What you write is seen by nobody unless you choose to show it.')}</p>
           <a class="plain" href="/privacy">${t('How it is kept')}</a>
         </form>
