@@ -15,7 +15,7 @@ import { settle } from './proposal.js';
 export function rung({ step, at, of, tried, arranging }) {
   return html`<li class="rung" id="rung-${step.id}" data-row @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, at, of)}>
     <a href="#/step/${step.id}" class="plank">
-      <span class="rung-number" aria-hidden="true">${step.predicted ?? '·'}</span>
+      <span class="rung-number" aria-hidden="true">${step.predicted}</span>
       <span class="rung-words">${step.title}
         <span class="unseen">${step.predicted === null ? t('no number of your own yet') : t('your own number: {n}', { n: step.predicted })}</span>
         ${proposalsFor(step).length ? html`<span class="badge">${t('another wording waits')}</span>` : nothing}</span>

@@ -67,9 +67,9 @@ function climbable(ladder, steps) {
     </div>
     <div class="climb">
       ${wish(ladder)}
-      <ol class="ladder" reversed aria-label=${t('Steps, the top one first')}>
+      <div class="between-rails"><i class="rail"></i><i class="rail"></i><ol class="ladder" reversed aria-label=${t('Steps, the top one first')}>
         ${repeat([...steps].reverse(), (step) => step.id, (step, i) => rung({ step, at: last - i, of: steps.length, tried: tried.get(step.id) ?? 0, arranging }))}
-      </ol>
+      </ol></div>
       <p class="ground note" aria-hidden="true">${t('here, now')}</p>
     </div>`;
 }
