@@ -1,22 +1,40 @@
 """Counting statements, so that cost stays flat (performance 5)."""
 
+from contextlib import contextmanager
+
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from exposure.ready import Ready
 
 ABOUT = ("reminder", "day_mark", "delivery", "subscription", "catch_up")
 
 
-def statements(act):
-    """How many statements about reminders, marks and deliveries an act makes."""
+@contextmanager
+def watched():
+    """Every statement made meanwhile, by SQLAlchemy or on the driver itself."""
     seen = []
 
     def see(_bound, _cursor, statement, *_):
-        if any(name in statement for name in ABOUT):
-            seen.append(statement)
+        seen.append(statement)
+
+    plain = Ready._run
+
+    def run(bound, text, values, *, many=False):
+        seen.append(text)
+        return plain(bound, text, values, many=many)
 
     event.listen(Engine, "before_cursor_execute", see)
+    Ready._run = staticmethod(run)
     try:
-        act()
+        yield seen
     finally:
+        Ready._run = staticmethod(plain)
         event.remove(Engine, "before_cursor_execute", see)
-    return len(seen)
+
+
+def statements(act):
+    """How many statements about reminders, marks and deliveries an act makes."""
+    with watched() as seen:
+        act()
+    return len([statement for statement in seen if any(name in statement for name in ABOUT)])

@@ -1,0 +1,67 @@
+"""What a request costs does not grow with the account: a constant number of statements."""
+
+import pytest
+
+from tests.conftest import new_id
+from tests.statements import watched
+
+DAY = "2026-11-21"
+
+
+def fill(ada, ladder, times):
+    """Make the account larger: attempts, rests, steps, and more ladders."""
+    for _ in range(times):
+        ada.sync(
+            *(ada.add("attempt", step=ladder.step, before=50, after=20, outcome="did") for _ in range(30)),
+            *(ada.add("rest", day=DAY) for _ in range(10)),
+            *(
+                ada.edit("add", "step", new_id(), ladder.space, ladder=ladder.id, title="一歩", position="a1")
+                for _ in range(20)
+            ),
+            ada.edit("add", "ladder", new_id(), new_id(), title="もうひとつ", position="a2"),
+        )
+
+
+def requests(ada, ladder):
+    """The requests of a day, by name."""
+    target = new_id()
+    ada.sync(ada.edit("add", "attempt", target, step=ladder.step, before=60))
+    known = {space: one["revision"] for space, one in ada.sync()["spaces"].items()}
+    return {
+        "who am I": lambda: ada.client.get("/api/me"),
+        "nothing new": lambda: ada.sync(**known),
+        "one rating": lambda: ada.sync(ada.change("attempt", target, after=20), **known),
+        "one wording": lambda: ada.sync(ada.change("step", ladder.step, ladder.space, title="x"), **known),
+        "a day's work at once": lambda: ada.sync(
+            *(ada.add("attempt", step=ladder.step, before=50) for _ in range(20)), **known
+        ),
+        "everything, on a new phone": lambda: ada.sync(),
+        "history of a step": lambda: ada.client.get(f"/api/history/{ladder.step}"),
+        "devices": lambda: ada.client.get("/api/logins"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("who am I", 2),
+        ("nothing new", 2),
+        ("one rating", 11),
+        ("one wording", 9),
+        ("a day's work at once", 10),
+        ("everything, on a new phone", 3),
+        ("history of a step", 3),
+        ("devices", 2),
+    ],
+)
+def test_statements_of_a_request_do_not_grow_with_the_account(ada, ladder, engine_name, name, most):
+    fill(ada, ladder, 1)
+    before = requests(ada, ladder)[name]
+    with watched() as small:
+        before()
+    fill(ada, ladder, 8)
+    after = requests(ada, ladder)[name]
+    with watched() as large:
+        after()
+    assert len(small) == len(large), (small, large)
+    assert len(large) <= most + (engine_name == "postgresql")
