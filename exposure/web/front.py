@@ -35,6 +35,8 @@ MANIFEST_WORDS = (
     N_("Small steps, at your own pace."),
     N_("One for today"),
     N_("A day of not doing"),
+    N_("Steps of your own"),
+    N_("What came of it"),
 )
 
 
@@ -77,7 +79,18 @@ def static(build: str, name: str) -> Response:
 @blueprint.get("/static/icons/<name>")
 def icon(name: str) -> Response:
     """An icon under an address that never changes, because phones remember where an installed app's icon lies."""
-    item = shelf().items.get(f"icons/{name}")
+    return picture("icons", name)
+
+
+@blueprint.get("/static/screenshots/<name>")
+def screenshot(name: str) -> Response:
+    """A picture for the sheet that asks whether to install; no page loads it."""
+    return picture("screenshots", name)
+
+
+def picture(folder: str, name: str) -> Response:
+    """A picture of the shelf, kept for a week. Aborts with 404 when there is none."""
+    item = shelf().items.get(f"{folder}/{name}")
     if item is None:
         abort(404)
     return send(item, A_WEEK)
@@ -96,6 +109,8 @@ def manifest() -> Response:
     language = choose_language(request.headers.get("Accept-Language", ""), wished if wished in LANGUAGES else "")
     say = gettext_for(language)
     told = said(json.loads((shelf().front / "manifest.json").read_text(encoding="utf-8")), say)
+    for one in told["screenshots"]:
+        one["src"] = one["src"].replace("/en-", f"/{language}-")
     body = json.dumps({**told, "lang": language}, ensure_ascii=False, separators=(",", ":")).encode()
     answer = send(Item(body, "application/manifest+json"), ASK_AGAIN)
     answer.vary.add("Accept-Language")

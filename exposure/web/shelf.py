@@ -22,6 +22,7 @@ FRONT = PACKED if PACKED.exists() else HERE.parent
 
 WORKER = "service-worker.js"
 KILLER = "service-worker.kill.js"
+FOLDERS = ("built", "icons", "screenshots")
 # What the bundler leaves beside its work, and what only the doors load.
 _NOT_SHELL = ("door.", WORKER)
 _READABLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
@@ -65,7 +66,7 @@ class Shelf:
     def of(cls, front: Path = FRONT) -> "Shelf":
         """Read the shelf in `front`, which holds `static`, `templates` and the worker."""
         static = front / "static"
-        paths = [path for folder in ("built", "icons") for path in sorted((static / folder).glob("*"))]
+        paths = [path for folder in FOLDERS for path in sorted((static / folder).glob("*"))]
         items = {
             path.relative_to(static).as_posix(): Item(path.read_bytes(), type_of(path))
             for path in paths

@@ -107,8 +107,9 @@ def test_the_manifest_tells_nothing_of_what_the_app_is_for(client):
             assert word not in text
 
 
-def test_every_picture_of_the_manifest_is_there_in_the_size_it_says(client):
-    told = client.get("/manifest.json").json
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_of_the_manifest_is_there_in_the_size_it_says(client, language):
+    told = client.get(f"/manifest.json?lang={language}").json
     pictures = [*told["icons"], *(icon for one in told["shortcuts"] for icon in one["icons"]), *told["screenshots"]]
     for picture in pictures:
         answer = client.get(picture["src"])
@@ -116,7 +117,18 @@ def test_every_picture_of_the_manifest_is_there_in_the_size_it_says(client):
         if picture["type"] == "image/png":
             width, height = (int.from_bytes(answer.data[at : at + 4], "big") for at in (16, 20))
             assert picture["sizes"] == f"{width}x{height}"
-            assert len(answer.data) <= (SCREENSHOT_LIMIT if "label" in picture else ICON_LIMIT), picture["src"]
+        else:
+            width, height = jpeg_size(answer.data) if picture["type"] == "image/jpeg" else ("any", "any")
+        assert picture["sizes"] in (f"{width}x{height}", width)
+        assert len(answer.data) <= (SCREENSHOT_LIMIT if "label" in picture else ICON_LIMIT), picture["src"]
+
+
+def jpeg_size(data):
+    """(width, height) out of the frame header (ITU T.81, B.2.2)."""
+    at = 2
+    while data[at + 1] not in (0xC0, 0xC1, 0xC2):
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
 
 
 def test_the_build_follows_every_byte_of_the_shelf(tmp_path):
