@@ -186,3 +186,38 @@ def test_ten_times_of_one_step_are_all_there_in_pairs_and_in_words(open_phone):
     expect(page.locator(".chart .chart-bar")).to_have_count(10)
     assert page.get_by_role("img", name="Before and after").count() == 1
     assert "expected" in page.locator("main").inner_text()
+
+
+def test_ratings_while_doing_are_off_until_somebody_wishes_them(open_phone):
+    hand = started(open_phone("en", path="/app"), "en")
+    page, address = hand.page, hand.page.url
+    hand.tap("Begin")
+    expect(page.locator(".outcomes")).to_be_visible()
+    expect(page.locator("#during")).to_have_count(0)
+    hand.goes("/anchors")
+    page.get_by_label(hand.say("Offer a rating while doing a step")).check()
+    page.goto(address)
+    hand.rate("during", 85)
+    hand.tap("Note it")
+    hand.reads(hand.say("{n} noted so far", n=1))
+    page.reload()
+    hand.reads(hand.say("{n} noted so far", n=1))
+
+
+def test_the_screen_stays_on_while_doing_and_only_then(open_phone):
+    page = open_phone("en", path="/app")
+    page.add_init_script("""const real = navigator.wakeLock.request.bind(navigator.wakeLock); window.asked = 0;
+      navigator.wakeLock.request = (kind) => { window.asked += 1; return real(kind); };""")
+    hand = started(page, "en")
+    again_seen = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(again_seen)
+    assert page.evaluate("window.asked") == 0
+    hand.tap("Begin")
+    expect(page.locator(".outcomes")).to_be_visible()
+    assert page.evaluate("window.asked") == 1
+    page.evaluate(again_seen)  # the browser let go of the lamp while the page was hidden
+    assert page.evaluate("window.asked") == 2
+    hand.tap("Did it")
+    expect(page.locator("#after")).to_be_attached()
+    page.evaluate(again_seen)
+    assert page.evaluate("window.asked") == 2

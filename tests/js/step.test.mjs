@@ -53,11 +53,11 @@ test('thirty seconds is a length, and lengths are said in words', () => {
 
 test('the picture keeps every rating inside its frame, the higher one above', () => {
   for (let n = 0; n < 100; n += 1) assert.ok(y(n) > y(n + 1));
-  assert.ok(y(100) >= 0 && y(0) <= 190);
+  assert.ok(y(100) >= 0 && y(0) <= 200);
   for (const count of [1, 2, 30]) {
     const xs = columns(count);
     assert.equal(xs.length, count);
-    assert.ok(xs.every((x, i) => x > 30 && x < 340 && (i === 0 || x > xs[i - 1])));
+    assert.ok(xs.every((x, i) => x > 36 && x < 340 && (i === 0 || x > xs[i - 1])));
   }
   assert.match(described([/** @type {any} */ ({})]), /^Before and after of 1 attempt,/);
 });

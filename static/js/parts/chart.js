@@ -8,10 +8,10 @@ import { t, tn } from '../words.js';
 /** @typedef {{before: number | null, after: number | null, peak: number | null, label: string}} Pair ratings 0-100 */
 
 const WIDTH = 340;
-const HEIGHT = 190;
-const LEFT = 30;
+const HEIGHT = 200;
+const LEFT = 36;
 const TOP = 12;
-const FOOT = 22;
+const FOOT = 30;
 
 /** @param {number} rating 0-100 @returns {number} */
 export const y = (rating) => TOP + (1 - rating / 100) * (HEIGHT - TOP - FOOT);
@@ -59,7 +59,7 @@ export function chart(pairs) {
 /** @param {number} rating */
 function gridLine(rating) {
   return svg`<line class="chart-grid" x1=${LEFT} x2=${WIDTH} y1=${y(rating)} y2=${y(rating)}></line>
-    <text class="chart-text" x=${LEFT - 6} y=${y(rating) + 4} text-anchor="end">${rating}</text>`;
+    <text class="chart-text" x=${LEFT - 6} y=${y(rating) + 5} text-anchor="end">${rating}</text>`;
 }
 
 /** @param {Pair} pair @param {number} x @param {number} size */

@@ -51,6 +51,7 @@ function result(one) {
     <div class="row">
       <button class="plain" type="button" @click=${() => open(one)}>${t('Add or change something')}</button>
       <a class="plain" href="#/step/${one.step}/history">${t('All times of this step')}</a>
+      ${step && !step.archived ? html`<a class="plain" href="#/step/${one.step}">${t('Make it smaller')}</a>` : nothing}
     </div>
     <div class="dock">
       <a class="primary" href="#/">${t('That is enough for now')}</a>
