@@ -35,7 +35,7 @@ def requests(ada, ladder):
         "a day's work at once": lambda: ada.sync(
             *(ada.add("attempt", step=ladder.step, before=50) for _ in range(20)), **known
         ),
-        "everything, on a new phone": lambda: ada.sync(),
+        "everything, on a new phone": ada.sync,
         "history of a step": lambda: ada.client.get(f"/api/history/{ladder.step}"),
         "devices": lambda: ada.client.get("/api/logins"),
     }
