@@ -104,9 +104,10 @@ async function take({ answers, spaces }, sent, asked) {
     }
     const fresh = (news.rows ?? []).map((row) => ({ ...row, space }));
     rows.push(...fresh);
-    const reached = cursorAfter(news, fresh);
+    const cursor = asked[space] ?? 0;
+    const reached = cursorAfter(news, fresh, cursor);
     // The house was restored from a backup: it begins again from 0, and so do we.
-    if (reached < (asked[space] ?? 0)) rewound.push(space);
+    if (reached < cursor) rewound.push(space);
     cursors[space] = rewound.includes(space) ? reached : Math.max(cursors[space] ?? 0, reached);
     standing[space] = { kind: news.kind, role: news.role };
     more ||= news.more ?? false;
@@ -118,12 +119,15 @@ async function take({ answers, spaces }, sent, asked) {
 }
 
 /**
- * A page that is not the last one reaches as far as its last row, whatever the space has grown to.
+ * A page that is not the last one reaches as far as its last row, whatever the space has grown to; the page may have
+ * been full before it came to this space at all.
  * @param {import('./outbox.js').SpaceNews} news
  * @param {import('./kinds.js').Stored[]} rows
+ * @param {number} asked the cursor of the request
  */
-function cursorAfter(news, rows) {
-  return news.more ? Math.max(0, ...rows.map(({ revision }) => revision)) : (news.revision ?? 0);
+function cursorAfter(news, rows, asked) {
+  if (!news.more) return news.revision ?? 0;
+  return rows.length ? Math.max(...rows.map(({ revision }) => revision)) : asked;
 }
 
 /**

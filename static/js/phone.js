@@ -153,7 +153,7 @@ export function settle({ rows, done, refused, gone, rewound, meta: news }) {
     report({ refused: [...status().refused.filter(({ id }) => !handedBack.some((r) => r.id === id)), ...handedBack] });
     show();
     if (fresh.length + away.length + gone.length) {
-      channel?.postMessage({ rows: fresh, gone });
+      channel?.postMessage({ rows: fresh, gone, meta: news });
     }
   });
 }
@@ -164,6 +164,8 @@ export function reloadQueue() {
     const found = await disk.queue().catch(() => null);
     if (!found || disk instanceof Memory) return outbox;
     outbox = [...found.outbox, ...homeless];
+    // A tab that slept may not have heard what another one fetched.
+    if (JSON.stringify(found.cursors) !== JSON.stringify(meta.cursors)) await reloadRows();
     if (JSON.stringify(found.refused) !== JSON.stringify(status().refused)) report({ refused: found.refused });
     show();
     return outbox;
@@ -182,13 +184,21 @@ function listenToTabs() {
   return tabs;
 }
 
+async function reloadRows() {
+  const found = await disk.load();
+  Object.keys(meta.cursors ?? {}).filter((space) => !(space in (found.meta.cursors ?? {}))).forEach((s) => view.forget(s));
+  view.put(found.rows);
+  Object.assign(meta, found.meta);
+}
+
 /** @param {any} data what another tab of ours tells */
 function ownWords(data) {
-  if (data.rows) {
+  void inTurn(async () => {
+    if (!data.rows) return void Object.assign(meta, await disk.meta(), { cursors: meta.cursors });
     data.gone.forEach((/** @type {string} */ space) => view.forget(space));
     view.put(data.rows);
-  }
-  void inTurn(async () => Object.assign(meta, await disk.meta().catch(() => ({}))));
+    return void Object.assign(meta, data.meta);
+  });
   void reloadQueue();
 }
 

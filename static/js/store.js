@@ -56,14 +56,14 @@ export class Disk {
     return this.#with((db) => pairs(db.transaction('meta').store));
   }
 
-  /** @returns {Promise<{outbox: Waiting[], refused: Refused[]}>} what other tabs and the worker may have changed */
+  /** @returns {Promise<{outbox: Waiting[], refused: Refused[], cursors: unknown}>} what others may have changed */
   async queue() {
     return this.#with(async (db) => {
-      const tx = db.transaction(['outbox', 'refused'], 'readonly');
-      const [outbox, refused] = await Promise.all([
-        tx.objectStore('outbox').getAll(), tx.objectStore('refused').getAll(),
+      const tx = db.transaction(['outbox', 'refused', 'meta'], 'readonly');
+      const [outbox, refused, cursors] = await Promise.all([
+        tx.objectStore('outbox').getAll(), tx.objectStore('refused').getAll(), tx.objectStore('meta').get('cursors'),
       ]);
-      return { outbox, refused };
+      return { outbox, refused, cursors };
     });
   }
 
@@ -167,7 +167,7 @@ export class Memory {
     return { rows: [], outbox: [], refused: [], meta: /** @type {Record<string, any>} */ ({}) };
   }
   async queue() {
-    return { outbox: /** @type {Waiting[]} */ ([]), refused: /** @type {Refused[]} */ ([]) };
+    return { outbox: /** @type {Waiting[]} */ ([]), refused: /** @type {Refused[]} */ ([]), cursors: undefined };
   }
   /** @param {Waiting[]} edits */
   async append(edits) {

@@ -27,6 +27,11 @@ const some = (pick) => ladder()[pick % ladder().length];
 /** @param {any[]} edits */
 async function write(edits) {
   undo = await rows.write(edits);
+  const last = edits.at(-1);
+  const seen = rows.get(last.target);
+  for (const [name, value] of Object.entries(last.fields)) {
+    if (JSON.stringify(seen?.[name]) !== JSON.stringify(value)) throw new Error(`${name} is not on the screen`);
+  }
 }
 
 /** What a person can do. Each resolves when it is on disk. */

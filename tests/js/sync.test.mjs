@@ -164,6 +164,16 @@ test('rows come in pages, and an edit stays on the screen until its page has com
   assert.equal(seen[4], 9);
 });
 
+test('a page that was full before it came to a space leaves the cursor of that space where it is', async () => {
+  const rows = [{ id: 'r', kind: 'rest', revision: 12, fields: { day: '2026-11-21', note: 'here' } }];
+  house = (_, body) => written(body, { mine: { revision: 12, more: false, rows } });
+  await syncNow();
+  let page = 0;
+  house = (_, body) => written(body, page++ ? {} : { mine: { revision: 12, more: true, rows: [] } });
+  await syncNow();
+  assert.deepEqual(asked.map(({ body }) => body.cursors.mine), [undefined, 12, 12]);
+});
+
 test('a house restored from a backup begins again, and so does the phone', async () => {
   const row = (/** @type {number} */ revision, /** @type {string} */ note) =>
     ({ rows: [{ id: 'r', kind: 'rest', revision, fields: { day: '2026-11-21', note } }], revision, more: false, role: 'owner' });
