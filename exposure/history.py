@@ -22,6 +22,8 @@ PAGE = 50
 
 
 class LoggedEdit(Base):
+    """One edit as it came and what became of it; never changed afterwards."""
+
     __tablename__ = "edit"
     __table_args__ = (
         Index("edit_of_row", "space_id", "target", "revision", "ordinal"),

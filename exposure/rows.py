@@ -34,6 +34,8 @@ PAGE = 2000
 
 
 class SyncedRow(Base):
+    """One thing of a person's, whatever its kind: its fields sealed, its version and writer per field beside them."""
+
     __tablename__ = "synced_row"
     __table_args__ = (Index("synced_row_since", "space_id", "revision"), Base.__table_args__)
 

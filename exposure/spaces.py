@@ -17,6 +17,8 @@ from exposure.ready import Ready
 
 
 class Space(Base):
+    """What is synced together and shared together; its revision counts the transactions that changed it."""
+
     __tablename__ = "space"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)

@@ -177,6 +177,7 @@ def must_prove(who: Visitor) -> None:
 
 
 def profile(who: Visitor) -> dict[str, Any]:
+    """What the app is told of the person who asks, and of the house."""
     key = house().vault.opener(who.person, who.key_wrapped)
     return {
         **accounts.me(connection(), key, who),

@@ -122,6 +122,7 @@ def options_to_sign_in() -> Response:
 
 @blueprint.post("/api/signin/passkey")
 def sign_in() -> Response:
+    """Sign in with a passkey; this device gets a login of its own."""
     given = Fields(read_object(request.get_data()))
     ceremony, shown = given.id("ceremony"), given.object("credential")
     device, bring = given.text("device", MOST_DEVICE, default=""), given.flag("bring", default=False)

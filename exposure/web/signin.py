@@ -30,6 +30,7 @@ NO_CODE = N_("This code does not open anything. It works once; perhaps there is 
 
 @blueprint.post("/api/signin")
 def sign_in() -> Response:
+    """Sign in with name and password; an unknown name takes as long as a wrong password."""
     given = Fields(read_object(request.get_data()))
     name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
     password = given.text("password", credentials.MOST_PASSWORD, least=1)
