@@ -136,8 +136,9 @@ function ours(value) {
 worker.addEventListener('pushsubscriptionchange', (event) => {
   const { newSubscription, oldSubscription } = /** @type {{newSubscription?: PushSubscription, oldSubscription?: PushSubscription}} */ (event);
   /** @type {ExtendableEvent} */ (event).waitUntil((async () => {
-    const fresh = newSubscription ?? (await worker.registration.pushManager.subscribe(
-      { userVisibleOnly: true, applicationServerKey: oldSubscription?.options.applicationServerKey }));
+    // Firefox tells neither the old nor the new one; the account knows the key that subscriptions are bound to.
+    const key = oldSubscription?.options.applicationServerKey ?? (await (await fetch('/api/me')).json()).vapid;
+    const fresh = newSubscription ?? (await worker.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
     const { endpoint, keys } = fresh.toJSON();
     await fetch('/api/push', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ endpoint, keys }) });
   })().catch(() => undefined)); // the app compares at its next start

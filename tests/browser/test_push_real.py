@@ -235,6 +235,21 @@ def test_a_subscription_the_service_has_forgotten_is_forgotten_and_made_anew_at_
     shown(ways)
 
 
+def test_a_subscription_the_browser_renews_while_the_app_is_closed_is_told_to_the_account(ways):
+    if ways.service.hosts == FakeAutopush.hosts:
+        pytest.skip("Playwright reaches into a worker in Chromium only")
+    page = with_a_reminder(ways)
+    [worker] = ways.context.service_workers
+    page.goto("about:blank")
+    ended = worker.evaluate("""async () => { await (await registration.pushManager.getSubscription()).unsubscribe();
+      const event = new Event('pushsubscriptionchange'); let work; event.waitUntil = (promise) => { work = promise; };
+      dispatchEvent(event); await work; return (await registration.pushManager.getSubscription()).endpoint; }""")
+    ways.waits_for(Subscription, 2)
+    ways.until_sent()
+    shown(ways)
+    assert ended.rsplit("/", 1)[1] in ways.service.subs
+
+
 def test_a_test_from_the_settings_shows_itself(ways):
     page = with_a_reminder(ways)
     Hand(page).tap("Send a test")
