@@ -30,7 +30,10 @@ export function rouse() {
   window.addEventListener('online', () => eager());
   window.addEventListener('offline', () => report({ offline: true }));
   window.addEventListener('pageshow', () => eager());
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && eager());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') eager();
+    else if (status().waiting) void syncNow();       // a phone may put the page to sleep within a second
+  });
 }
 
 function eager() {
@@ -41,9 +44,10 @@ function eager() {
 
 /** Sync soon. The nearest wish wins; a failed try makes its own later one, so nothing hangs on an event. @param {number} [ms] */
 export function kick(ms = SOON) {
-  if (Date.now() + ms >= due) return;
+  const when = performance.now() + ms;     // not the clock on the wall: somebody may set it back an hour
+  if (when >= due) return;
   clearTimeout(timer);
-  due = Date.now() + ms;
+  due = when;
   timer = setTimeout(() => {
     due = Infinity;
     void syncNow();

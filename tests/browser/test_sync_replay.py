@@ -27,8 +27,8 @@ Stage = tuple[ThreadServer, str, Callable[[str], list[Gadget]]]
 def stage(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The house, the core, and a way to put the core on three browsers."""
     patch = pytest.MonkeyPatch()
-    patch.setattr("exposure.rows.PAGE", 8)  # small pages and batches, so that every script turns some
-    patch.setattr("exposure.exchange.PAGE", 8)
+    patch.setattr("exposure.rows.PAGE", 3)  # small pages and batches, so that every script turns some
+    patch.setattr("exposure.exchange.PAGE", 3)
     server = ThreadServer(None)
     server.app = create_app(Settings(data=tmp_path_factory.mktemp("replay"), url=server.url, master_key=MASTER))
     migrate.to_present(server.app)
