@@ -70,6 +70,7 @@ def test_the_result_begins_with_what_was_found_out_and_lays_the_guess_beside_wha
     hand.choose("earphones")
     hand.tap("Keep it")
     hand.sees("attempt/:id")
+    assert page.evaluate("scrollY") == 0
     text = page.locator("main").inner_text()
     order = [text.index(part) for part in ("Nobody came by", "They will laugh", "It did not happen", "\n30", "\n70")]
     assert order == sorted(order)

@@ -162,6 +162,7 @@ async function remove(one) {
   const left = attemptsOf(one.step).filter((other) => other.id !== one.id).length;
   const undo = await takeAway(one);
   await dropDraft(key(one.id));
+  window.scrollTo(0, 0);
   go(left ? `/step/${one.step}/history` : '/', { replace: true });
   toast(t('Taken away'), undo);
 }

@@ -214,6 +214,7 @@ const save = (open) => once(async () => {
   await keep(open, readyToKeep(told, told.outcome), Date.now());
   await dropDraft(key);
   if (first) keepSafe();
+  window.scrollTo(0, 0);   // a replaced page inherits its scroll, and the result is read from its top
   go(`/attempt/${open.id}`, { replace: true });
 });
 
