@@ -3,7 +3,6 @@
 import os
 import socket
 import time
-from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -11,11 +10,9 @@ from sqlalchemy import select
 
 from exposure import wire
 from exposure.db import connection
-from exposure.holds import Holds, Signature
-from exposure.push import Outcome
 from exposure.subscriptions import Keys, Subscription
-from tests.conftest import enter, new_id
-from tests.dispatching import Post, done, rest_today
+from tests.conftest import enter
+from tests.dispatching import Post
 from tests.hostile import INNER_ADDRESSES, endpoints
 from tests.push_service import HANG, HOST, RESET_AFTER, RESET_BEFORE, Device, PushService
 
@@ -82,84 +79,6 @@ def test_the_persons_own_words_are_shown_only_when_they_chose_so(post, ada, cloc
     assert "郵便受けまで" in bodies
     assert "窓" not in "".join(bodies)
     assert len({len(seen.body) for seen in post.service.seen}) == 1
-
-
-# ---- decided at send time
-
-
-def test_nothing_comes_on_a_day_of_not_doing(post, ada, clock):
-    post.device(ada)
-    post.remind(ada)
-    ada.sync(rest_today(ada, clock))
-    clock.pass_by(minutes=1)
-    assert post.tick() == {"due": 1, "unwanted": 1}
-    assert post.service.seen == []
-
-
-def test_a_rest_that_was_taken_back_brings_the_reminder_back(post, ada, clock):
-    post.device(ada)
-    post.remind(ada)
-    rest = rest_today(ada, clock)
-    ada.sync(rest)
-    ada.sync(ada.change("rest", rest["target"], archived=True))
-    clock.pass_by(minutes=1)
-    assert post.tick() == {"due": 1, "delivered": 1}
-
-
-def test_nothing_comes_for_a_step_that_was_done_today_and_something_for_one_that_was_not(post, ada, clock):
-    post.device(ada)
-    step, other = new_id(), new_id()
-    post.remind(ada, step=step)
-    post.remind(ada, step=other)
-    ada.sync(done(ada, clock, step=step))
-    clock.pass_by(minutes=1)
-    assert post.tick() == {"due": 2, "unwanted": 1, "delivered": 1}
-
-
-def test_a_rest_taken_before_midnight_counts_for_a_window_that_reaches_over_it(post, ada, clock):
-    clock.at = clock.at.replace(hour=14, minute=50)  # 23:50 in Tokyo
-    device = post.device(ada)
-    post.remind(ada, time="23:55", window=60)
-    post.service.answer(device, 503)
-    clock.pass_by(minutes=5)
-    post.tick()
-    ada.sync(rest_today(ada, clock))
-    clock.pass_by(minutes=10)  # 00:05 on the next day
-    assert post.tick() == {"unwanted": 1}
-
-
-def test_nothing_comes_from_a_reminder_that_was_switched_off_in_between(post, ada, clock):
-    device = post.device(ada)
-    reminder = post.remind(ada)
-    post.service.answer(device, 503)
-    clock.pass_by(minutes=1)
-    assert post.tick() == {"due": 1, "later": 1}
-    ada.sync(ada.change("reminder", reminder, on=False))
-    clock.pass_by(minutes=5)
-    assert post.tick() == {"unwanted": 1}
-
-
-def test_nothing_comes_when_the_window_is_over(post, ada, clock):
-    device = post.device(ada)
-    post.remind(ada, window=10)
-    post.service.answer(device, 500)
-    clock.pass_by(minutes=1)
-    post.tick()
-    clock.pass_by(minutes=10)
-    assert post.tick() == {"late": 1}
-    assert len(post.service.seen) == 1
-
-
-def test_nothing_comes_to_a_device_that_signed_out_or_changed_hands_in_between(post, ada, una, clock):
-    device = post.device(ada)
-    post.remind(ada)
-    post.service.answer(device, 503)
-    clock.pass_by(minutes=1)
-    post.tick()
-    post.subscribe(una, device.keys)
-    clock.pass_by(minutes=5)
-    assert post.tick() == {"gone": 1}
-    assert len(post.service.seen) == 1
 
 
 # ---- what a push service answers
@@ -315,30 +234,3 @@ def test_one_bad_row_does_not_stop_the_batch(post, ada, clock):
     post.remind(ada)
     clock.pass_by(minutes=1)
     assert post.tick() == {"due": 1, "refused": 1, "delivered": 1}
-
-
-# ---- holds and signature, by themselves
-
-
-def test_a_hold_ends_by_itself_and_never_lasts_longer_than_a_minute():
-    holds = Holds()
-    holds.hear("a", Outcome("later", "429", asked=True), 3600.0, 100.0)
-    holds.hear("b", Outcome("later", "TimeoutError"), 5.0, 100.0)
-    holds.hear("c", Outcome("later", "503"), 5.0, 100.0)
-    assert [holds.left(host, 100.0) for host in "abcd"] == [60.0, 30.0, 0.0, 0.0]
-    assert holds.left("a", 160.0) == 0.0
-
-
-def test_one_refused_device_among_many_is_no_outage():
-    signature = Signature()
-    for number in range(100):
-        signature.hear(Outcome("outage" if number % 6 == 0 else "delivered", ""), float(number))
-    assert not signature.is_out(100.0)
-
-
-def test_an_outage_is_tried_again_after_a_minute():
-    signature = Signature()
-    for number in range(5):
-        signature.hear(Outcome("outage", "403"), float(number))
-    assert signature.is_out(5.0)
-    assert not signature.is_out(5.0 + timedelta(minutes=1).total_seconds())
