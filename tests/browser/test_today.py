@@ -47,6 +47,9 @@ def test_an_unfinished_step_is_offered_and_may_end_where_it_ended(open_phone):
     hand.tap("Go on with it", role="link")
     hand.sees("try/:id")
     hand.goes("/")
+    hand.tap("Do not keep it")
+    expect(hand.page.get_by_role("link", name="Try it", exact=True)).to_be_visible()
+    hand.tap("Undo")
     hand.tap("It ended there")
     hand.sees("try/:id")
     hand.tap("Keep it")  # nothing chosen yet: the three are pointed at, nothing is guessed

@@ -64,6 +64,7 @@ def test_the_result_begins_with_what_was_found_out_and_lays_the_guess_beside_wha
     hand.tap("Did it")
     hand.rate("after", 70)
     hand.choose("It did not happen")
+    expect(page.locator("main textarea")).to_have_count(1)  # one open question, not more (T9)
     hand.type("How was it really?", "Nobody came by")
     page.locator("details.more summary").tap()
     hand.choose("surprised")

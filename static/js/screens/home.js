@@ -1,6 +1,6 @@
 /** Home: one thing for today, or a day of not doing. The same words after a day and after a year (rule G5). */
 import { html, nothing } from 'lit-html';
-import { attempts, counts, end, isKept, openAttempt } from '../attempts.js';
+import { attempts, counts, end, isKept, openAttempt, takeAway } from '../attempts.js';
 import { localDay } from '../days.js';
 import { kindSentence } from '../kindness.js';
 import { go, render, toast } from '../page.js';
@@ -32,7 +32,7 @@ export const screen = {
     const tried = attempts();
     const rested = restOn(day);
     const open = openAttempt(undefined, tried);
-    const { body, dock } = open ? unfinished(open) : rested && !anyway ? resting(rested)
+    const { body, dock } = rested && !anyway ? resting(rested) : open ? unfinished(open, Boolean(rested))
       : steps.length ? one(steps, tried, day, Boolean(rested)) : none(Boolean(rested));
     return html`
       <p class="greeting">${greeting()}</p>
@@ -53,8 +53,12 @@ function greeting() {
   return name ? t('{hello}, {name}', { hello, name }) : hello;
 }
 
-/** An unfinished step is offered, never deleted and never closed by itself. @param {Attempt} open */
-function unfinished(open) {
+/**
+ * An unfinished step is offered, never deleted and never closed by itself; nor does it stand in the way of a rest.
+ * @param {Attempt} open
+ * @param {boolean} rested
+ */
+function unfinished(open, rested) {
   const over = async () => {
     if (!open.ended) await end(open, Date.now());
     go(`/try/${open.step}`);
@@ -64,6 +68,10 @@ function unfinished(open) {
       <p class="note">${t('You had begun this one')}</p>
       <h2 class="today-title">${open.title}</h2>
       <p class="note">${t('You can go on, or keep it as far as it went.')}</p>
+      <div class="row today-other">
+        <button class="plain" type="button" @click=${async () => toast(t('Taken away'), await takeAway(open))}>${t('Do not keep it')}</button>
+        ${rested ? nothing : html`<button class="plain" type="button" @click=${restToday}>${t('Today is a day of not doing')}</button>`}
+      </div>
     </section>`,
     dock: open.ended ? html`<button class="primary" type="button" @click=${over}>${t('Write down how it went')}</button>`
       : html`<a class="primary" href="#/try/${open.step}">${t('Go on with it')}</a>
@@ -83,7 +91,7 @@ function one(steps, tried, day, rested) {
       ${today ? html`<p class="today-tried">${t('You tried this one today. That is enough. Again is fine, too.')}</p>` : nothing}
       <div class="row today-other">
         <button class="plain" type="button" aria-expanded=${choosing} @click=${() => { choosing = !choosing; render(); }}>${t('Another one')}</button>
-        ${less ? html`<button class="plain" type="button" @click=${() => { choose(less.id, day); toast(t('A smaller one is on top now.'), () => choose(now.id, day)); }}>${t('Something smaller')}</button>`
+        ${less ? html`<button class="plain" type="button" @click=${() => instead(less, now, day)}>${t('Something smaller')}</button>`
           : html`<a class="plain" href="#/step/${now.id}">${t('Make it smaller')}</a>`}
       </div>
       ${choosing ? others(now, steps, tried, day) : nothing}
@@ -93,7 +101,19 @@ function one(steps, tried, day, rested) {
   return { body, dock };
 }
 
-/** At most three (rule G3); every other step is one tap further, none is locked (rule U1). @param {Step} now @param {Step[]} steps @param {Attempt[]} tried @param {string} day */
+/** @param {Step} less @param {Step} now @param {string} day */
+async function instead(less, now, day) {
+  await choose(less.id, day);
+  toast(t('A smaller one is on top now.'), () => choose(now.id, day));
+}
+
+/**
+ * At most three (rule G3); every other step is one tap further, none is locked (rule U1).
+ * @param {Step} now
+ * @param {Step[]} steps
+ * @param {Attempt[]} tried
+ * @param {string} day
+ */
 function others(now, steps, tried, day) {
   return html`${choiceList({
     label: t('Which one could it be today?'), name: 'today', value: now.id,
@@ -122,7 +142,11 @@ function resting(rested) {
       <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
     </div>
   </section>`;
-  const dock = html`<button class="choice even" type="button" @click=${() => { anyway = true; render(); }}>${t('Look at a step all the same')}</button>`;
+  const look = () => {
+    anyway = true;
+    render();
+  };
+  const dock = html`<button class="choice even" type="button" @click=${look}>${t('Look at a step all the same')}</button>`;
   return { body, dock };
 }
 
