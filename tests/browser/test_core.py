@@ -314,3 +314,32 @@ def test_a_poke_brings_the_other_phones_change_within_a_moment(phone: Open, hous
     two.wait_for_timeout(500)
     one.evaluate(REST, "となりへ")
     until(two, "() => ippo.rows.all('rest').length === 1", timeout=5)
+
+
+def test_where_the_house_has_no_room_for_another_stream_the_phone_asks_now_and_then(
+    phone: Open, house: ThreadServer
+) -> None:
+    one = phone()
+    me = one.evaluate(START)
+    until(one, QUIET)
+    two = phone()
+    two.close()
+    context = two.context
+    token = sign_in(house.app, me["person"]).get_cookie("ippo", domain="localhost").value
+    context.add_cookies([{"name": "ippo", "value": token, "url": house.url}])
+    full = []
+    context.route("**/api/live", lambda route: (full.append(1), route.fulfill(status=503, body="full")))
+    context.clock.install()
+    two = phone(context=context)
+    two.evaluate("() => ippo.api.ask('GET', '/api/me').then(({body}) => ippo.here.adopt(body))")
+    until(two, "() => ippo.rows.me() && !ippo.status.status().syncing")
+    one.evaluate(REST, "あとから")
+    until(one, QUIET)
+    two.wait_for_timeout(300)
+    assert two.evaluate(NOTES) == []
+    two.clock.fast_forward(21_000)
+    until(two, "() => ippo.rows.all('rest').length === 1", timeout=5)
+    for _ in range(3):
+        two.clock.fast_forward(21_000)
+    two.wait_for_timeout(300)
+    assert len(full) == 2, "it never asked for a stream again"

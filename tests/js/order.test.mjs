@@ -93,7 +93,7 @@ test('every move lands where it was dropped, whatever others did at the same tim
   assert.ok(tied > 100, `only ${tied} ties came up: the test does not try what it says`);
 });
 
-test('the table of cases shared with the server holds', () => {
+test('keys once given in these cases are given again', () => {
   const { cases } = JSON.parse(readFileSync(new URL('../order_cases.json', import.meta.url), 'utf8'));
   assert.ok(cases.length >= 40);
   for (const { list, at, position, rekey } of cases) assert.deepEqual(place(list, at), { position, rekey });

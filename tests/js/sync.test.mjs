@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
+import { ask, NoAnswer } from '../../static/js/api.js';
 import { keepMeta, open } from '../../static/js/phone.js';
 import { add, all, change, get, me, write } from '../../static/js/rows.js';
 import { status } from '../../static/js/status.js';
 import { syncNow } from '../../static/js/sync.js';
 
-/** @typedef {{status?: number, body?: any, text?: string}} Reply */
+/** @typedef {{status?: number, body?: any, text?: string, hang?: boolean}} Reply */
 
 /** @type {Array<{path: string, body: any}>} */
 let asked = [];
@@ -22,6 +23,7 @@ const server = createServer((request, response) => {
     asked.push({ path, body });
     const reply = house(path, body);
     if (!reply) return void request.socket.destroy();
+    if (reply.hang) return undefined;
     response.writeHead(reply.status ?? 200, { 'Content-Type': reply.text ? 'text/html' : 'application/json' });
     return void response.end(reply.text ?? JSON.stringify(reply.body ?? {}));
   });
@@ -109,6 +111,13 @@ test('a house that restarts is asked again with the whole batch', async () => {
   assert.equal(await syncNow(), false);
   assert.deepEqual(sent(), [8]);
   assert.equal(status().waiting, 8);
+});
+
+test('a house that takes the request and never answers is given up after a while', async () => {
+  house = () => ({ hang: true });
+  const begun = performance.now();
+  await assert.rejects(ask('POST', '/api/sync', {}, 80), NoAnswer);
+  assert.ok(performance.now() - begun < 5_000);
 });
 
 test('signed out: nothing is deleted, everything goes after coming back', async () => {
