@@ -130,7 +130,7 @@ def with_a_reminder(ways):
     hand.sees("attempt/:id").goes("/")
     expect(page.locator(".offer")).to_be_visible()
     assert ways.service.subs == {}
-    hand.tap("Yes, one might")
+    hand.tap("Yes, please")
     for number in range(7):
         day = page.locator(f"input[name=day][value='{number}']")
         if not day.is_checked():

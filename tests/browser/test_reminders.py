@@ -70,7 +70,7 @@ def test_no_thanks_is_as_large_as_yes_and_is_asked_again_once_after_a_month(hand
 
 def test_only_yes_asks_the_browser_and_its_no_is_fine(hand):
     keeps_an_attempt(hand)
-    hand.tap("Yes, one might")
+    hand.tap("Yes, please")
     hand.sees("reminder/:id")
     assert hand.page.evaluate("window.asked ?? 0") == 0
     hand.tap("Keep this reminder")

@@ -19,7 +19,7 @@ export function offerCard() {
     <p>${t('On days and at an hour of your choice, in words that tell nobody anything.')}</p>
     <div class="row">
       <button class="choice" type="button" @click=${() => write([changeSetting(declined(setting(), Date.now()))])}>${t('No thanks')}</button>
-      <button class="choice" type="button" @click=${() => go(get(last.step) ? `/reminder/new?step=${last.step}` : '/reminder/new')}>${t('Yes, one might')}</button>
+      <button class="choice" type="button" @click=${() => go(get(last.step) ? `/reminder/new?step=${last.step}` : '/reminder/new')}>${t('Yes, please')}</button>
     </div>
   </section>`;
 }

@@ -6,7 +6,7 @@ import { update, updateReady } from '../worker.js';
 export function updateCard() {
   if (!updateReady()) return nothing;
   return html`<aside class="update" role="status">
-    <p>${t('A new version is ready. What you are writing stays.')}</p>
+    <p>${t('A new version is ready.')}</p>
     <button class="quiet" type="button" @click=${update}>${t('Take it now')}</button>
   </aside>`;
 }
