@@ -201,7 +201,7 @@ KINDS: dict[str, Kind] = {
             "target": is_id,
             "target_kind": one_of("ladder", "step"),
             "field": text(24),
-            "value": lambda value: True,
+            "value": lambda _value: True,
             "by": is_id,
             "state": one_of("open", "taken", "left"),
             "conflict": flag,

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import new_id
 
+
 @dataclass
 class Device:
     """One phone or laptop of one person."""
