@@ -34,14 +34,14 @@ LISTED = {module: floor for floor, modules in FLOORS.items() for module in modul
 # Whoever comes may pass these; every other route asks who it is.
 OPEN = {
     "/", "/help", "/privacy", "/app", "/healthz", "/manifest.json", "/service-worker.js", "/robots.txt", "/favicon.ico",
-    "/static/<build>/<path:name>", "/static/icons/<name>",
+    "/static/<build>/<path:name>", "/static/icons/<name>", "/static/screenshots/<name>",
     "/api/start", "/api/signin", "/api/signin/recovery", "/api/signin/passkey", "/api/signin/passkey/options",
     "/api/signout",
 }  # fmt: skip
 
 # The doorman of each outside package: nobody else lets it in.
 DOORMEN = {
-    "flask": {"web", "db", "__init__", "migrate", "checkup", "serve", "cli", "clock"},
+    "flask": {"web", "db", "demo", "__init__", "migrate", "checkup", "serve", "cli", "clock"},
     "flask_login": {"web"},
     "flask_compress": {"web"},
     "webauthn": {"web"},
