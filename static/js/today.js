@@ -41,7 +41,10 @@ export function forToday(setting, steps, attempts, day) {
  * @param {Step[]} steps in order
  * @param {Attempt[]} attempts
  */
-export const choices = (now, steps, attempts) => [...new Set([now, ...candidates(steps, attempts)])].slice(0, AT_MOST);
+export function choices(now, steps, attempts) {
+  const list = candidates(steps, attempts);   // its order stays while one chooses
+  return list.includes(now) ? list : [now, ...list].slice(0, AT_MOST);
+}
 
 /**
  * A smaller one than today's: by the person's own numbers the next one down; without numbers the rung below.

@@ -118,7 +118,7 @@ function others(now, steps, tried, day) {
   return html`${choiceList({
     label: t('Which one could it be today?'), name: 'today', value: now.id,
     options: choices(now, steps, tried).map((step) => ({ value: step.id, text: step.title })),
-    onChoose: async (id) => { await choose(id, day); choosing = false; render(); },
+    onChoose: (id) => choose(id, day),
   })}
   <a class="plain" href="#/ladders">${t('All steps')}</a>`;
 }
