@@ -100,7 +100,7 @@ function extras(one) {
   const feelings = feelingWords(one.feelings);
   if (!feelings.length && !one.aids) return nothing;
   return html`<section class="stack">
-    ${feelings.length ? html`<p class="row feelings" aria-label=${t('Words for how it felt')}>${feelings.map((word) => html`<span class="badge">${word}</span>`)}</p>` : nothing}
+    ${feelings.length ? html`<div class="row feelings" role="group" aria-label=${t('Words for how it felt')}>${feelings.map((word) => html`<span class="badge">${word}</span>`)}</div>` : nothing}
     ${one.aids ? html`<p><span class="note">${t('What helped')}</span><br>${one.aids}</p>` : nothing}
   </section>`;
 }
