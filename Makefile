@@ -21,7 +21,7 @@ install: .venv/.dev assets            ## everything for working on it
 
 test: install machine                 ## everything that can be proved in 25 minutes
 	@$(MAKE) --no-print-directory checks
-	$(PY) -m pytest -n 2 -m "not nightly" $(ARGS)
+	$(PY) -m pytest -n 2 --dist worksteal -m "not nightly" $(ARGS)
 
 check: install                        ## ruff, mypy, tsc, the house rules, the browser's pure modules
 	@$(MAKE) --no-print-directory checks
@@ -48,7 +48,7 @@ bench: install                        ## one JSON object a line; ONLY=request or
 	$(PY) -m tests.bench $(ONLY)
 
 nightly: install machine              ## the long proofs
-	$(PY) -m pytest -n 2 -m nightly $(ARGS)
+	$(PY) -m pytest -n 2 --dist worksteal -m nightly $(ARGS)
 
 machine:
 	@sh .ci/need
