@@ -15,12 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import jwt
-from webpush import WebPush, WebPushException, WebPushSubscription
-from webpush.types import WebPushKeys
+from webpush import WebPush, WebPushException
 from webpush.vapid import VAPID
 
 from exposure.config import Settings
@@ -64,13 +63,18 @@ class Message:
     urgency: str = "high"  # `normal` was seen two minutes late on a phone that slept lightly
 
 
-class _Origin:
+class _Origin(NamedTuple):
     """What the library reads of an endpoint. `host` carries the port, which the library would leave out of `aud`."""
 
-    __slots__ = ("host", "scheme")
+    scheme: str
+    host: str
 
-    def __init__(self, authority: str) -> None:
-        self.scheme, self.host = "https", authority
+
+class _Whom(NamedTuple):
+    """What the library reads of a subscription."""
+
+    endpoint: _Origin
+    keys: Keys
 
 
 class _CachedVapid(VAPID):  # type: ignore[misc]
@@ -125,11 +129,8 @@ class Push:
             raise ValueError(f"a payload of {len(message.payload)} bytes")
         if not (len(keys.p256dh) == _POINT_LETTERS and len(keys.auth) == _SECRET_LETTERS):
             raise ValueError("keys of another length")  # the library would make what no device can open
-        whom = WebPushSubscription.model_construct(
-            endpoint=_Origin(to.authority),
-            keys=WebPushKeys.model_construct(p256dh=keys.p256dh, auth=keys.auth),
-        )
-        sealed = self._sealer.get(message.payload, whom)
+        # The library only reads these names; its own model would parse the URL once more, and rewrite it.
+        sealed = self._sealer.get(message.payload, _Whom(_Origin("https", to.authority), keys))
         headers = {
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/notification+json",
@@ -197,7 +198,7 @@ def _wait(kind: str, tries: int, now: datetime) -> datetime:
 def _check_pair(keys: VapidKeys) -> None:
     """A pair that does not belong together would be refused by every service, for everyone, in silence."""
     kept = VAPID(private_key=keys.private_pem, public_key=keys.public_pem)
-    header = kept.get_authorization_header(_Origin("push.invalid"), "check", 60)
+    header = kept.get_authorization_header(_Origin("https", "push.invalid"), "check", 60)
     token = header.removeprefix("vapid t=").partition(",")[0]
     if kept.get_application_server_key(kept.public_key) != keys.application_key or not _verifies(
         token, kept.public_key
