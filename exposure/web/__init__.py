@@ -48,7 +48,7 @@ def open_doors(app: Flask, house: House) -> None:
 
 def _recognise(app: Flask) -> None:
     """Flask-Login as glue only: `current_user` for the doors' templates, no cookie of its own."""
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)  # or every page would look the visitor up
     manager.session_protection = None
 
     @manager.request_loader  # type: ignore[untyped-decorator]

@@ -41,7 +41,8 @@ def help_card() -> Response:
         "help",
         country=country,
         countries=[(code, names[spoken]) for code, names in known.countries.items()],
-        lines=known.near(country),
+        # Whoever is in danger has no time to read to the end of a list.
+        lines=sorted(known.near(country), key=lambda line: line.kind != "emergency"),
         certainty=known.certainty,
     )
 

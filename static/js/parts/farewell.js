@@ -40,18 +40,18 @@ function signingOut() {
       <button class="quiet" type="button" ?disabled=${busy} @click=${send}>${t('Send it now')}</button>` : nothing}
     ${guest ? html`<p>${t('There is no way back in yet. Without a passkey or a password nobody can open this again, not even you.')}</p>
       <a class="quiet" href="#/account" @click=${() => open('')}>${t('Make a way back in first')}</a>` : html`<p>${t('Everything of yours leaves this device. It stays in your account.')}</p>`}`;
-  const actions = html`<div class="row">
-    <button class="choice" type="button" @click=${() => open('')}>${t('Stay')}</button>
-    <button class="choice" type="button" ?disabled=${busy} @click=${signOut}>${waiting || guest ? t('Sign out all the same') : t('Sign out')}</button></div>`;
+  const actions = html`<div class="stack">
+    <button class="choice even" type="button" @click=${() => open('')}>${t('Stay')}</button>
+    <button class="choice even" type="button" ?disabled=${busy} @click=${signOut}>${waiting || guest ? t('Sign out all the same') : t('Sign out')}</button></div>`;
   return dialog({ title: t('Sign out here?'), body, actions, onClose: () => open('') });
 }
 
 function deleting() {
   const body = html`<p>${t('Your ladders, attempts, notes and reminders are deleted at once, on every device, and nobody can bring them back.')}</p>
     <p>${t('If you like, save them as a file first.')}</p>`;
-  const actions = html`<div class="row">
-    <button class="choice" type="button" @click=${() => open('')}>${t('Keep everything')}</button>
-    <button class="choice" type="button" ?disabled=${busy} @click=${remove}>${t('Delete for good')}</button></div>`;
+  const actions = html`<div class="stack">
+    <button class="choice even" type="button" @click=${() => open('')}>${t('Keep everything')}</button>
+    <button class="choice even" type="button" ?disabled=${busy} @click=${remove}>${t('Delete for good')}</button></div>`;
   return dialog({ title: t('Delete everything?'), body, actions, onClose: () => open('') });
 }
 

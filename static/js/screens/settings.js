@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { tellLanguage } from '../account.js';
 import { dropDraft } from '../drafts.js';
 import { chooseLanguage, LANGUAGES } from '../language.js';
-import { ELSEWHERE, lines, openLines } from '../lines.js';
+import { countryOf, ELSEWHERE, lines, openLines } from '../lines.js';
 import { render, toast } from '../page.js';
 import { field, halfTyped } from '../parts/field.js';
 import { changeSetting, me, setting, write } from '../rows.js';
@@ -60,10 +60,10 @@ const during = () => html`<label class="check"><input type="checkbox" .checked=$
 function where() {
   const known = lines();
   if (!known) return nothing;
-  const country = setting().country || ELSEWHERE;
+  const country = countryOf(setting().country, Intl.DateTimeFormat().resolvedOptions().timeZone ?? '', navigator.language);
   return html`<label class="field"><span>${t('Country, for the lines that help')}</span>
     <select @change=${(/** @type {Event} */ event) => set({ country: chosen(event) })}>${Object.entries(known.countries).map(([code, name]) => html`
-      <option value=${code} ?selected=${code === country}>${name[language()] ?? name.en}</option>`)}</select></label>`;
+      <option value=${code} ?selected=${code === (country in known.countries ? country : ELSEWHERE)}>${name[language()] ?? name.en}</option>`)}</select></label>`;
 }
 
 /** @param {Event} event */
