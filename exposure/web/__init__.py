@@ -39,7 +39,7 @@ BLUEPRINTS = (
 def open_doors(app: Flask, house: House) -> None:
     """Hang every door of the house into the app."""
     app.extensions["ippo"] = house
-    guard.protect(app, url=house.settings.url)
+    guard.protect(app, url=house.settings.url, proxies=house.settings.proxies)
     answers.register(app)
     _recognise(app)
     for blueprint in BLUEPRINTS:

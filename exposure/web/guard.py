@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Flask, Request, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from exposure.errors import NotAllowed, WrongKind
 

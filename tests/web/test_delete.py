@@ -81,3 +81,21 @@ def test_the_same_name_is_free_again(app):
     give_password(ada, "ada")
     ada.client.delete("/api/account")
     give_password(begin(app), "ada")
+
+
+def test_the_key_is_gone_from_the_files_too(app, settings, engine_name):
+    if engine_name != "sqlite":
+        pytest.skip("PostgreSQL rewrites its pages by itself, in its own time")
+    ada = begin(app)
+    ada.sync(ada.add("rest", day="2026-11-20", note="雨"))
+    with app.app_context():
+        wrapped = bytes(connection().execute(text("SELECT key_wrapped FROM person")).scalar())
+        sealed = bytes(connection().execute(text("SELECT sealed FROM synced_row WHERE kind = 'rest'")).scalar())
+
+    def kept(secret):
+        return [path.name for path in settings.data.glob("ippo.db*") if secret in path.read_bytes()]
+
+    assert kept(wrapped) != []
+    assert kept(sealed) != []
+    ada.client.delete("/api/account")
+    assert kept(wrapped) == kept(sealed) == []

@@ -112,8 +112,9 @@ def test_whoever_is_in_danger_finds_the_number_first(client):
 @pytest.mark.parametrize(
     ("accepted", "country"),
     [
-        ("ja", "JP"), ("ja-JP,en;q=0.5", "JP"), ("en-GB,en", "GB"), ("en-US", "US"), ("en", "US"), ("en-AU", "AU"), ("ko-KR", "KR"),
-        ("de-DE,de;q=0.9", "*"), ("de,en-GB;q=0.5", "GB"), ("", "*"), ("zh-Hant-TW", "*"), (";;,,", "*"),
+        ("ja", "JP"), ("ja-JP,en;q=0.5", "JP"), ("en-GB,en", "GB"), ("en-US", "US"), ("en", "US"), ("en-AU", "AU"),
+        ("ko-KR", "KR"), ("de-DE,de;q=0.9", "*"), ("de,en-GB;q=0.5", "GB"), ("", "*"), ("zh-Hant-TW", "*"),
+        (";;,,", "*"),
     ],
 )  # fmt: skip
 def test_the_country_is_guessed_from_what_the_browser_says(accepted, country):

@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -140,3 +141,19 @@ def test_a_refused_try_is_not_counted(app, clock):
             with pytest.raises(TooMany) as caught, writing() as bound:
                 limits.count(bound, PER_ACCOUNT, "key", clock())
             assert caught.value.retry_after == 30
+
+
+@pytest.mark.parametrize(("proxies", "counted_apart"), [(0, False), (1, True)])
+def test_an_address_is_believed_only_from_a_proxy_of_our_own(settings, clock, proxies, counted_apart):
+    app = create_app(replace(settings, proxies=proxies), now=clock)
+
+    def try_from(told):
+        code, headers = {"code": "00000-00000"}, {"X-Forwarded-For": told}
+        return app.test_client().post("/api/signin/recovery", json=code, headers=headers).status_code
+
+    codes = [try_from(f"203.0.113.{n}") for n in range(101)]
+    assert codes == [401] * 100 + [401 if counted_apart else 429]
+    if proxies:
+        # What stands before the proxy's own word is the visitor's invention.
+        codes = [try_from(f"10.0.0.{n}, 198.51.100.1") for n in range(101)]
+        assert codes == [401] * 100 + [429]
