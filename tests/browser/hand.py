@@ -60,7 +60,8 @@ class Hand:
         thumb = 36
         x = box["x"] + thumb / 2 + (box["width"] - thumb) * value / 100
         self.taps += 1
-        self.page.touchscreen.tap(x, box["y"] + box["height"] / 2)
+        touch = self.page.touchscreen.tap if self.page.viewport_size["width"] < 600 else self.page.mouse.click
+        touch(x, box["y"] + box["height"] / 2)
         expect(self.page.locator(f"#{name}")).to_have_value(str(value))
 
     def choose(self, english):

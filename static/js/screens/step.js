@@ -38,7 +38,7 @@ export const screen = {
         ${dials(step)}
       </section>
       ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
-      ${splitter(step) ?? html`${ownNumber(step)}${more(step)}${wordings(step)}`}
+      ${splitter(step) ?? html`${split(step)}${ownNumber(step)}${more(step)}${wordings(step)}`}
       ${splitDock(step) ?? dock(step)}`;
   },
 };
@@ -56,12 +56,14 @@ function dials(step) {
 }
 
 /** @param {Step} step */
+const split = (step) => html`<button class="quiet" type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button>`;
+
+/** @param {Step} step */
 function more(step) {
   const tried = attemptsOf(step.id).length;
   return html`<ul class="list tight">
     ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span>
       <span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
-    <li><button type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button></li>
     <li><a href="#/step/${step.id}/edit">${t('Change the words')}</a></li>
     <li><button type="button" @click=${() => copy(step)}>${t('Make a copy')}</button></li>
     <li>${step.archived ? html`<button type="button" @click=${() => back(step)}>${t('Put it back on the ladder')}</button>`
