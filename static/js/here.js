@@ -11,6 +11,9 @@ import { kick, rouse, syncNow } from './sync.js';
 
 /** @typedef {import('./kinds.js').Me} Me */
 
+/** Stays behind when somebody leaves without a network, for 400 days at most: the session has yet to be ended. */
+const LEFT = 'ippo-left=1';
+
 /**
  * The first thing the app does: open what this phone has. Resolves before any network, with the person or null.
  * @returns {Promise<Me | null>}
@@ -21,7 +24,26 @@ export async function wake() {
   if (person) await open(person);
   rouse();
   watch();
+  if (!me()) void comeBack().catch(() => undefined);
   return me();
+}
+
+/**
+ * Nobody is here, as far as this phone remembers. A browser may have cleared its databases (Safari does after seven days
+ * without a visit) and still know the session: then everything that was sent comes back by itself. Who left while there
+ * was no network has not left the account yet: that is done now instead.
+ */
+async function comeBack() {
+  if (document.cookie.includes(LEFT)) {
+    await ask('POST', '/api/signout', {});
+    return arrived();
+  }
+  const { status, body } = await ask('GET', '/api/me');
+  return status === 200 && !me() ? adopt(body) : undefined;
+}
+
+function arrived() {
+  document.cookie = `${LEFT}; path=/; max-age=0`;
 }
 
 /**
@@ -40,6 +62,7 @@ export async function startHere({ nickname = '', language, zone = ownZone() }) {
   await keepMeta({ me: mine, device: newId(), cursors: {}, secret });
   await inTurn(() => keep([add('setting', space, { nickname }, space)]));
   await remember('current', person).catch(() => report({ memoryOnly: true }));
+  arrived();
   kick();
   return mine;
 }
@@ -55,6 +78,7 @@ export async function adopt(who) {
   await keepMeta({ me: who, device: meta.device ?? newId(), cursors: meta.cursors ?? {}, secret: undefined });
   await remember('current', who.person).catch(() => report({ memoryOnly: true }));
   report({ signedOut: false });
+  arrived();
   return syncNow();
 }
 
@@ -71,7 +95,10 @@ export function knowMe(news) {
  * when `status().waiting` is not 0. What is in the account stays there.
  */
 export async function signOutHere() {
-  await ask('POST', '/api/signout', {}, 5_000).catch(() => undefined);
+  const heard = await ask('POST', '/api/signout', {}, 5_000).then(() => true, () => false);
+  if (!heard) document.cookie = `${LEFT}; path=/; max-age=34560000; SameSite=Lax`;
+  // First forget who is here: a tab that starts again meanwhile would make the database anew.
+  await remember('current', undefined).catch(() => undefined);
   await leave();
   await forgetAll().catch(() => undefined);
   const registrations = await globalThis.navigator?.serviceWorker?.getRegistrations?.().catch(() => []);

@@ -226,6 +226,34 @@ def test_leaving_wipes_the_phone_also_without_a_network_and_in_every_tab(phone: 
     line.stop()
 
 
+def test_who_left_without_a_network_is_not_let_in_again_when_it_is_back(phone: Open, house: ThreadServer) -> None:
+    line = Line(house.port)
+    page = phone(line.url)
+    page.evaluate(START)
+    until(page, QUIET)
+    line.off()
+    page.evaluate("() => ippo.here.signOutHere()")
+    line.on()
+    again = phone(line.url, page.context)
+    page.close()
+    until(again, "() => ippo.api.ask('GET', '/api/me').then(({status}) => status === 401)")
+    assert again.evaluate("() => ippo.rows.me()") is None
+    line.stop()
+
+
+def test_what_a_browser_cleared_by_itself_comes_back_from_the_account(phone: Open, house: ThreadServer) -> None:
+    page = phone()
+    me = page.evaluate(START)
+    page.evaluate(REST, "また会えた")
+    until(page, QUIET)
+    page.goto("about:blank")
+    cleared = page.context.new_cdp_session(page)
+    cleared.send("Storage.clearDataForOrigin", {"origin": house.url, "storageTypes": "indexeddb"})
+    again = phone(context=page.context)
+    until(again, "() => ippo.rows.all('rest').length === 1")
+    assert (again.evaluate(NOTES), again.evaluate("() => ippo.rows.me().person")) == (["また会えた"], me["person"])
+
+
 def test_a_second_person_on_the_phone_meets_nothing_of_the_first(phone: Open) -> None:
     page = phone()
     first = page.evaluate(START)
@@ -343,3 +371,23 @@ def test_where_the_house_has_no_room_for_another_stream_the_phone_asks_now_and_t
         two.clock.fast_forward(21_000)
     two.wait_for_timeout(300)
     assert len(full) == 2, "it never asked for a stream again"
+
+
+def test_firefox_keeps_and_sends_as_chromium_does(
+    open_firefox: Callable[..., BrowserContext], phone: Open, house: ThreadServer, script: str
+) -> None:
+    line = Line(house.port)
+    context = open_firefox()
+    body = f"<!doctype html><meta charset=utf-8><title>core</title><script>{script}</script>"
+    context.route("**/core", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page = phone(line.url, context)
+    line.off()
+    me = page.evaluate(START)
+    page.evaluate(REST, "火狐")
+    again = phone(line.url, context)
+    page.close()
+    assert again.evaluate(NOTES) == ["火狐"]
+    line.on()
+    until(again, QUIET, timeout=20)
+    assert logged(house, me["person"]) == 2
+    line.stop()
