@@ -45,8 +45,14 @@ FILE_HEADERS: Final = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy",
 HSTS: Final = "max-age=63072000; includeSubDomains"
 
 
-def protect(app: Flask, *, url: str) -> None:
-    """Put the guard before every request and the headers on every answer; `url` is our own origin."""
+def protect(app: Flask, *, url: str, proxies: int) -> None:
+    """Put the guard before every request and the headers on every answer; `url` is our own origin.
+
+    `proxies` is how many of our own stand in front: only what the last of them says of an address is believed, since
+    whoever asks may write any number of addresses before it.
+    """
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     always = HEADERS | ({"Strict-Transport-Security": HSTS} if url.startswith("https://") else {})
     for_files = {name: value for name, value in always.items() if name in FILE_HEADERS}
 
