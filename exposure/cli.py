@@ -80,7 +80,11 @@ def run_all(asked: argparse.Namespace, settings: Settings) -> int:
         return 1
     with backups.present(settings):
         migrate.to_present(create_app(settings))
-        return serve.supervise(settings, asked.host, asked.port, environment(asked))
+        code = serve.supervise(settings, asked.host, asked.port, environment(asked))
+    # Nothing is left to do, and taking a large interpreter apart is slow on a small machine.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def run_web(asked: argparse.Namespace, settings: Settings) -> int:

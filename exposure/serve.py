@@ -23,8 +23,8 @@ from exposure import create_app
 from exposure.config import Settings
 from exposure.web.house import House
 
-GRACE = 4  # seconds a request in flight has to finish
-PATIENCE = 4.8  # seconds until what has not ended is ended
+GRACE = 3  # seconds a request in flight has to finish
+PATIENCE = 4.0  # seconds until what has not ended is ended; five are promised in all
 QUICK = 5.0  # a process that ends sooner than this was never really there
 TRIES = 3
 MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes a file of its own in it, with a random name
