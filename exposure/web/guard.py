@@ -55,6 +55,7 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     always = HEADERS | ({"Strict-Transport-Security": HSTS} if url.startswith("https://") else {})
     for_files = {name: value for name, value in always.items() if name in FILE_HEADERS}
+    for_doors = {name: value for name, value in always.items() if name != "X-Robots-Tag"}
 
     @app.before_request
     def knock() -> None:
@@ -63,7 +64,9 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
     @app.after_request
     def dress(answer: Response) -> Response:
         shelved = "immutable" in answer.headers.get("Cache-Control", "")
-        answer.headers.extend(for_files if shelved else always)  # nobody else sets these, so there is no need to look
+        welcome = "X-Robots-Tag" in answer.headers  # a door that wants to be found says so itself
+        # Nobody else sets these, so there is no need to look at each.
+        answer.headers.extend(for_files if shelved else for_doors if welcome else always)
         # Whatever has not said that it may be kept is nobody's to keep (ASVS 14.3.2).
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer

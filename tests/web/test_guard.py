@@ -48,11 +48,17 @@ def test_every_answer_of_every_route_carries_every_header(app, client, ada):
             answer = ask(who, method, path, json={} if method != "GET" else None)
             missing = [name for name in HEADERS if name not in answer.headers]
             assert missing == [], f"{method} {path} {answer.status_code}"
+            assert len(answer.headers.getlist("Content-Security-Policy")) == 1, path
             assert "Cache-Control" in answer.headers, path
             if path.startswith("/api/"):
                 assert answer.headers["Cache-Control"] == "no-store", path
             seen += 1
     assert seen >= 60
+
+
+def test_the_doors_may_be_found_and_nothing_else(client):
+    assert [client.get(path).headers.getlist("X-Robots-Tag") for path in ("/", "/help", "/privacy")] == [["all"]] * 3
+    assert [client.get(path).headers.getlist("X-Robots-Tag") for path in ("/app", "/api/me", "/x")] == [["noindex"]] * 3
 
 
 def test_the_policy_allows_no_inline_script_and_wants_trusted_types(client):
