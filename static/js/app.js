@@ -44,6 +44,7 @@ async function start() {
 async function navigate() {
   scrolled[here] = scrollY;
   const returned = number(history.state?.place);
+  const moved = returned !== null && returned !== here;   // back or forward, not one screen put in place of another
   const coming = returned ?? here + 1;
   if (returned === null) history.replaceState({ place: coming }, '');
   here = coming;
@@ -57,9 +58,8 @@ async function navigate() {
   scrollTo(0, 0);
   place.route[1].enter?.(place.params);
   await render();
-  if (returned !== null && scrolled[here]) scrollTo(0, scrolled[here]);
-  if (!first && !root.contains(document.activeElement)) focusTitle();
-  else if (!first && !root.querySelector('main')?.contains(document.activeElement)) focusTitle();
+  if (moved && scrolled[here]) scrollTo(0, scrolled[here]);
+  if (!first && !root.querySelector('main')?.contains(document.activeElement)) focusTitle();
 }
 
 const focusTitle = () => root.querySelector('h1')?.focus({ preventScroll: true });
@@ -67,7 +67,7 @@ const focusTitle = () => root.querySelector('h1')?.focus({ preventScroll: true }
 /** @param {unknown} value */
 const number = (value) => (typeof value === 'number' ? value : null);
 
-/** Somebody who has not begun yet is shown the entry; what they were on the way to stays in the address. */
+/** Somebody who has not begun yet is shown the entry, wherever an old link or notification leads. */
 function redirected() {
   const found = match(ROUTES, location.hash);
   if (me() || !found || found.route[2]?.open) return false;
