@@ -55,14 +55,24 @@ class Hand:
     def rate(self, name, value):
         """Touch the line of the rating `name` where `value` (0-100, steps of five) stands: one tap."""
         track = self.page.locator(f".rating-track:has(#{name})")
-        track.scroll_into_view_if_needed()
-        box = track.bounding_box()
+        box = self.still(track)
         thumb = 36
         x = box["x"] + thumb / 2 + (box["width"] - thumb) * value / 100
         self.taps += 1
         touch = self.page.touchscreen.tap if self.page.viewport_size["width"] < 600 else self.page.mouse.click
         touch(x, box["y"] + box["height"] / 2)
         expect(self.page.locator(f"#{name}")).to_have_value(str(value))
+
+    def still(self, locator):
+        """Where it is, once it stands clear of the bars and no longer moves: nobody touches what is on its way."""
+        box = None
+        for _ in range(40):
+            locator.evaluate("(at) => at.scrollIntoView({ block: 'center', behavior: 'instant' })")
+            before, box = box, locator.bounding_box()
+            if box == before:
+                return box
+            self.page.wait_for_timeout(60)
+        raise AssertionError("it never comes to rest")
 
     def choose(self, english):
         """Touch one of several answers."""
