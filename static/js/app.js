@@ -1,7 +1,7 @@
 /** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
 import { html, nothing, render as draw } from 'lit-html';
 import { wake } from './here.js';
-import { startInstall } from './install.js';
+import { nameInLanguage, startInstall } from './install.js';
 import { startLanguage } from './language.js';
 import { go, leaveToast, onRender, render, toasted } from './page.js';
 import { toastLine } from './parts/toast.js';
@@ -25,8 +25,9 @@ const scrolled = [];
 let here = 0;
 
 async function start() {
+  startInstall();           // before anything is awaited: the browser offers once a visit, and early
   await startLanguage();
-  startInstall();
+  nameInLanguage();
   await wake();
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');

@@ -20,11 +20,10 @@ export function startInstall() {
     [prompt, done] = [null, true];
     render();
   });
-  nameInLanguage();
 }
 
 /** The name under the icon follows the language chosen here; where it is the phone's own, the server chose it already. */
-function nameInLanguage() {
+export function nameInLanguage() {
   if (language() === fitting(navigator.languages ?? [navigator.language])) return;
   document.querySelector('link[rel="manifest"]')?.setAttribute('href', `/manifest.json?lang=${language()}`);
 }

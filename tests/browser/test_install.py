@@ -40,7 +40,7 @@ def test_one_touch_asks_the_phone_to_install(server, open_chromium):
     hand = Hand(page).begins()
     hand.goes("/install")
     button = page.get_by_role("button", name=hand.say("Put it on the home screen"))
-    expect(button).to_be_visible(timeout=15_000)
+    expect(button).to_be_visible(timeout=30_000)
     page.evaluate("addEventListener('appinstalled', () => { window.installed = true; })")
     hand.touch(button)
     # The question is the browser's own; asked once, the page goes on with where the menu is.
