@@ -22,6 +22,8 @@ ORDER = """(wanted) => { const rungs = [...document.querySelectorAll('.rung')].r
   const found = rungs.map((rung) => wanted.find((title) => rung.textContent.includes(title)));
   return JSON.stringify(found) === JSON.stringify(wanted); }"""
 BOXES = "all => all.map((one) => one.getBoundingClientRect().toJSON())"
+TOLD = """() => fetch('/api/history/' + location.hash.split('/')[2])
+  .then((answer) => answer.ok && answer.text()).then((text) => Boolean(text) && text.includes('門'))"""
 PRESS = "(grip, key) => grip.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true}))"
 
 
@@ -276,3 +278,22 @@ def test_everything_on_the_ladder_works_without_a_network_and_is_sent_later(open
     line.on()
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(".chip")).to_have_count(0, timeout=15_000)
+
+
+def test_earlier_words_of_a_step_can_be_read_and_brought_back_and_offline_a_sentence_says_why_not(open_phone, line):
+    hand = Hand(open_phone(url=line.url, path="/app")).set_up("角まで歩く")
+    page = hand.page
+    hand.touch(page.get_by_role("link", name="角まで歩く"))
+    hand.tap("Change the words", role="link")
+    hand.write(page.locator("textarea[name=title]"), "門まで歩く")
+    hand.tap("Keep these words")
+    expect(page.locator(".step-title")).to_have_text("門まで歩く")
+    until(page, TOLD)
+    page.locator("summary").tap()
+    expect(page.locator(".wording q")).to_have_text("角まで歩く")
+    hand.tap("Bring back")
+    expect(page.locator(".step-title")).to_have_text("角まで歩く")
+    line.off()
+    page.locator("summary").tap()
+    page.locator("summary").tap()
+    hand.reads(hand.say("Earlier wordings are kept in your account. They can be seen when there is a network."))

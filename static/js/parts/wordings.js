@@ -37,7 +37,7 @@ async function toggled(event, step) {
 async function fetchEntries(step) {
   const found = await ask('GET', `/api/history/${step.id}`).catch(() => null);
   if (open?.row !== step.id) return;
-  const list = found?.status === 200 ? (Array.isArray(found.body) ? found.body : found.body.edits ?? []) : null;
+  const list = found?.status === 200 ? found.body.edits : null;
   open = { row: step.id, entries: list, lost: list === null };
   render();
 }
