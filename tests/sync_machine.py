@@ -1,8 +1,8 @@
 """The sync proof as a state machine: two people, four devices, and every way a network fails.
 
-The invariants follow the text. After everything is quiet, each acknowledged word is in its
-row, in a proposal, or was replaced by somebody who had seen it; every edit is logged once;
-all devices are equal; the owner was never refused; nothing private reached the therapist.
+The invariants follow the text. After everything is quiet, each acknowledged word is in its row, in a proposal, or was
+replaced by somebody who had seen it; every edit is logged once; all devices are equal; the owner was never refused;
+nothing private reached the therapist.
 """
 
 import json
@@ -35,18 +35,15 @@ class Household(RuleBasedStateMachine):
     def begin(self) -> None:
         self.ada: Actor = enter(self.app)
         self.theo: Actor = enter(self.app, "therapist")
-        self.devices = [
-            Device(sign_in(self.app, who.person), who.person, who.space)
-            for who in (self.ada, self.ada, self.theo, self.theo)
-        ]
+        owners = (self.ada, self.ada, self.theo, self.theo)
+        self.devices = [Device(sign_in(self.app, who.person), who.person, who.space) for who in owners]
         self.all_edits: dict[str, tuple[Device, dict[str, Any]]] = {}
         self.air: list[tuple[Device, dict[str, Any]]] = []
         self.roles: dict[str, set[str]] = {}
         self.steps: list[str] = []  # in the order they were made, so that a run can be run again
         self.told = 0
         self.role = "editor"
-        self.space, self.ladder = new_id(), new_id()
-        phone = self.devices[0]
+        self.space, self.ladder, phone = new_id(), new_id(), self.devices[0]
         self.note(phone, "add", "ladder", self.space, self.ladder, title=self.words(), position="a0")
         self.note(phone, "add", "step", self.space, new_id(), ladder=self.ladder, title=self.words(), position="a0")
         self.exchange(phone, phone.request())
