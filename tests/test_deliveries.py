@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from exposure import deliveries
-from exposure.db import writing
+from exposure.db import db, writing
 from exposure.deliveries import Claimed, Delivery
 from exposure.reminders import Reminder
 from tests.conftest import enter
@@ -202,10 +202,12 @@ def test_two_clocks_never_claim_the_same_delivery(post, app, clock):
     start = threading.Barrier(4)
 
     def work():
-        start.wait()
         with app.app_context():
+            # On PostgreSQL past the lock of this one process, as clocks in processes of their own are.
+            begin = db.engine.begin if db.engine.dialect.name == "postgresql" else writing
+            start.wait()
             for _ in range(60):
-                with writing() as bound:
+                with begin() as bound:
                     got = deliveries.claim(bound, clock(), most=17)
                 taken.extend(got)
 
