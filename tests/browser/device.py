@@ -7,6 +7,7 @@ import time
 from tests.browser.common import CONTROLLED, Line, kill_browser, until
 from tests.browser.hand import Hand
 
+NAME, PASSWORD = "ada", "four quiet words in a row"
 HELD = """async () => {
   const open = (name) => new Promise((yes, no) => { const asked = indexedDB.open(name);
     asked.onsuccess = () => yes(asked.result); asked.onerror = () => no(asked.error); });
@@ -79,3 +80,24 @@ def agree(*devices, timeout=30):
     raise AssertionError(
         f"waiting: {waiting}; differing: {[both for both in differing.values() if both[0] != both[1]]}"
     )
+
+
+def settle_in(first, second):
+    """One person, online: a ladder with three steps on the first phone, the same account on the second."""
+    hand = first.start()
+    hand.set_up("玄関に立ってみる", "ドアを開けてみる", "外に出てみる")
+    hand.goes("/account")
+    hand.tap("Choose a name and a password")
+    hand.write(hand.page.locator("[name=username]"), NAME)
+    hand.write(hand.page.locator("[name=password]"), PASSWORD)
+    hand.tap("Keep this name and password")
+    hand.reads(hand.say("Done. You can come in from another phone now."))
+    first.ready()
+    other = second.start("/app#/signin").sees("signin")
+    other.tap("With name and password")
+    other.write(other.page.locator("[name=username]"), NAME)
+    other.write(other.page.locator("[name=password]"), PASSWORD)
+    other.tap("Come in")
+    other.sees("")
+    second.ready()
+    agree(first, second)

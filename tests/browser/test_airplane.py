@@ -6,9 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.device import Device, agree
-
-NAME, PASSWORD = "ada", "four quiet words in a row"
+from tests.browser.device import Device, agree, settle_in
 
 
 @pytest.fixture
@@ -41,27 +39,6 @@ def test_everything_works_in_airplane_mode_and_nothing_is_lost(phones, _time, co
     assert first.held()["refused"] == second.held()["refused"] == []
     in_the_end(rows)
     complaints[:] = [said for said in complaints if "ERR_" not in said and "fetch" not in said]
-
-
-def settle_in(first, second):
-    """One person, online: a ladder with three steps on the first phone, the same account on the second."""
-    hand = first.start()
-    hand.set_up("玄関に立ってみる", "ドアを開けてみる", "外に出てみる")
-    hand.goes("/account")
-    hand.tap("Choose a name and a password")
-    hand.write(hand.page.locator("[name=username]"), NAME)
-    hand.write(hand.page.locator("[name=password]"), PASSWORD)
-    hand.tap("Keep this name and password")
-    hand.reads(hand.say("Done. You can come in from another phone now."))
-    first.ready()
-    other = second.start("/app#/signin").sees("signin")
-    other.tap("With name and password")
-    other.write(other.page.locator("[name=username]"), NAME)
-    other.write(other.page.locator("[name=password]"), PASSWORD)
-    other.tap("Come in")
-    other.sees("")
-    second.ready()
-    agree(first, second)
 
 
 def first_phone(device, hand):
