@@ -75,6 +75,7 @@ COMPRESSED = bytes([2 + GOOD.point[64] % 2]) + GOOD.point[1:33]
         ("A" * 1_000_000, letters(GOOD.auth)),
         (7, letters(GOOD.auth)),
     ],
+    ids=map(str, range(17)),  # the keys are new each time, and two workers have to name the tests alike
 )
 def test_keys_that_no_device_could_open_with_are_refused(p256dh, auth):
     with pytest.raises(BadSubscription):
