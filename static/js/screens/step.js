@@ -77,7 +77,7 @@ const dock = (step) => html`<div class="dock"><a class="primary" href="#/try/${s
 /** @param {Step} step */
 async function copy(step) {
   const { ids, undo } = await copyStep(step, t('{title} (another way)', { title: step.title }));
-  go(`/step/${ids[0]}/edit`);
+  go(`/step/${ids[0]}/edit?copy=1`);
   toast(t('Copied; change what you like'), async () => { await undo(); go(`/step/${step.id}`); });
 }
 

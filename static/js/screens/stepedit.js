@@ -1,7 +1,7 @@
 /** The words of a step: what it is, a hint for oneself, and the dials one may turn. */
 import { html } from 'lit-html';
 import { dropDraft } from '../drafts.js';
-import { back, toast } from '../page.js';
+import { back, go, toast } from '../page.js';
 import { field, halfTyped } from '../parts/field.js';
 import { DIAL_LIMIT, DIALS, putStep, stepOf, TITLE_LIMIT } from '../steps.js';
 import { t } from '../words.js';
@@ -12,6 +12,8 @@ import { dialName } from './step.js';
 
 /** The step as it was when the editing began: what somebody else writes meanwhile is then kept beside it. @type {Step | undefined} */
 let seen;
+/** Opened from another step, as its copy: the way on leads to the copy, not back to where it was made. */
+let isCopy = false;
 
 /** @param {string} id */
 const shelf = (id) => `step/${id}`;
@@ -29,7 +31,7 @@ export const screen = {
   /** @param {Params} params */
   up: ({ id }) => `/step/${id}`,
   /** @param {Params} params */
-  enter: ({ id }) => { seen = stepOf(id); },
+  enter: ({ id, copy }) => { seen = stepOf(id); isCopy = Boolean(copy); },
   /** @param {Params} params */
   view: ({ id }) => {
     const step = stepOf(id);
@@ -59,12 +61,18 @@ async function save(event, step) {
   const trimmed = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, text.trim()]));
   const undo = await putStep(seen?.id === step.id ? seen : step, trimmed);
   await dropDraft(shelf(step.id));
-  back(`/step/${step.id}`);
+  leave(step.id);
   toast(t('Kept'), undo);
 }
 
 /** @param {string} id */
 function forget(id) {
   dropDraft(shelf(id));
-  back(`/step/${id}`);
+  leave(id);
+}
+
+/** @param {string} id */
+function leave(id) {
+  if (isCopy) go(`/step/${id}`, { replace: true });
+  else back(`/step/${id}`);
 }
