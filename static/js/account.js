@@ -1,6 +1,6 @@
 /** What the account can be asked for. All of it needs the network; the notebook itself does not. */
 import { ask, NoAnswer } from './api.js';
-import { deviceName } from './device.js';
+import { deviceName, ownZone } from './device.js';
 import { adopt, knowMe, signOutHere, syncNow } from './here.js';
 import { hasPasskeys, makePasskey, showPasskey } from './passkeys.js';
 import { me } from './rows.js';
@@ -50,7 +50,7 @@ export const isKnown = () => Boolean(me()?.login);
 
 /** Speak this language from the server's side too (reminders, answers). @param {string} language */
 export async function tellLanguage(language) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = ownZone();
   if (me()) await knowMe({ language, zone });
   return wish('PUT', '/api/me', { language, zone });
 }

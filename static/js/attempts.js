@@ -4,6 +4,7 @@
  * An attempt is added to the disk when it begins and set as it goes on, so that a killed browser loses nothing:
  * open (no `ended`) → ended (no `outcome` yet) → kept (an `outcome`). Three outcomes of equal worth (rule S7).
  */
+import { ownZone } from './device.js';
 import { newId } from './outbox.js';
 import { add, all, change, get, me, write } from './rows.js';
 
@@ -92,7 +93,7 @@ export async function begin(step, given, now) {
   const id = newId();
   await write([add('attempt', space, {
     step: step.id, ladder: step.ladder, title: step.title, guess: given.guess.trim(), likelihood: given.likelihood,
-    before: given.before, timer: given.timer, started: now, ended: null, outcome: null, zone: zoneHere(),
+    before: given.before, timer: given.timer, started: now, ended: null, outcome: null, zone: ownZone(),
   }, id)]);
   return id;
 }
@@ -145,5 +146,3 @@ export const takeAway = (one) => write([change(one, { archived: true })]);
 
 /** @param {Attempt} a @param {Attempt} b */
 const newestFirst = (a, b) => (b.started ?? 0) - (a.started ?? 0) || (a.id < b.id ? 1 : -1);
-
-const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';

@@ -9,5 +9,35 @@ export function deviceName() {
   return [system, browser].filter(Boolean).join(' · ');
 }
 
+/** @type {Map<string, boolean>} zones asked about, and whether Intl knows them */
+const asked = new Map();
+
+/** @param {string} zone */
+function isKnown(zone) {
+  const before = asked.get(zone);
+  if (before !== undefined) return before;
+  let known = true;
+  try {
+    Intl.DateTimeFormat('en-US', { timeZone: zone });
+  } catch {
+    known = false;
+  }
+  asked.set(zone, known);
+  return known;
+}
+
+/**
+ * A zone that Intl surely takes: the one asked for, else this device's own, else UTC. A stored zone may be unknown to
+ * this browser (its list is older, or another device named it wrongly), and a device may not know its own
+ * ("Etc/Unknown"): Intl throws at such a name, and the person's day must not end with it.
+ * @param {string} [zone] IANA name
+ * @returns {string} IANA name
+ */
+export function knownZone(zone) {
+  if (zone && isKnown(zone)) return zone;
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return own && isKnown(own) ? own : 'UTC';
+}
+
 /** The IANA name of the time zone here. */
-export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const ownZone = () => knownZone();

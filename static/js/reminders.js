@@ -4,6 +4,7 @@
  */
 import { attempts } from './attempts.js';
 import { localDay } from './days.js';
+import { knownZone, ownZone } from './device.js';
 import { restOn } from './rests.js';
 import { add, all, change, get, me, write } from './rows.js';
 
@@ -51,7 +52,7 @@ export function keepReminder(id, wish) {
   const space = me()?.space;
   if (!space) throw new Error('nobody is here yet');
   const old = reminder(id);
-  const fields = { ...wish, words: wish.words.trim(), zone: zoneHere(), window: old?.window ?? 60 };
+  const fields = { ...wish, words: wish.words.trim(), zone: ownZone(), window: old?.window ?? 60 };
   return write([old ? change(old, fields) : add('reminder', space, fields, id)]);
 }
 
@@ -132,10 +133,8 @@ const minutesOf = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3,
 
 /** What a clock on the wall of a zone shows. @param {number} at milliseconds UTC @param {string} [zone] */
 function wall(at, zone) {
-  const day = localDay(at, zone || undefined);
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone || undefined, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' }).formatToParts(at);
+  const day = localDay(at, zone);
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: knownZone(zone), hourCycle: 'h23', hour: '2-digit', minute: '2-digit' }).formatToParts(at);
   const [hour, minute] = ['hour', 'minute'].map((type) => Number(parts.find((part) => part.type === type)?.value));
   return { day, weekday: (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7, minutes: hour * 60 + minute };
 }
-
-const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';

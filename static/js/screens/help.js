@@ -1,5 +1,6 @@
 /** The help card: who can be called, offline and without signing in (rules X1-X4). This app is not a crisis service, and says so. */
 import { html, nothing } from 'lit-html';
+import { ownZone } from '../device.js';
 import { countryOf, dialled, ELSEWHERE, lines, linesFor, openLines } from '../lines.js';
 import { render } from '../page.js';
 import { changeSetting, me, setting, write } from '../rows.js';
@@ -29,7 +30,7 @@ export const screen = {
 };
 
 function here() {
-  return countryOf(setting().country || wished(), Intl.DateTimeFormat().resolvedOptions().timeZone ?? '', navigator.language);
+  return countryOf(setting().country || wished(), ownZone(), navigator.language);
 }
 
 function wished() {

@@ -1,6 +1,7 @@
 /** Settings: few, plain, and every one of them works without a network. */
 import { html, nothing } from 'lit-html';
 import { tellLanguage } from '../account.js';
+import { ownZone } from '../device.js';
 import { dropDraft } from '../drafts.js';
 import { chooseLanguage, LANGUAGES } from '../language.js';
 import { countryOf, ELSEWHERE, lines, openLines } from '../lines.js';
@@ -60,7 +61,7 @@ const during = () => html`<label class="check"><input type="checkbox" .checked=$
 function where() {
   const known = lines();
   if (!known) return nothing;
-  const country = countryOf(setting().country, Intl.DateTimeFormat().resolvedOptions().timeZone ?? '', navigator.language);
+  const country = countryOf(setting().country, ownZone(), navigator.language);
   return html`<label class="field"><span>${t('Country, for the lines that help')}</span>
     <select @change=${(/** @type {Event} */ event) => set({ country: chosen(event) })}>${Object.entries(known.countries).map(([code, name]) => html`
       <option value=${code} ?selected=${code === (country in known.countries ? country : ELSEWHERE)}>${name[language()] ?? name.en}</option>`)}</select></label>`;

@@ -1,5 +1,6 @@
 /** The entry: what this is and what it is not (rule X4), one tap to begin, with no name, no e-mail and no network. */
 import { html } from 'lit-html';
+import { ownZone } from '../device.js';
 import { dropDraft } from '../drafts.js';
 import { startHere } from '../here.js';
 import { chooseLanguage, LANGUAGES } from '../language.js';
@@ -69,7 +70,7 @@ async function start(event) {
   busy = true;
   const nickname = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('nickname') ?? '').trim();
   try {
-    await startHere({ nickname, language: language(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+    await startHere({ nickname, language: language(), zone: ownZone() });
     await write(changeSetting({ entry_read: true }));
     await dropDraft(DRAFT);
     go('/ladders', { replace: true });
