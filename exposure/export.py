@@ -1,7 +1,8 @@
 """Export and import: everything a person made leaves as one JSON document or one table, and comes back from it.
 
 The JSON holds every row of the spaces the person owns and the whole log of edits. An import only adds: what is there
-already stays as it is, so it may be run twice, or on top of newer work.
+already stays as it is, so it may be run twice, or on top of newer work. Bringing a guest's things into an account goes
+the same way, and there the guest's own later words are set.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from exposure.vault import PersonKey
 FORMAT: Final = 1
 PAGE: Final = 500
 _HERE: Final = uuid.UUID("5f0a3c1e-92b4-4d0e-8a63-2f6b7c9d1e40")
+# The fields that name another row.
+POINTERS: Final = frozenset({"ladder", "step", "split_from", "today_step"})
 
 COLUMNS: Final = (
     *("kind", "id", "ladder", "step", "title", "wish", "hint", "predicted", "day", "started", "ended", "zone"),
@@ -139,46 +142,109 @@ def _line(cells: Any) -> str:
 
 
 def edits_to_add(document: Mapping[str, Any], exchange: Exchange, private: str, at: int) -> Iterator[dict[str, Any]]:
-    """The edits that bring a document's rows in; rows that are here already are passed over. Raises ValueError.
+    """The edits that bring a document's rows in; `private` is the person's own private space. Raises ValueError.
 
-    Rows keep their ids, which are their space's own. A ladder's space keeps its id when it is the person's already,
-    and otherwise gets one that follows from both, so that a second import finds the first.
+    A row that is here already is passed over, but for the fields its `changed` names (a guest's own later words, see
+    `carried`): they are set, and what stood there stays in the history. A row keeps its id unless the person can see
+    that id in another space: a phone knows a row by its id alone.
     """
+    where = _where(exchange)
+    planned = list(_planned(document, exchange, private, where))
+    moved = {row["id"]: target for row, _, target, _ in planned}
+    own: dict[str, dict[str, str]] = {}
+    for row, home, target, _ in planned:
+        own.setdefault(home, {})[row["id"]] = target
+    for row, home, target, known in planned:
+        fields = _pointed({**row["fields"]}, own[home], moved)
+        if known:
+            fields = _news(exchange, row, home, target, fields)
+        if fields:
+            yield {
+                "id": str(uuid.uuid5(_HERE, f"{exchange.actor}:{home}:{target}:{at}")),
+                "space": home,
+                "kind": row["kind"],
+                "target": target,
+                "verb": "set" if known else "add",
+                "fields": fields,
+                "at": at,
+            }
+
+
+def _planned(
+    document: Mapping[str, Any], exchange: Exchange, private: str, where: dict[str, set[str]]
+) -> Iterator[tuple[dict[str, Any], str, str, bool]]:
+    """Each row of a document once, with its space, its id there, and whether it is there already."""
     for space in document["spaces"]:
-        home = private if space["kind"] == "private" else _home(exchange, space["id"])
-        known = _known(exchange, home)
+        home = private if space["kind"] == "private" else _home(exchange, space, where)
+        met: set[str] = set()
         for row in sorted(space["rows"], key=lambda row: row["kind"] != "ladder"):
-            target = home if row["kind"] == "setting" else row["id"]
-            fields = dict(row["fields"])
-            if row["kind"] == "setting" and target in known:
-                fields = {name: value for name, value in fields.items() if known[target].get(name) in (None, "")}
-            elif target in known:
+            target = home if row["kind"] == "setting" else _target(home, row["id"], where)
+            if row["kind"] == "proposal" or target in met:
                 continue
-            if fields and row["kind"] != "proposal":
-                yield {
-                    "id": str(uuid.uuid5(_HERE, f"{exchange.actor}:{home}:{target}:{at}")),
-                    "space": home,
-                    "kind": row["kind"],
-                    "target": target,
-                    "verb": "add",
-                    "fields": fields,
-                    "at": at,
-                }
+            known = home in where.get(target, ())
+            where.setdefault(target, set()).add(home)
+            met.add(target)
+            yield row, home, target, known
 
 
-def _home(exchange: Exchange, space: str) -> str:
-    place = exchange.places.get(space)
-    if place is not None and place.owner == exchange.actor:
-        return space
-    return str(uuid.uuid5(_HERE, f"{exchange.actor}:{space}"))
+def _where(exchange: Exchange) -> dict[str, set[str]]:
+    """In which of the spaces this person sees each row id is."""
+    table, found = SyncedRow.__table__.c, dict[str, set[str]]()
+    for space, row in exchange.bound.execute(
+        select(table.space_id, table.id).where(table.space_id.in_(list(exchange.places)))
+    ):
+        found.setdefault(row, set()).add(space)
+    return found
 
 
-def _known(exchange: Exchange, space: str) -> dict[str, dict[str, Any]]:
-    """What is in a space of ours already: id -> fields (of the setting; other rows need only be there)."""
-    place = exchange.places.get(space)
-    if place is None:
+def _home(exchange: Exchange, space: Mapping[str, Any], where: Mapping[str, set[str]]) -> str:
+    """Where a ladder goes: to its own space, to the one it came to before, or to a new one that follows from both."""
+    mine = {place.id for place in exchange.places.values() if place.owner == exchange.actor and place.kind == "ladder"}
+    ladders = [row["id"] for row in space["rows"] if row["kind"] == "ladder"]
+    among = [space["id"], *(home for ladder in ladders for home in sorted(where.get(ladder, ())))]
+    return next((home for home in among if home in mine), str(uuid.uuid5(_HERE, f"{exchange.actor}:{space['id']}")))
+
+
+def _target(home: str, row: str, where: Mapping[str, set[str]]) -> str:
+    derived = str(uuid.uuid5(uuid.UUID(home), row))
+    if home in where.get(derived, ()):
+        return derived
+    return derived if where.get(row) and home not in where[row] else row
+
+
+def _pointed(fields: dict[str, Any], own: Mapping[str, str], moved: Mapping[str, str]) -> dict[str, Any]:
+    """The fields, pointing to the rows under their new ids: those of the same space first."""
+    for name in POINTERS & fields.keys():
+        old = fields[name]
+        if isinstance(old, str):
+            fields[name] = own.get(old) or moved.get(old, old)
+    return fields
+
+
+def _news(
+    exchange: Exchange, row: Mapping[str, Any], home: str, target: str, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What to set of a row that is here: of the setting what is still empty, else what was changed by hand."""
+    changed = fields.keys() & row.get("changed", ())
+    if row["kind"] != "setting" and not changed:
         return {}
-    return {row["id"]: row["fields"] for row in rows_of(exchange.bound, exchange.keys[space], space)}
+    here = rows.load(exchange.bound, {(home, target)}, exchange.keys)[home, target].fields
+    if row["kind"] == "setting":
+        return {name: value for name, value in fields.items() if here.get(name) in (None, "")}
+    return {name: fields[name] for name in sorted(changed) if here.get(name) != fields[name]}
+
+
+def carried(bound: Connection, key: PersonKey, places: list[Place]) -> dict[str, Any]:
+    """A guest's spaces as a document to bring into an account; `changed` names what was written over by hand."""
+    spaces = []
+    for place in places:
+        changed: dict[str, set[str]] = {}
+        for edit in edits_of(bound, key, place.id):
+            if edit["verb"] == "set":
+                changed.setdefault(edit["target"], set()).update(change["field"] for change in edit["changes"])
+        held = [{**row, "changed": changed.get(row["id"], ())} for row in rows_of(bound, key, place.id)]
+        spaces.append({"id": place.id, "kind": place.kind, "rows": held})
+    return {"spaces": spaces}
 
 
 def is_document(given: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from exposure import accounts, credentials, export, limits
 from exposure.db import connection, writing
-from exposure.errors import NotSignedIn
+from exposure.errors import Conflict, NotSignedIn
 from exposure.logins import Visitor, visitor_of
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, profile
@@ -26,6 +26,9 @@ blueprint = Blueprint("signin", __name__)
 
 NO_MATCH = N_("This name and password do not go together. You can try again, or use the recovery code.")
 NO_CODE = N_("This code does not open anything. It works once; perhaps there is a newer one.")
+NOT_BROUGHT = N_(
+    "Not everything written here could come along, so all of it stays here. You can save it as a file first."
+)
 
 
 @blueprint.post("/api/signin")
@@ -93,10 +96,9 @@ def let_in(person: str, device: str, *, bring: bool) -> Response:
 
 
 def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> None:
+    """All or nothing: a guest whose words did not all come along stays a guest. Raises Conflict."""
     key = house().vault.opener(guest.person, guest.key_wrapped)
-    spaces = [
-        {"id": place.id, "kind": place.kind, "rows": list(export.rows_of(bound, key, place.id))}
-        for place in export.owned(bound, guest.person)
-    ]
-    bring_in({"spaces": spaces}, person, login)
+    document = export.carried(bound, key, export.owned(bound, guest.person))
+    if bring_in(document, person, login)[1]:
+        raise Conflict(NOT_BROUGHT, code="not_brought")
     accounts.leave(bound, guest.person)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exposure import export
+from exposure import edits, export
 from tests.conftest import let_in, new_id
-from tests.web.people import begin
+from tests.web.people import PASSWORD, begin, give_password
 
 
 def filled(actor):
@@ -183,3 +183,82 @@ def test_whatever_was_written_comes_back_as_it_was(app, notes, titles, rating):
     document = taken(ada)
     empty.client.post("/api/import", json=document)
     assert things(taken(empty)) == things(document)
+
+
+def fields_of(document, kind):
+    return [row["fields"] for space in document["spaces"] for row in space["rows"] if row["kind"] == kind]
+
+
+def no_id_twice(document):
+    ids = [row["id"] for space in document["spaces"] for row in space["rows"]]
+    return len(ids) == len(set(ids))
+
+
+def one_of(document, kind, title):
+    return next(
+        (space["id"], row["id"])
+        for space in document["spaces"]
+        for row in space["rows"]
+        if (row["kind"], row["fields"].get("title")) == (kind, title)
+    )
+
+
+def test_what_a_guest_wrote_over_a_brought_in_file_comes_into_the_account(app):
+    ada, guest = begin(app), begin(app)
+    space = filled(ada)
+    give_password(ada, "ada")
+    guest.client.post("/api/import", json=taken(ada))
+    copy = taken(guest)
+    home, step = one_of(copy, "step", "窓を少し開ける")
+    private, attempt = one_of(copy, "attempt", "窓を開ける")
+    _, ladder = one_of(copy, "ladder", "外へ")
+    ada.sync(ada.change("step", step, space, hint="ゆっくり"))
+    guest.sync(
+        guest.change("step", step, home, title="戸口に立つ"),
+        guest.change("attempt", attempt, private, happened="鳥が鳴いた"),
+        guest.add("step", home, ladder=ladder, title="庭へ出る", position="a2"),
+    )
+    proof = {"name": "ada", "password": PASSWORD, "bring": True}
+    assert guest.client.post("/api/signin", json=proof).get_json()["person"] == ada.person
+    after = taken(ada)
+    assert no_id_twice(after)
+    assert len(after["spaces"]) == 2
+    assert {"戸口に立つ", "庭へ出る", "=1+1"} == {step["title"] for step in fields_of(after, "step")}
+    assert "ゆっくり" in {step.get("hint") for step in fields_of(after, "step")}
+    assert [attempt["happened"] for attempt in fields_of(after, "attempt")] == ["鳥が鳴いた"]
+    past = [change["previous"] for s in after["spaces"] for edit in s["edits"] for change in edit["changes"]]
+    assert "窓を少し開ける" in past
+    assert '風\nが入った, "さわやか"' in past
+
+
+def test_a_guest_whose_words_do_not_all_fit_stays_a_guest(app, monkeypatch):
+    ada, guest = begin(app), begin(app)
+    give_password(ada, "ada")
+    guest.sync(guest.add("rest", day="2026-11-20", note="雨"))
+    monkeypatch.setitem(edits.KINDS["rest"].fields, "note", lambda _value: False)
+    proof = {"name": "ada", "password": PASSWORD, "bring": True}
+    answer = guest.client.post("/api/signin", json=proof)
+    assert (answer.status_code, answer.get_json()["error"]) == (409, "not_brought")
+    assert guest.client.get("/api/me").get_json()["person"] == guest.person
+    assert [rest["note"] for rest in fields_of(taken(guest), "rest")] == ["雨"]
+    assert fields_of(taken(ada), "rest") == []
+
+
+def test_rows_that_are_seen_in_another_space_get_ids_of_their_own(app, ada, theo, ladder):
+    ada.sync(ada.add("attempt", step=ladder.step, ladder=ladder.id, title="窓を開ける"))
+    ada.sync(ada.add("step", ladder.space, ladder=ladder.id, title="戸", position="a1", split_from=ladder.step))
+    let_in(app, theo.person, ladder.space, "viewer")
+    document = taken(ada)
+    for _ in range(2):
+        theo.client.post("/api/import", json=document)
+    mine = taken(theo)
+    home, copy = one_of(mine, "ladder", "外へ")
+    step = one_of(mine, "step", "窓を開ける")[1]
+    assert home != ladder.space
+    assert {copy, step}.isdisjoint({ladder.id, ladder.step})
+    assert [(row["step"], row["ladder"]) for row in fields_of(mine, "attempt")] == [(step, copy)]
+    assert [(row["ladder"], row.get("split_from")) for row in fields_of(mine, "step") if row["title"] == "戸"] == [
+        (copy, step)
+    ]
+    assert no_id_twice(mine)
+    assert len(things(mine)) == len(things(document))
