@@ -17,6 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Table, Text, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -175,4 +176,9 @@ def _begin(bound: Connection) -> None:
     if bound.dialect.name == "sqlite":
         writes = getattr(_hand, "writes", False)
         # Straight to the driver: SQLAlchemy's own way to these words costs more than they do.
-        bound.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        words = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        try:
+            bound.connection.cursor().execute(words)
+        except sqlite3.Error as error:
+            # Told as SQLAlchemy tells it, so that "busy" is one trouble wherever it is met.
+            raise DBAPIError.instance(words, None, error, sqlite3.Error, dialect=bound.dialect) from error

@@ -10,9 +10,11 @@ from sqlalchemy.engine import Connection
 
 from exposure import rows
 from exposure.merge import Row
-from exposure.rows import PAGE, Stored
+from exposure.rows import Stored
 from exposure.spaces import Place, places_of
 from exposure.vault import PersonKey, Vault
+
+NEAR = 256  # spaces asked about in one statement; SQLite follows no more than 1,000 ORs
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], li
 
 def _page(exchange: Exchange, behind: Mapping[str, int]) -> tuple[list[Stored], tuple[str, int] | None]:
     """A page of rows, and the (space, revision) from which on they are left for later."""
-    found = rows.since(exchange.bound, behind) if behind else []
-    if len(found) <= PAGE:
-        return found, None
-    first, last = found[0], found[PAGE]
+    near = dict(sorted(behind.items())[:NEAR])
+    found, more = rows.since(exchange.bound, near) if near else ([], False)
+    if not more:
+        far = sorted(behind.keys() - near.keys())
+        return found, (far[0], 0) if far else None
+    first, last = found[0], found[-1]
     if (first.space_id, first.revision) != (last.space_id, last.revision):
         return found, (last.space_id, last.revision)
     # One push of long offline work can leave more rows than a page; they travel together.

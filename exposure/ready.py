@@ -7,7 +7,7 @@ milliseconds for moments, text for documents, bytes for sealed.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -37,6 +37,15 @@ class Ready:
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
+    def stream(self, bound: Connection, **parameters: Any) -> Iterator[tuple[Any, ...]]:
+        """The same, row by row, for a reader that may have enough before the end."""
+        text, values = self._filled(bound, parameters)
+        cursor = self._run(bound, text, values)
+        try:
+            yield from cursor
+        finally:
+            cursor.close()
+
     def do(self, bound: Connection, **parameters: Any) -> None:
         """Run it for what it changes."""
         text, values = self._filled(bound, parameters)
@@ -64,9 +73,7 @@ class Ready:
             compiled = statement.compile(dialect=_dialect(database))
             lists = tuple(_LIST.findall(str(compiled)))
             constants = {
-                name: value
-                for name, value in compiled.params.items()
-                if value is not None and name not in lists
+                name: value for name, value in compiled.params.items() if value is not None and name not in lists
             }
             self._compiled[database] = (str(compiled), lists, constants)
         return self._compiled[database]

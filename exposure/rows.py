@@ -31,6 +31,7 @@ from exposure.ready import Ready
 from exposure.vault import PersonKey
 
 PAGE = 2000
+PAGE_BYTES = 4 * 1024 * 1024
 
 
 class SyncedRow(Base):
@@ -59,9 +60,7 @@ _LOAD = Ready(
     )
 )
 _AT = Ready(
-    select(*_COLUMNS)
-    .where(_T.space_id == bindparam("space"), _T.revision == bindparam("revision"))
-    .order_by(_T.id)
+    select(*_COLUMNS).where(_T.space_id == bindparam("space"), _T.revision == bindparam("revision")).order_by(_T.id)
 )
 _INSERT = Ready(insert(SyncedRow.__table__))
 _UPDATE = Ready(
@@ -148,17 +147,24 @@ def _values(row: Row, revision: int, key: PersonKey) -> dict[str, Any]:
     }
 
 
-def since(bound: Connection, cursors: Mapping[str, int]) -> list[Stored]:
+def since(bound: Connection, cursors: Mapping[str, int]) -> tuple[list[Stored], bool]:
     """Rows changed after each space's cursor, in (space, revision) order; one statement.
 
-    One more than a page is read, so that the caller knows whether there is more.
+    At most a page of them, in rows and in bytes, and one more; and whether there is more.
     """
     places = sorted(cursors.items())
     size = 1 << (len(places) - 1).bit_length()
     parameters: dict[str, Any] = {"most": PAGE + 1}
     for i, (space, cursor) in enumerate(places + places[-1:] * (size - len(places))):
         parameters |= {f"space_{i}": space, f"cursor_{i}": cursor}
-    return [Stored(*row) for row in _since(size).rows(bound, **parameters)]
+    found: list[Stored] = []
+    weight = 0
+    for row in _since(size).stream(bound, **parameters):
+        found.append(Stored(*row))
+        weight += len(found[-1].sealed)
+        if len(found) > PAGE or weight > PAGE_BYTES:
+            return found, True
+    return found, False
 
 
 def at(bound: Connection, space: str, revision: int) -> list[Stored]:

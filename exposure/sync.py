@@ -26,7 +26,7 @@ from exposure.ready import Ready
 from exposure.spaces import Membership, Place, Space
 
 MOST_EDITS = 200
-_PROPOSAL = uuid.UUID("7a0f2c53-7d39-4f43-8a8e-5c1d8f6b3f10")
+MOST_SPACES = 500  # ladders of one person, their private space with them
 _MINE = Ready(select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True))
 _NEXT = Ready(
     update(Space)
@@ -69,7 +69,7 @@ def push(exchange: Exchange, sent: Sequence[Mapping[str, Any]], projections: Seq
         answers[edit.id] = Answer(edit.id, "")  # a second copy in the same batch is no second edit
         fresh.append(edit)
     _open_ladders(exchange, fresh)
-    wanted = {(e.space, e.target) for e in fresh if e.space in exchange.places}
+    wanted = {(e.space, row) for e in fresh if e.space in exchange.places for row in _named(e)}
     exchange.rows = rows.load(bound, wanted, exchange.keys) if wanted else {}
     exchange.known = set(exchange.rows)
     for edit in fresh:
@@ -96,7 +96,8 @@ def _refuse(exchange: Exchange, raw: Mapping[str, Any], reason: str) -> Answer:
 
 def _open_ladders(exchange: Exchange, edits: Sequence[Edit]) -> None:
     """Adding a ladder to a space nobody has yet makes that space, with the adder as owner."""
-    wanted = [e.space for e in edits if e.kind == "ladder" and e.verb == "add" and e.space not in exchange.places]
+    wanted = [e.space for e in edits if _opens(e) and e.space not in exchange.places]
+    wanted = wanted[: max(0, MOST_SPACES - len(exchange.places))]
     if not wanted:
         return
     bound, actor = exchange.bound, exchange.actor
@@ -124,10 +125,13 @@ def _open_ladders(exchange: Exchange, edits: Sequence[Edit]) -> None:
 def _apply(exchange: Exchange, edit: Edit) -> Answer:
     place = exchange.places.get(edit.space)
     if place is None or KINDS[edit.kind].space != place.kind:
-        decision = Decision("refused", "no_space")
+        full = place is None and _opens(edit) and len(exchange.places) >= MOST_SPACES
+        decision = Decision("refused", "full" if full else "no_space")
     else:
         row = exchange.rows.get((edit.space, edit.target))
-        decision = decide(edit, row, place.role, exchange.actor)
+        decision = decide(_within(edit, place), row, place.role, exchange.actor)
+        if _strays(exchange, edit, place):
+            decision = Decision("refused", "missing")
     if place is None or decision.outcome == "refused":
         _log_edit(exchange, edit, decision, None, [])
         return Answer(edit.id, "refused", decision.reason)
@@ -138,6 +142,28 @@ def _apply(exchange: Exchange, edit: Edit) -> Answer:
             changes.append([loss.field, None, loss.value])
     _log_edit(exchange, edit, decision, place, changes)
     return Answer(edit.id, decision.outcome, kept=tuple(decision.kept))
+
+
+def _opens(edit: Edit) -> bool:
+    return edit.kind == "ladder" and edit.verb == "add"
+
+
+def _named(edit: Edit) -> set[str]:
+    """The rows this edit is about: its target and, for a step, the ladder it stands on."""
+    return {edit.target, edit.fields["ladder"]} if edit.kind == "step" and "ladder" in edit.fields else {edit.target}
+
+
+def _within(edit: Edit, place: Place) -> Edit:
+    # A base from the future would never be stale, and would write over words nobody had seen.
+    return replace(edit, base={name: min(seen, place.revision) for name, seen in edit.base.items()})
+
+
+def _strays(exchange: Exchange, edit: Edit, place: Place) -> bool:
+    """Whether somebody who is not the owner puts a step on a ladder of another space."""
+    if place.role == "owner" or edit.kind != "step" or "ladder" not in edit.fields:
+        return False
+    ladder = exchange.rows.get((edit.space, edit.fields["ladder"]))
+    return ladder is None or ladder.kind != "ladder"
 
 
 def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> list[list[Any]]:
@@ -156,8 +182,7 @@ def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> 
 
 
 def _propose(exchange: Exchange, edit: Edit, place: Place, loss: Loss) -> None:
-    # The id follows from the edit, so that nothing but the edit's own once-ness is needed.
-    proposal = str(uuid.uuid5(_PROPOSAL, f"{exchange.actor}:{edit.id}:{loss.field}"))
+    proposal = str(uuid.uuid4())  # nobody can have made a row of this id beforehand
     where = (edit.space, proposal)
     row = Row(
         proposal,

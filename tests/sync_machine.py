@@ -136,9 +136,9 @@ class Household(Promises, RuleBasedStateMachine):
     # ---- what must hold
 
     @invariant()
-    def nothing_private_reaches_the_therapist(self) -> None:
-        for device in getattr(self, "devices", ())[2:]:
-            assert {space for space, _ in device.rows} <= {self.space, device.private}
+    def so_far_nothing_private_reached_the_therapist(self) -> None:
+        if hasattr(self, "devices"):
+            self.nothing_private_reached_the_therapist()
 
     def teardown(self) -> None:
         if not hasattr(self, "devices"):

@@ -26,6 +26,7 @@ class Promises:
     roles: dict[str, set[str]]
 
     def check(self) -> None:
+        self.nothing_private_reached_the_therapist()
         log = self.read_log()
         self.every_edit_is_logged_once(log)
         self.acknowledged_means_logged(log)
@@ -33,6 +34,10 @@ class Promises:
         self.the_owner_is_never_refused(log)
         self.nobody_is_refused_without_reason(log)
         self.every_word_is_found_again(log)
+
+    def nothing_private_reached_the_therapist(self) -> None:
+        for device in self.devices[2:]:
+            assert {space for space, _ in device.rows} <= {self.space, device.private}
 
     def every_edit_is_logged_once(self, log: list[Any]) -> None:
         assert sorted(entry.id for entry in log) == sorted(self.all_edits)

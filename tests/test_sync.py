@@ -117,3 +117,56 @@ def test_a_space_that_somebody_has_is_not_opened_again(una, ladder):
     reply = una.sync(una.edit("add", "ladder", new_id(), ladder.space, title="mine"))
     assert reply["answers"][0]["reason"] == "no_space"
     assert ladder.space not in reply["spaces"]
+
+
+def test_a_base_from_the_future_counts_as_the_newest_and_no_further(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "editor")
+    ada.sync(ada.change("step", ladder.step, ladder.space, title="玄関に立つ"))
+    ahead = theo.change("step", ladder.step, ladder.space, title="門まで歩く", base={"title": 99})
+    ada.sync(ada.change("step", ladder.step, ladder.space, title="窓辺に立つ"))
+    reply = theo.sync(ahead)
+    assert reply["answers"][0]["outcome"] == "written"  # as if it had seen the newest, and no further
+    rows = rows_of(ada.sync(**{ladder.space: 0}), ladder.space)
+    assert rows[ladder.step]["versions"]["title"] == 4
+
+
+def test_an_editor_puts_no_step_on_a_ladder_of_another_space(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "editor")
+    other = new_id()
+    ada.sync(ada.edit("add", "ladder", other, new_id(), title="ほかの", position="a0"))
+    stray = theo.edit("add", "step", new_id(), ladder.space, ladder=other, title="x", position="a0")
+    assert theo.sync(stray)["answers"][0]["reason"] == "missing"
+    at_home = theo.edit("add", "step", new_id(), ladder.space, ladder=ladder.id, title="x", position="a0")
+    assert theo.sync(at_home)["answers"][0]["outcome"] == "written"
+
+
+def test_six_hundred_ladders_are_refused_in_words_and_the_first_five_hundred_arrive(ada):
+    answers = []
+    for _ in range(3):
+        batch = (ada.edit("add", "ladder", new_id(), new_id(), title="x", position="a0") for _ in range(200))
+        answers += ada.sync(*batch)["answers"]
+    assert [one["outcome"] for one in answers].count("written") == 499
+    assert {one["reason"] for one in answers if one["outcome"] == "refused"} == {"full"}
+    cursors: dict[str, int] = {}
+    for _ in range(5):
+        spaces = ada.sync(**cursors)["spaces"]
+        cursors |= {space: one["revision"] for space, one in spaces.items()}
+    assert len(cursors) == 500
+    assert spaces == {}
+
+
+def test_a_page_is_bounded_in_bytes_too(ada, monkeypatch):
+    monkeypatch.setattr("exposure.rows.PAGE_BYTES", 20_000)
+    for _ in range(6):
+        ada.sync(*(ada.add("rest", day="2026-11-21", note="ゆ" * 2000) for _ in range(2)))
+    first = ada.sync()["spaces"][ada.space]
+    assert 0 < len(first["rows"]) < 12
+    assert first["more"] is True
+    seen, cursor = set(), 0
+    for _ in range(12):
+        part = ada.sync(**{ada.space: cursor})["spaces"].get(ada.space)
+        if part is None:
+            break
+        seen |= {row["id"] for row in part["rows"]}
+        cursor = part["revision"]
+    assert len(seen) == 12

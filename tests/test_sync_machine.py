@@ -33,12 +33,10 @@ def prove(app, runs):
 def test_no_word_is_lost_whatever_the_network_does(app, share, monkeypatch):
     # Small pages, so that every run turns some.
     monkeypatch.setattr("exposure.rows.PAGE", 12)
-    monkeypatch.setattr("exposure.exchange.PAGE", 12)
     prove(app, RUNS // 2)
 
 
 @pytest.mark.nightly
 def test_no_word_is_lost_in_two_thousand_runs(app, monkeypatch):
     monkeypatch.setattr("exposure.rows.PAGE", 12)
-    monkeypatch.setattr("exposure.exchange.PAGE", 12)
     prove(app, 2000)

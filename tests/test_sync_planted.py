@@ -105,7 +105,7 @@ def the_cursor_runs_ahead_of_the_rows(patch):
 
 def a_page_ends_in_the_middle_of_a_revision(patch):
     def pull_of(turn, place, found, cut, cursor):
-        mine = [r for r in found[: exchange.PAGE] if r.space_id == place.id]
+        mine = [r for r in found[: rows.PAGE] if r.space_id == place.id]
         revision = mine[-1].revision if mine else cursor if cut else place.revision
         return exchange.Pull(
             place, revision, [exchange._wire(turn.keys[place.id], r) for r in mine], revision < place.revision
@@ -208,7 +208,6 @@ def engine_name():
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)
 def test_the_machine_finds_a_planted_bug(app, monkeypatch, bug):
     monkeypatch.setattr("exposure.rows.PAGE", 12)
-    monkeypatch.setattr("exposure.exchange.PAGE", 12)
     bug(monkeypatch)
     with pytest.raises(BaseException) as found:  # noqa: PT011 - any broken promise will do
         prove(app, ENOUGH)

@@ -24,6 +24,7 @@ PROJECTIONS: tuple[Projection, ...] = (reminders.project,)
 REASONS = {
     "not_allowed": N_("This part is not open to you to change."),
     "missing": N_("What this belongs to is no longer there."),
+    "full": N_("There is room for 500 ladders, and they are all there."),
     "no_space": N_("This ladder is not open to you any more."),
     "unfit": N_("This did not fit: perhaps it is too long."),
     "unknown_kind": N_("This version of Ippo does not know this yet."),
