@@ -4,14 +4,17 @@ Each person has one private space; each ladder has a space of its own. There is 
 other way to a row than through a membership of the person asking.
 """
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, Moment
+from exposure.db import Base, Id, Moment, is_postgres
 from exposure.people import Person
 from exposure.ready import Ready
 
@@ -83,3 +86,23 @@ def places_of(bound: Connection, person_id: str, *, lock: bool = False) -> dict[
     """
     found = (_HOLD if lock else _SEE).rows(bound, person=person_id)
     return {row[0]: Place(*row) for row in found}
+
+
+def found_ladders(bound: Connection, person_id: str, ids: Iterable[str], now: datetime) -> bool:
+    """Make those of these ladder spaces that nobody has yet, with this person as owner; whether any was made.
+
+    Call inside a write. A space that somebody has stays theirs, and nothing tells that it is there.
+    """
+    insert = postgresql.insert if is_postgres(bound) else sqlite.insert
+    made = []
+    for space in dict.fromkeys(ids):
+        new = insert(Space.__table__).values(id=space, owner_id=person_id, kind="ladder", revision=0)
+        if bound.execute(new.on_conflict_do_nothing().returning(Space.id)).first():
+            made.append(space)
+    members = [
+        {"id": str(uuid.uuid4()), "space_id": space, "person_id": person_id, "role": "owner", "since": now}
+        for space in made
+    ]
+    if members:
+        bound.execute(Membership.__table__.insert(), members)
+    return bool(made)

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from exposure import history, rows
@@ -23,7 +22,7 @@ from exposure.history import Answer
 from exposure.merge import Decision, Loss, Row, decide
 from exposure.people import Person
 from exposure.ready import Ready
-from exposure.spaces import Membership, Place, Space
+from exposure.spaces import Place, Space, found_ladders
 
 MOST_EDITS = 200
 MOST_SPACES = 500  # ladders of one person, their private space with them
@@ -100,25 +99,7 @@ def _open_ladders(exchange: Exchange, edits: Sequence[Edit]) -> None:
     wanted = wanted[: max(0, MOST_SPACES - len(exchange.places))]
     if not wanted:
         return
-    bound, actor = exchange.bound, exchange.actor
-    insert = postgresql.insert if is_postgres(bound) else sqlite.insert
-    made = set()
-    for space in dict.fromkeys(wanted):
-        new = insert(Space.__table__).values(id=space, owner_id=actor, kind="ladder", revision=0)
-        if bound.execute(new.on_conflict_do_nothing().returning(Space.id)).first():
-            made.add(space)
-    members = [
-        {
-            "id": str(uuid.uuid4()),
-            "space_id": space,
-            "person_id": actor,
-            "role": "owner",
-            "since": exchange.now,
-        }
-        for space in made
-    ]
-    if members:
-        bound.execute(Membership.__table__.insert(), members)
+    if found_ladders(exchange.bound, exchange.actor, wanted, exchange.now):
         exchange.see(lock=False)
 
 
