@@ -29,6 +29,11 @@ MOST_NAME: Final = 64
 CEREMONY: Final = timedelta(minutes=5)
 # Fewer guesses than this and it is on, or next to, every list of common passwords (zxcvbn's lists).
 LEAST_GUESSES_LOG10: Final = 8.0
+# zxcvbn tries every reading of signs that stand for letters (@ for a, $ for s): with ten kinds of them it thinks for
+# seconds. Digits are cheap; of the other signs it is shown three kinds, and 32 letters in all: 0.1 s at the very worst.
+_JUDGED_LETTERS: Final = 32
+_JUDGED_SIGNS: Final = 3
+_SIGNS: Final = frozenset("@({[<!|$+%")
 
 # 32 letters without I, L, O and U, so that a code read aloud or off paper comes back right.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -39,6 +44,8 @@ _MISREAD: Final = str.maketrans("OIL", "011")
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 _TWO: Final = threading.BoundedSemaphore(2)
 _WAIT_SECONDS: Final = 10.0
+# zxcvbn keeps the name in a table all threads share.
+_JUDGE: Final = threading.Lock()
 # Verified when the name is unknown, so that knowing and not knowing take the same time.
 _NOBODY: Final = _HASHER.hash(secrets.token_urlsafe(32))
 
@@ -81,9 +88,26 @@ def tidy_password(password: str) -> str:
 
 
 def too_common(password: str, name: str) -> bool:
-    """Whether a guesser would come to it soon: the lists of common passwords, keyboard rows, repeats, the name."""
-    # zxcvbn's effort grows with the square of the length; what is common shows in the beginning.
-    return float(zxcvbn(password[:64], user_inputs=[name])["guesses_log10"]) < LEAST_GUESSES_LOG10
+    """Whether a guesser would come to it soon: the lists of common passwords, keyboard rows, repeats, the name.
+
+    Raises Busy when too many ask at once.
+    """
+    kinds: dict[str, int] = {}
+    beginning = _judged(password, kinds)
+    with _Turn(), _JUDGE:
+        found = zxcvbn(beginning, user_inputs=[_judged(name, kinds)])
+    return float(found["guesses_log10"]) < LEAST_GUESSES_LOG10
+
+
+def _judged(text: str, kinds: dict[str, int]) -> str:
+    """What zxcvbn is shown: the beginning, in which signs past the third kind become signs it knows nothing about."""
+    # Another sign for each, so that a row of different ones does not turn into an easy repeat.
+    return "".join(
+        letter
+        if letter not in _SIGNS or kinds.setdefault(letter, len(kinds)) < _JUDGED_SIGNS
+        else chr(0xE000 + ord(letter))
+        for letter in text[:_JUDGED_LETTERS]
+    )
 
 
 def hashed(password: str) -> bytes:

@@ -114,10 +114,13 @@ def set_password() -> Response:
     name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
     password = given.text("password", credentials.MOST_PASSWORD)
     given.done()
-    _refuse_weak(name, password)
     must_prove(who)
+    _refuse_short(name, password)
     with writing() as bound:
         limits.count(bound, limits.NAMES, house().vault.lookup(who.person, "limit"), now())
+    # Judging costs more than any other step, so it comes after the count.
+    if credentials.too_common(password, name):
+        raise Unreadable(TOO_COMMON, code="password_common")
     secret = credentials.hashed(password)
     try:
         with writing() as bound:
@@ -160,14 +163,12 @@ def leave() -> Response:
     return cookies.wipe(jsonify(deleted=who.person))
 
 
-def _refuse_weak(name: str, password: str) -> None:
-    """Long and not guessed at once; which signs it is made of is the person's own affair. Raises Unreadable."""
+def _refuse_short(name: str, password: str) -> None:
+    """Long is all that is asked; which signs it is made of is the person's own affair. Raises Unreadable."""
     if not name:
         raise Unreadable(code="bad_field")
     if len(password) < credentials.LEAST_PASSWORD:
         raise Unreadable(TOO_SHORT, code="password_short")
-    if credentials.too_common(password, name):
-        raise Unreadable(TOO_COMMON, code="password_common")
 
 
 def must_prove(who: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import time
 import unicodedata
 
 import pytest
@@ -131,6 +132,24 @@ def test_sixty_four_and_more_signs_are_welcome(app):
 def test_the_name_itself_counts_as_easy_to_guess():
     assert too_common("lighthouse-keeper", "lighthouse-keeper")
     assert not too_common("lighthouse keeper at noon", "ada")
+
+
+@pytest.mark.parametrize("password", ["p@$$w0rd!p@$$w0rd!", "l!ghth0u$e", "123456789012", "!!!!!!!!!!!!!!!!"])
+def test_signs_for_letters_do_not_hide_what_is_common(password):
+    assert too_common(password, "light")
+
+
+def test_a_password_of_many_kinds_of_signs_is_not_taken_for_a_repeat():
+    assert not too_common("<$|(+!%@[{&)", "ada")
+
+
+@pytest.mark.parametrize(
+    "password", ['4@8({[<369!1|705$+7%2"*3', "@|+1746903258" * 3, "|087$@07155896343826@2+$49+05@47", "$@(" * 80]
+)
+def test_no_password_keeps_the_judge_busy(password):
+    started = time.process_time()
+    too_common(password, password)
+    assert time.process_time() - started < 0.5
 
 
 def test_a_name_that_is_taken_is_said_and_nothing_changes(app):
