@@ -40,19 +40,31 @@ def sign_in() -> Response:
     device, bring = given.text("device", MOST_DEVICE, default=""), given.flag("bring", default=False)
     given.done()
     lookup = house().vault.lookup(name, "signin")
+    found = credentials.find(connection(), "password", lookup)
+    counted = _counted_under(lookup, None if found is None else found.person_id)
     with writing() as bound:
         limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
-        limits.count(bound, limits.PER_ACCOUNT, lookup, now())
-    found = credentials.find(connection(), "password", lookup)
+        limits.count(bound, limits.PER_ACCOUNT, counted, now())
     fits = credentials.fits(None if found is None else bytes(found.secret), password)
     if found is None or not fits:
         raise NotSignedIn(NO_MATCH, code="no_match")
     renewed = credentials.hashed(password) if credentials.is_old(bytes(found.secret)) else None
     with writing() as bound:
-        limits.clear(bound, limits.PER_ACCOUNT, lookup)
+        limits.clear(bound, limits.PER_ACCOUNT, counted)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
         credentials.used(bound, found.id, now(), secret=renewed)
     return let_in(found.person_id, device, bring=bring)
+
+
+def _counted_under(lookup: str, person: str | None) -> str:
+    """The key of the tries at this name: one for all strangers, one for each device that is signed in to it.
+
+    So whoever guesses at a name from afar never shuts out the person on a phone of their own.
+    """
+    here = recognised()
+    if here is None or here.person != person:
+        return lookup
+    return house().vault.lookup(f"{lookup}:{here.login}", "limit")
 
 
 @blueprint.post("/api/signin/recovery")

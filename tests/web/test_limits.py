@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from exposure import create_app, limits
+from exposure import create_app, credentials, limits
 from exposure.db import connection, writing
 from exposure.errors import TooMany
 from exposure.limits import PER_ACCOUNT, Limit
@@ -37,6 +37,26 @@ def test_the_owners_open_session_goes_on_while_others_guess(app):
         guess(app, "ada", address=f"198.51.100.{n}")
     assert ada.client.get("/api/me").status_code == 200
     ada.sync(ada.add("rest", day="2026-11-20"))
+
+
+def test_a_phone_of_ones_own_can_prove_itself_while_strangers_guess(app):
+    ada, una = begin(app), begin(app)
+    give_password(ada, "ada")
+    for n in range(12):
+        guess(app, "ada", address=f"198.51.100.{n}")
+    proof = {"name": "ada", "password": PASSWORD}
+    assert ada.client.post("/api/signin", json=proof).status_code == 200
+    assert guess(app, "ada", PASSWORD).status_code == 429
+    assert una.client.post("/api/signin", json=proof).status_code == 429
+
+
+def test_a_phone_of_ones_own_is_counted_too_and_by_itself(app):
+    ada = begin(app)
+    give_password(ada, "ada")
+    wrong = {"name": "ada", "password": "not the password at all"}
+    codes = [ada.client.post("/api/signin", json=wrong).status_code for _ in range(11)]
+    assert codes == [401] * 10 + [429]
+    assert come_in(app, "ada")
 
 
 def test_the_wait_doubles_and_ends_after_a_quiet_quarter_of_an_hour(app, clock):
@@ -141,6 +161,19 @@ def test_a_refused_try_is_not_counted(app, clock):
             with pytest.raises(TooMany) as caught, writing() as bound:
                 limits.count(bound, PER_ACCOUNT, "key", clock())
             assert caught.value.retry_after == 30
+
+
+def test_a_new_password_is_judged_only_for_who_proved_it_and_twenty_times_an_hour(app, clock, monkeypatch):
+    ada, judged = begin(app), []
+    monkeypatch.setattr(credentials, "too_common", lambda password, name: judged.append(name) or True)
+    ask = {"name": "ada", "password": PASSWORD}
+    codes = [ada.client.put("/api/password", json=ask).status_code for _ in range(21)]
+    assert codes == [400] * 20 + [429]
+    assert len(judged) == 20
+    ada.client.post("/api/recovery", json={})
+    clock.pass_by(hours=2)
+    assert ada.client.put("/api/password", json=ask).status_code == 403
+    assert len(judged) == 20
 
 
 @pytest.mark.parametrize(("proxies", "counted_apart"), [(0, False), (1, True)])
