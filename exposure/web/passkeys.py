@@ -53,6 +53,8 @@ def options_to_add() -> Response:
     who = visitor()
     Fields(read_object(request.get_data())).done()
     must_prove(who)
+    with writing() as bound:
+        limits.count(bound, limits.CEREMONIES, house().vault.lookup(who.person, "limit"), now())
     if credentials.kinds_of(connection(), who.person).get("passkey", 0) >= MOST_PASSKEYS:
         raise Conflict(ENOUGH, code="enough")
     challenge = secrets.token_bytes(32)
@@ -101,6 +103,9 @@ def add() -> tuple[Response, int]:
 def _keep(who: Visitor, lookup: str, public_key: bytes, signs: int) -> None:
     try:
         with writing() as bound:
+            # Asked again: many ceremonies may have been begun while there was room for one.
+            if credentials.kinds_of(bound, who.person).get("passkey", 0) >= MOST_PASSKEYS:
+                raise Conflict(ENOUGH, code="enough")
             credentials.add(bound, who.person, "passkey", lookup, now(), secret=public_key, signs=signs)
             accounts.prove(bound, who.login, now())
     except IntegrityError:
