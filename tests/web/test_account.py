@@ -37,6 +37,16 @@ def test_a_lost_answer_can_be_asked_for_again_and_begins_nothing_twice(app, clie
     assert len(client.get("/api/logins").get_json()["logins"]) == 1
 
 
+def test_the_first_secret_opens_nothing_once_there_is_another_way_in(app):
+    body, phone = beginning(), app.test_client()
+    assert phone.post("/api/start", json=body).status_code == 201
+    assert phone.post("/api/recovery", json={}).status_code == 200
+    late = app.test_client()
+    assert late.post("/api/start", json=body).status_code == 409
+    assert late.get("/api/me").status_code == 401
+    assert phone.get("/api/me").status_code == 200
+
+
 def test_an_id_that_is_taken_begins_nothing(app):
     ada = begin(app)
     other = to_base64url(secrets.token_bytes(32))
