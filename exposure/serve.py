@@ -21,6 +21,7 @@ from gunicorn.app.base import BaseApplication
 
 from exposure import create_app
 from exposure.config import Settings
+from exposure.slowness import PatientWorker
 from exposure.web.house import House
 
 GRACE = 3  # seconds a request in flight has to finish
@@ -52,13 +53,14 @@ def options(settings: Settings, host: str, port: int, workers: int = 1) -> dict[
     return {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": PatientWorker,
         "threads": settings.threads,
         # At the default of 1,000 connections it accepts nothing more and says nothing (performance 4c).
         "worker_connections": max(1000, 4 * settings.threads),
         "graceful_timeout": GRACE,
         "keepalive": 15,
-        "loglevel": "warning",
+        "sendfile": False,  # the kernel's own way of sending would wait for a peer without counting
+        "loglevel": "error",  # its warnings name the address of whoever sent a broken request
         "accesslog": None,  # addresses and paths of people are nobody's business
         # A heartbeat file on a disk that stalls would have a healthy worker killed.
         "worker_tmp_dir": MEMORY if os.access(MEMORY, os.W_OK) else None,

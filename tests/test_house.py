@@ -26,7 +26,7 @@ FLOORS = {
     "deliveries subscriptions letters heartbeats",
     "errands": "live wire push holds dispatch clock",
     "web": "",
-    "doors": "__init__ migrate serve backups checkup demo cli assets",
+    "doors": "__init__ migrate slowness serve backups checkup demo cli assets",
 }
 HEIGHT = {name: height for height, name in enumerate(FLOORS)}
 LISTED = {module: floor for floor, modules in FLOORS.items() for module in modules.split()}
@@ -48,7 +48,7 @@ DOORMEN = {
     "webpush": {"push"},
     "apscheduler": {"clock"},
     "argon2": {"credentials"},
-    "gunicorn": {"serve"},
+    "gunicorn": {"serve", "slowness"},
     "babel": {"assets"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }
