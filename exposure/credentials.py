@@ -10,6 +10,7 @@ import secrets
 import threading
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -176,6 +177,20 @@ def kinds_of(bound: Connection, person: str) -> dict[str, int]:
     """How many credentials of each kind this person has."""
     kinds = bound.execute(select(Credential.kind).where(Credential.person_id == person)).scalars().all()
     return {kind: kinds.count(kind) for kind in set(kinds)}
+
+
+def listed(bound: Connection, person: str, kind: str) -> Sequence[Row[str, datetime, datetime | None]]:
+    """(id, created, used) of this person's credentials of one kind, oldest first."""
+    found = select(Credential.id, Credential.created, Credential.used).where(
+        Credential.person_id == person, Credential.kind == kind
+    )
+    return bound.execute(found.order_by(Credential.created, Credential.id)).all()
+
+
+def remove(bound: Connection, person: str, kind: str, credential: str) -> bool:
+    """Take away one credential of this person, inside a write; whether there was such a one."""
+    mine = (Credential.id == credential, Credential.person_id == person, Credential.kind == kind)
+    return bool(bound.execute(delete(Credential).where(*mine)).rowcount)
 
 
 def passkeys_of(bound: Connection, person: str) -> list[str]:

@@ -27,8 +27,8 @@ from webauthn.helpers.structs import (
 )
 
 from exposure import accounts, credentials, limits
-from exposure.db import connection, writing
-from exposure.errors import Conflict, NotSignedIn, Unreadable
+from exposure.db import connection, milliseconds, writing
+from exposure.errors import Conflict, NotFound, NotSignedIn, Unreadable
 from exposure.logins import Visitor
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, must_prove, profile
@@ -45,6 +45,29 @@ NOT_MADE: Final = N_("The passkey could not be made. You can try again, or choos
 ENOUGH: Final = N_("There are ten passkeys already. That is enough.")
 
 Verified = TypeVar("Verified")
+
+
+@blueprint.get("/api/passkeys")
+def passkeys() -> Response:
+    """The passkeys of the person who asks: when each was made and last used."""
+    found = credentials.listed(connection(), visitor().person, "passkey")
+    return jsonify(
+        passkeys=[
+            {"id": one.id, "created": milliseconds(one.created), "used": milliseconds(one.used) if one.used else None}
+            for one in found
+        ]
+    )
+
+
+@blueprint.delete("/api/passkeys/<uuid:passkey>")
+def remove(passkey: object) -> Response:
+    """Take a passkey away, for a lost phone: it opens nothing from then on. The answer of /api/me."""
+    who = visitor()
+    must_prove(who)
+    with writing() as bound:
+        if not credentials.remove(bound, who.person, "passkey", str(passkey)):
+            raise NotFound
+    return jsonify(profile(who))
 
 
 @blueprint.post("/api/passkeys/options")

@@ -132,6 +132,7 @@ class Stage:
             ("DELETE", "/api/push"): {"endpoint": endpoint},
             ("POST", "/api/push/test"): {"endpoint": endpoint},
             ("DELETE", "/api/logins/<uuid:login>"): None,
+            ("DELETE", "/api/passkeys/<uuid:passkey>"): None,
             ("DELETE", "/api/account"): None,
         }  # fmt: skip
 
