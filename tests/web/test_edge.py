@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 
 from exposure.errors import TooLarge, Unreadable
-from exposure.web.edge import MOST_BYTES, MOST_DEPTH, Fields, from_base64url, read_object, to_base64url
+from exposure.web import edge
+from exposure.web.edge import MOST_BYTES, MOST_DEPTH, MOST_PARTS, Fields, from_base64url, read_object, to_base64url
 
 
 def nested(depth: int) -> bytes:
@@ -39,8 +40,8 @@ def nested(depth: int) -> bytes:
         (b'{"a": 1} {"b": 2}', "not_json"),
         (b"{'a': 1}", "not_json"),
         (nested(MOST_DEPTH + 1), "too_deep"),
-        (b"[" * 100_000, "too_deep"),
-        (b'{"a":' * 50_000, "too_deep"),
+        (b"[" * 20_000, "too_deep"),
+        (b'{"a":' * 20_000, "too_deep"),
     ],
 )
 def test_what_is_not_a_plain_utf8_object_is_refused(raw, code):
@@ -52,6 +53,39 @@ def test_what_is_not_a_plain_utf8_object_is_refused(raw, code):
 def test_a_body_larger_than_the_limit_is_refused_before_it_is_parsed():
     with pytest.raises(TooLarge):
         read_object(b'{"a": "' + b"x" * MOST_BYTES + b'"}')
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b'{"a":[' + b"[]," * MOST_PARTS + b"[]]}",
+        b'{"a":[' + b"{}," * MOST_PARTS + b"{}]}",
+    ],
+)
+def test_a_body_of_very_many_small_parts_is_refused_before_it_is_parsed(raw, monkeypatch):
+    monkeypatch.setattr(edge, "_DECODER", None)
+    with pytest.raises(TooLarge):
+        read_object(raw)
+
+
+def test_four_million_lists_hold_nobody_up():
+    raw = b'{"a":[' + b"[]," * 4_000_000 + b"[]]}"
+    began = time.process_time()
+    with pytest.raises(TooLarge):
+        read_object(raw, len(raw), 200_000)
+    assert time.process_time() - began < 0.5
+
+
+def test_as_many_numbers_as_a_large_file_can_hold_are_refused():
+    with pytest.raises(TooLarge):
+        read_object(b'{"a":[' + b"0," * 4_000_001 + b"0]}", 32 * 1024 * 1024, 200_000)
+
+
+def test_a_text_of_nothing_but_brackets_is_somebodys_words():
+    words = "[{" * (MOST_PARTS + 1)
+    assert read_object(json.dumps({"a": words}).encode()) == {"a": words}
 
 
 def test_sixteen_levels_are_read_and_brackets_inside_a_text_do_not_count():
