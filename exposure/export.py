@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -232,6 +232,18 @@ def _news(
     if row["kind"] == "setting":
         return {name: value for name, value in fields.items() if here.get(name) in (None, "")}
     return {name: fields[name] for name in sorted(changed) if here.get(name) != fields[name]}
+
+
+def without_known(bound: Connection, edits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The edits without those that would add what has come in since they were planned; call inside a write."""
+    table = SyncedRow.__table__.c
+    found = bound.execute(
+        select(table.space_id, table.id).where(
+            table.space_id.in_({edit["space"] for edit in edits}), table.id.in_({edit["target"] for edit in edits})
+        )
+    )
+    known = {(space, row) for space, row in found}
+    return [edit for edit in edits if edit["verb"] == "set" or (edit["space"], edit["target"]) not in known]
 
 
 def carried(bound: Connection, key: PersonKey, places: list[Place]) -> dict[str, Any]:

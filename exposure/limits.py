@@ -54,6 +54,9 @@ PER_ADDRESS: Final = Limit("address", 100, timedelta(hours=1))
 STARTS: Final = Limit("start", 60, timedelta(hours=1))
 CEREMONIES: Final = Limit("ceremony", 200, timedelta(hours=1))
 NAMES: Final = Limit("name", 20, timedelta(hours=1))
+# A file brought in is up to 20,000 rows on the disk.
+IMPORTS: Final = Limit("import", 10, timedelta(hours=1))
+IMPORTS_PER_ADDRESS: Final = Limit("imports", 30, timedelta(hours=1))
 
 
 def count(bound: Connection, limit: Limit, key: str, now: datetime) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request, stream_with_context
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from exposure import export, sync
+from exposure import export, limits, sync
 from exposure.db import connection, milliseconds, writing
-from exposure.errors import Unreadable
+from exposure.errors import Busy, NotSignedIn, TooLarge, Unreadable
 from exposure.exchange import Exchange
+from exposure.people import Person
 from exposure.spaces import Place
 from exposure.vault import PersonKey
+from exposure.web import cookies
 from exposure.web.account import profile
 from exposure.web.edge import read_object
 from exposure.web.house import house, now, visitor
@@ -24,7 +27,15 @@ from exposure.words import N_
 blueprint = Blueprint("export", __name__)
 
 MOST_BYTES: Final = 32 * 1024 * 1024
+MOST_PARTS: Final = 200_000
+MOST_ROWS: Final = 20_000
 NOT_OURS: Final = N_("This file is not an export of Ippo, or it was changed. Nothing was brought in.")
+TOO_MANY: Final = N_(
+    "This file holds more than 20,000 things, and that is more than fits in one go. Nothing was brought in."
+)
+ANOTHER: Final = N_("Another file is being brought in just now. Please try again in a little while.")
+
+_reading = threading.Lock()
 
 
 @blueprint.get("/api/export")
@@ -59,34 +70,72 @@ def _file(told: Callable[[Connection, PersonKey, list[Place]], Iterator[str]], m
 
 @blueprint.post("/api/import")
 def read_in() -> Response:
-    """Add what an export holds and is not here yet. Nothing that is here is changed."""
+    """Add what an export holds and is not here yet. Nothing that is here is changed.
+
+    One file at a time in each process: what is parsed lies in memory whole.
+    """
     who = visitor()
     request.max_content_length = MOST_BYTES
-    document = read_object(request.get_data(), MOST_BYTES)
-    if not export.is_document(document):
-        raise Unreadable(NOT_OURS, code="not_an_export")
-    added, refused = bring_in(document, who.person, who.login)
+    raw = request.get_data()
+    if not _reading.acquire(blocking=False):
+        raise Busy(10, ANOTHER)
+    try:
+        with writing() as bound:
+            limits.count(bound, limits.IMPORTS_PER_ADDRESS, cookies.address_key(), now())
+            limits.count(bound, limits.IMPORTS, house().vault.lookup(who.person, "import"), now())
+        added, refused = bring_in(_document(raw), who.person, who.login)
+    finally:
+        _reading.release()
     return jsonify(added=added, refused=refused)
 
 
+def _document(raw: bytes) -> dict[str, Any]:
+    document = read_object(raw, MOST_BYTES, MOST_PARTS)
+    if not export.is_document(document):
+        raise Unreadable(NOT_OURS, code="not_an_export")
+    return document
+
+
 def bring_in(document: Mapping[str, Any], person: str, login: str) -> tuple[int, int]:
-    """Add the document's rows to this person's spaces, all or nothing; how many came in and how many did not fit."""
+    """Add the document's rows to this person's spaces; how many came in and how many did not fit.
+
+    The pen is put down after every batch, so that others' words are not kept waiting; inside `writing()` it is all or
+    nothing. An import that stopped half way is taken up where it stopped when the file comes again.
+    Raises TooLarge, NotSignedIn.
+    """
+    if sum(len(space["rows"]) for space in document["spaces"]) > MOST_ROWS:
+        raise TooLarge(TOO_MANY)
     moved: dict[str, int] = {}
     outcomes: list[str] = []
-    with writing() as bound:
-        exchange = Exchange(bound, house().vault, person, login, now())
-        exchange.see(lock=True)
-        private = next(place.id for place in exchange.places.values() if place.kind == "private")
-        edits = export.edits_to_add(document, exchange, private, milliseconds(now()))
-        for batch in _batches(edits, sync.MOST_EDITS):
-            turn = Exchange(bound, house().vault, person, login, now())
-            outcomes += [answer.outcome for answer in sync.push(turn, batch, PROJECTIONS)]
+    try:
+        for batch in _batches(_planned(document, person, login), sync.MOST_EDITS):
+            with writing() as bound:
+                _still_here(bound, person)
+                turn = Exchange(bound, house().vault, person, login, now())
+                fresh = export.without_known(bound, batch)
+                outcomes += [answer.outcome for answer in sync.push(turn, fresh, PROJECTIONS)]
             moved.update(turn.moved)
-    house().hub.poke(moved, actor=person)
+    finally:
+        house().hub.poke(moved, actor=person)
     refused = outcomes.count("refused")
     return len(outcomes) - refused, refused
 
 
-def _batches(things: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
-    while batch := list(islice(things, size)):
-        yield batch
+def _planned(document: Mapping[str, Any], person: str, login: str) -> list[dict[str, Any]]:
+    exchange = Exchange(connection(), house().vault, person, login, now())
+    exchange.see(lock=False)
+    private = next((place.id for place in exchange.places.values() if place.kind == "private"), None)
+    if private is None:  # the account was deleted meanwhile
+        raise NotSignedIn
+    return list(export.edits_to_add(document, exchange, private, milliseconds(now())))
+
+
+def _still_here(bound: Connection, person: str) -> None:
+    # The person's own row is always the first lock taken (see sync).
+    if bound.execute(select(Person.id).where(Person.id == person).with_for_update(key_share=True)).first() is None:
+        raise NotSignedIn
+
+
+def _batches(things: Sequence[dict[str, Any]], size: int) -> Iterator[Sequence[dict[str, Any]]]:
+    for start in range(0, len(things), size):
+        yield things[start : start + size]

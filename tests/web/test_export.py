@@ -8,7 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exposure import edits, export
+from exposure import accounts, edits, export, sync
+from exposure.db import writing
+from exposure.exchange import Exchange
+from exposure.web import export as web_export
 from tests.conftest import let_in, new_id
 from tests.web.people import PASSWORD, begin, give_password
 
@@ -262,3 +265,85 @@ def test_rows_that_are_seen_in_another_space_get_ids_of_their_own(app, ada, theo
     ]
     assert no_id_twice(mine)
     assert len(things(mine)) == len(things(document))
+
+
+def rests(count):
+    rows = [{"id": new_id(), "kind": "rest", "fields": {"day": "2026-11-20"}} for _ in range(count)]
+    return {"ippo": 1, "spaces": [{"id": new_id(), "kind": "private", "rows": rows}]}
+
+
+def test_a_file_of_more_rows_than_fit_is_refused_whole_with_a_sentence(app, monkeypatch):
+    monkeypatch.setattr(web_export, "MOST_ROWS", 3)
+    ada = begin(app)
+    answer = ada.client.post("/api/import", json=rests(4), headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.get_json()["error"]) == (413, "too_large")
+    assert fields_of(taken(ada), "rest") == []
+    assert ada.client.post("/api/import", json=rests(3)).get_json() == {"added": 3, "refused": 0}
+
+
+def test_an_import_puts_the_pen_down_between_its_batches_and_may_stop_half_way(app, monkeypatch):
+    ada, document, pushed = begin(app), rests(450), []
+    real = sync.push
+
+    def stops(turn, batch, projections):
+        if len(pushed) == 2:
+            raise RuntimeError("the power went off")
+        pushed.append(len(batch))
+        return real(turn, batch, projections)
+
+    monkeypatch.setattr(sync, "push", stops)
+    assert ada.client.post("/api/import", json=document).status_code == 500
+    monkeypatch.setattr(sync, "push", real)
+    assert pushed == [200, 200]
+    assert len(fields_of(taken(ada), "rest")) == 400
+    assert ada.client.post("/api/import", json=document).get_json() == {"added": 50, "refused": 0}
+    assert no_id_twice(taken(ada))
+
+
+def test_what_another_device_wrote_between_two_batches_is_not_written_over(app, monkeypatch):
+    ada, document = begin(app), rests(201)
+    real, last = sync.push, document["spaces"][0]["rows"][-1]["id"]
+
+    def push(turn, batch, projections):
+        answers = real(turn, batch, projections)
+        if len(batch) == 200:
+            other = Exchange(turn.bound, turn.vault, turn.actor, ada.device, turn.now)
+            real(other, [ada.edit("add", "rest", last, day="2026-11-20", note="雨")], projections)
+        return answers
+
+    monkeypatch.setattr(sync, "push", push)
+    assert ada.client.post("/api/import", json=document).get_json() == {"added": 200, "refused": 0}
+    assert "雨" in {rest.get("note") for rest in fields_of(taken(ada), "rest")}
+
+
+def test_one_file_is_brought_in_at_a_time(app):
+    ada = begin(app)
+    with web_export._reading:
+        answer = ada.client.post("/api/import", json=rests(1))
+    assert (answer.status_code, answer.get_json()["error"], answer.headers["Retry-After"]) == (503, "busy", "10")
+    assert ada.client.post("/api/import", json=rests(1)).status_code == 200
+
+
+def test_files_cannot_be_poured_in_without_end(app, clock):
+    ada = begin(app)
+    for _ in range(10):
+        assert ada.client.post("/api/import", json=rests(1)).status_code == 200
+    assert ada.client.post("/api/import", json=rests(1)).status_code == 429
+    clock.pass_by(hours=1)
+    assert ada.client.post("/api/import", json=rests(1)).status_code == 200
+
+
+def test_an_import_into_an_account_that_is_deleted_meanwhile_asks_to_sign_in(app, monkeypatch):
+    for moment in ("_planned", "_batches"):
+        ada = begin(app)
+        with monkeypatch.context() as meanwhile:
+            real = getattr(web_export, moment)
+
+            def leaves(*given, real=real, ada=ada):
+                with writing() as bound:
+                    accounts.leave(bound, ada.person)
+                return real(*given)
+
+            meanwhile.setattr(web_export, moment, leaves)
+            answer = ada.client.post("/api/import", json=rests(1))
+        assert (answer.status_code, answer.get_json()["error"]) == (401, "not_signed_in")
