@@ -68,6 +68,14 @@ export async function addPasskey() {
   return credential ? known(wish('POST', '/api/passkeys', { ceremony: options.body.ceremony, credential })) : quiet();
 }
 
+/** @typedef {{id: string, created: number, used: number | null}} Passkey milliseconds UTC */
+
+/** @returns {Promise<Said>} `body.passkeys`, oldest first */
+export const passkeys = () => wish('GET', '/api/passkeys');
+
+/** @param {string} passkey its id, not the browser's */
+export const removePasskey = (passkey) => known(wish('DELETE', `/api/passkeys/${passkey}`));
+
 /** A new one-time code; the one before ends. `body.code` is shown once. */
 export const newCode = () => wish('POST', '/api/recovery', {});
 

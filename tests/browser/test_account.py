@@ -126,6 +126,25 @@ def test_an_answer_of_a_passkey_opens_nothing_a_second_time(ada, open_phone):
     assert (status, told["error"]) == (401, "no_match")
 
 
+def test_a_passkey_is_taken_away_after_a_question_and_opens_nothing_then(ada, open_phone):
+    lock = Lock(ada.page)
+    ada.goes("/account")
+    ada.tap("Use this phone’s own lock (passkey)")
+    code_shown(ada.page)
+    ada.tap("Take this passkey away")
+    ada.tap("Keep this passkey")
+    expect(ada.page.get_by_text(ada.say("Not used to come in yet"))).to_be_visible()
+    ada.tap("Take this passkey away")
+    ada.tap("Take it away for good")
+    expect(ada.page.get_by_text(ada.say("Your passkeys"))).to_have_count(0)
+    other = Hand(open_phone(path="/app"))
+    Lock(other.page).take_over(lock.keys())
+    other.goes("/signin")
+    other.tap("Come in with a passkey")
+    words = other.say("This passkey does not open anything here. You can try again, or sign in another way.")
+    expect(other.page.get_by_text(words)).to_be_visible()
+
+
 def test_who_changes_their_mind_at_the_lock_meets_no_reproach(ada):
     lock = Lock(ada.page)
     lock.cdp.send("WebAuthn.setUserVerified", {"authenticatorId": lock.id, "isUserVerified": False})

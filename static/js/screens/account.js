@@ -4,6 +4,7 @@ import { addPasskey, hasPasskeys, isKnown, setPassword } from '../account.js';
 import { render, toast } from '../page.js';
 import { farewell, forgetFarewell } from '../parts/farewell.js';
 import { passwordFields } from '../parts/password.js';
+import { forgetPasskeys, lookForPasskeys, passkeyList } from '../parts/passkeylist.js';
 import { forgetProof, proof, provably } from '../parts/provable.js';
 import { fetchCode, hideCode, recoveryCode } from '../parts/recoverycode.js';
 import { takeaway } from '../parts/takeaway.js';
@@ -15,22 +16,25 @@ let typing = false;
 let trouble = '';
 
 export const screen = {
-  title: () => t('On another phone, too'),
+  title: () => t('My account and my data'),
   up: () => '/settings',
   enter() {
     typing = false;
     trouble = '';
     forgetProof();
+    void lookForPasskeys();
   },
   leave() {
     hideCode();
     forgetFarewell();
+    forgetPasskeys();
   },
   view: () => html`
     ${isKnown() ? nothing : html`<p class="note">${t('This needs a connection once. Your notebook works without it.')}</p>`}
     ${recoveryCode()}
     ${proof()}
     ${waysIn(me()?.guest ?? true)}
+    ${passkeyList()}
     ${takeaway()}
     <p><a class="plain" href="/privacy">${t('What we keep, and what we do not')}</a></p>
     ${farewell()}`,
@@ -74,7 +78,7 @@ function password(event) {
 async function made() {
   typing = false;
   toast(t('Done. You can come in from another phone now.'));
-  await fetchCode();
+  await Promise.all([fetchCode(), lookForPasskeys()]);
   window.scrollTo(0, 0);
 }
 
