@@ -78,7 +78,7 @@ def _during(value: Any) -> bool:
 SUDS = number(0, 100)
 MOMENT = or_null(is_moment)
 REF = or_null(is_id)
-LINE, NAME, WORDS, STORY = text(200), text(120), text(1000), text(5000)
+LINE, TITLE, NAME, WORDS, STORY = text(200), text(500), text(120), text(1000), text(5000)
 DAYS = listing(lambda value: _whole(value) and 0 <= value <= 6, 7)
 
 
@@ -118,7 +118,7 @@ KINDS: dict[str, Kind] = {
         {
             "step": is_id,
             "ladder": REF,
-            "title": LINE,
+            "title": TITLE,
             "guess": WORDS,
             "likelihood": SUDS,
             "before": SUDS,
@@ -179,7 +179,7 @@ KINDS: dict[str, Kind] = {
         "ladder",
         {
             "ladder": is_id,
-            "title": LINE,
+            "title": TITLE,
             "hint": WORDS,
             "time": NAME,
             "place": NAME,

@@ -13,7 +13,7 @@ const NUMBERS = /** @type {Record<string, number>} */ ({
   ...Object.fromEntries(WORDS.map((word, i) => [word, i + 1])), fifteen: 15, twenty: 20, thirty: 30,
 });
 const AMOUNT = new RegExp(`(\\d+|${Object.keys(NUMBERS).join('|')})(\\s*)(分|秒|minutes?|seconds?)`, 'i');
-const LIMIT = 200;
+const LIMIT = 500;
 
 /**
  * All the ways down there are for this step, the smallest first.

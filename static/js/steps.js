@@ -10,7 +10,7 @@ import { add, all, change, get, write } from './rows.js';
 
 /** What can be turned up or down on a step (rule L6). */
 export const DIALS = /** @type {const} */ (['time', 'place', 'people', 'aids', 'length']);
-export const TITLE_LIMIT = 200;   // what the server takes, exposure/edits.py
+export const TITLE_LIMIT = 500;   // what the server takes, exposure/edits.py
 export const DIAL_LIMIT = 120;
 
 /** @param {string} ladder @param {readonly Step[]} [list] @returns {Step[]} the first is the foot */

@@ -34,8 +34,9 @@ export async function startWorker() {
   let had = container.controller !== null;
   container.addEventListener('controllerchange', () => {
     if (leaving) location.reload();
-    else if (had) notice();            // another window took the new version: this one may follow when it likes
-    had = true;
+    // Another window took the new version: this one may follow when it likes. (Signing out takes the worker away.)
+    else if (had && container.controller) notice();
+    had = container.controller !== null;
   });
   try {
     registration = await container.register(policy?.createScriptURL(SCRIPT) ?? SCRIPT, { updateViaCache: 'none' });

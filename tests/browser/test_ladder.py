@@ -186,17 +186,6 @@ def test_one_touch_makes_smaller_steps_below_the_one_they_come_from(hand):
     expect_rungs(page, *STEPS)
 
 
-def test_after_the_words_of_a_copy_are_kept_one_stands_at_the_copy(hand):
-    page = hand.page
-    page.locator(".rung a", has_text=STEPS[0]).first.click()
-    hand.tap("Make a copy")
-    page.get_by_label(hand.say("What is the step?")).fill("夕方、カーテンを開ける")
-    hand.tap("Keep these words")
-    expect(page.locator("main h2, main h1").first).to_contain_text("夕方、カーテンを開ける")
-    page.go_back()
-    expect(page.locator("main h2, main h1").first).to_have_text(STEPS[0])
-
-
 def test_the_library_is_searched_in_both_languages_and_leaves_the_number_to_the_person(hand):
     page = hand.page
     hand.tap("From the library", role="link")

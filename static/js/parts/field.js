@@ -1,7 +1,8 @@
 /** A label with its input, whose half-typed words are kept as a draft until they are saved. */
 import { html, nothing } from 'lit-html';
 import { draft, saveDraft } from '../drafts.js';
-import { render } from '../page.js';
+import { render, toast } from '../page.js';
+import { t } from '../words.js';
 
 /**
  * @typedef {object} FieldOptions
@@ -26,9 +27,9 @@ export function field({ label, value, onInput, name, note, placeholder, max = 20
     ${note ? html`<span class="note" id=${help}>${note}</span>` : nothing}
     ${long
       ? html`<textarea id=${id ?? nothing} name=${name ?? nothing} rows="3" maxlength=${max} .value=${value} aria-describedby=${help}
-          placeholder=${placeholder ?? nothing} ?required=${required} @input=${input}></textarea>`
+          placeholder=${placeholder ?? nothing} aria-required=${required ? 'true' : nothing} @input=${input}></textarea>`
       : html`<input id=${id ?? nothing} name=${name ?? nothing} maxlength=${max} .value=${value} autocomplete="off" aria-describedby=${help}
-          enterkeyhint="done" placeholder=${placeholder ?? nothing} ?required=${required} @input=${input}>`}
+          enterkeyhint="done" placeholder=${placeholder ?? nothing} aria-required=${required ? 'true' : nothing} @input=${input}>`}
   </label>`;
 }
 
@@ -49,4 +50,15 @@ export function halfTyped(key, stored) {
     },
     touched: typed !== undefined,
   };
+}
+
+/**
+ * A form came without its words. The browser's own bubble scolds, in a language of its own; this only shows where.
+ * @param {SubmitEvent} event
+ * @param {string} name of the field
+ */
+export function wantsWords(event, name) {
+  const input = /** @type {HTMLFormElement} */ (event.target).elements.namedItem(name);
+  if (input instanceof HTMLElement) input.focus();
+  toast(t('A few words are enough.'));
 }

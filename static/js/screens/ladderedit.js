@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { dropDraft } from '../drafts.js';
 import { ladderOf, putAway, putLadder } from '../ladders.js';
 import { back, go, toast } from '../page.js';
-import { field, halfTyped } from '../parts/field.js';
+import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { stepsAway, takeStepOut } from '../steps.js';
 import { t } from '../words.js';
 
@@ -68,7 +68,7 @@ async function bringBack(step) {
 async function save(event, ladder) {
   event.preventDefault();
   const { values } = halfTyped(shelf(ladder.id), stored(ladder));
-  if (!values.title.trim()) return;
+  if (!values.title.trim()) return wantsWords(event, 'title');
   const given = { ...values, title: values.title.trim(), wish: values.wish.trim() };
   const undo = await putLadder(seen?.id === ladder.id ? seen : ladder, given);
   await dropDraft(shelf(ladder.id));

@@ -4,7 +4,7 @@ import { attemptsOf } from '../attempts.js';
 import { draft, dropDraft } from '../drafts.js';
 import { ladders, laddersAway, addLadder, takeOut } from '../ladders.js';
 import { focusOn, go, render, toast } from '../page.js';
-import { field, halfTyped } from '../parts/field.js';
+import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { plusIcon } from '../parts/icons.js';
 import { stepsOf } from '../steps.js';
 import { t, tn } from '../words.js';
@@ -98,7 +98,7 @@ function newLadder(others) {
 async function make(event) {
   event.preventDefault();
   const { values } = halfTyped(DRAFT, BLANK);
-  if (!values.title.trim()) return;
+  if (!values.title.trim()) return wantsWords(event, 'title');
   const id = await addLadder({ ...values, wish: values.wish_unknown ? '' : values.wish });
   writing = false;
   await dropDraft(DRAFT);

@@ -1,6 +1,6 @@
 /** One step: what it is, how big it seems, and one thing to touch: try it. Everything else is quiet. */
 import { html, nothing } from 'lit-html';
-import { attemptsOf } from '../attempts.js';
+import { attemptsOf, openAttempt } from '../attempts.js';
 import { draft } from '../drafts.js';
 import { ladderOf, proposalsFor } from '../ladders.js';
 import { go, toast } from '../page.js';
@@ -72,7 +72,8 @@ function more(step) {
 }
 
 /** @param {Step} step */
-const dock = (step) => html`<div class="dock"><a class="primary" href="#/try/${step.id}">${t('Try it')}</a></div>`;
+const dock = (step) => html`<div class="dock"><a class="primary" href="#/try/${step.id}">
+  ${openAttempt(step.id) ? t('Go on with it') : t('Try it')}</a></div>`;
 
 /** @param {Step} step */
 async function copy(step) {

@@ -2,7 +2,7 @@
 import { html } from 'lit-html';
 import { dropDraft } from '../drafts.js';
 import { back, go, toast } from '../page.js';
-import { field, halfTyped } from '../parts/field.js';
+import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { DIAL_LIMIT, DIALS, putStep, stepOf, TITLE_LIMIT } from '../steps.js';
 import { t } from '../words.js';
 import { dialName } from './step.js';
@@ -57,7 +57,7 @@ export const screen = {
 async function save(event, step) {
   event.preventDefault();
   const { values } = halfTyped(shelf(step.id), stored(step));
-  if (!values.title.trim()) return;
+  if (!values.title.trim()) return wantsWords(event, 'title');
   const trimmed = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, text.trim()]));
   const undo = await putStep(seen?.id === step.id ? seen : step, trimmed);
   await dropDraft(shelf(step.id));
