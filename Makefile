@@ -8,7 +8,7 @@ NODE := $(ASSETS) node
 ONLY ?=
 ARGS ?=
 
-.PHONY: run demo install test check assets words shots bench nightly machine checks clean
+.PHONY: run demo install test check assets words shots bench lines nightly machine checks clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run assets                ## the app at http://localhost:8000
@@ -46,6 +46,9 @@ shots: install machine                ## a picture of every screen, in ./shots
 
 bench: install                        ## one JSON object a line; ONLY=request or ONLY=growth
 	$(PY) -m tests.bench $(ONLY)
+
+lines: .venv/.run                     ## which lines to call want to be looked up again; for a release
+	$(PY) -m exposure.lines
 
 nightly: install machine              ## the long proofs
 	$(PY) -m pytest -n 2 --dist worksteal -m nightly $(ARGS)
