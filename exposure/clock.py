@@ -16,8 +16,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import deliveries, reminders, subscriptions
-from exposure.db import writing
+from exposure import accounts, deliveries, reminders, subscriptions
+from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 
 SECONDS = 10
@@ -44,6 +44,7 @@ class Clock:
         with self.app.app_context():
             counts = self.dispatch.round()
             self._sweep(self.dispatch.now())
+            accounts.scrub(connection())  # a deletion while somebody was reading
         told = {name: count for name, count in counts.items() if count}
         if told:
             log.info("%s", " ".join(f"{name} {count}" for name, count in sorted(told.items())))

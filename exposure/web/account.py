@@ -160,7 +160,7 @@ def leave() -> Response:
     who = visitor()
     must_prove(who)
     with writing() as bound:
-        ended = accounts.leave(bound, who.person)
+        ended = accounts.leave(bound, who.person, now())
     accounts.scrub(connection())
     house().hub.end_logins(ended)
     return cookies.wipe(jsonify(deleted=who.person))

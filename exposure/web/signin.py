@@ -113,4 +113,4 @@ def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> 
     document = export.carried(bound, key, export.owned(bound, guest.person))
     if bring_in(document, person, login)[1]:
         raise Conflict(NOT_BROUGHT, code="not_brought")
-    accounts.leave(bound, guest.person)
+    accounts.leave(bound, guest.person, now())

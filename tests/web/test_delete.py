@@ -1,8 +1,14 @@
 """Delete means delete: every row, every device, and the key that could open a copy."""
 
+import json
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
+from exposure import export
+from exposure.clock import Clock
 from exposure.db import Base, connection
 from exposure.vault import Unopenable
 from tests.conftest import let_in, new_id
@@ -99,3 +105,50 @@ def test_the_key_is_gone_from_the_files_too(app, settings, engine_name):
     assert kept(sealed) != []
     ada.client.delete("/api/account")
     assert kept(wrapped) == kept(sealed) == []
+
+
+def lingers(settings, secret):
+    return [path.name for path in settings.data.glob("ippo.db*") if secret in path.read_bytes()]
+
+
+def wrapped_key(app, person):
+    with app.app_context():
+        found = connection().execute(text("SELECT key_wrapped FROM person WHERE id = :id"), {"id": person})
+        return bytes(found.scalar())
+
+
+def test_a_key_that_a_reader_held_in_the_log_is_gone_at_the_clocks_next_tick(app, settings, engine_name):
+    if engine_name != "sqlite":
+        pytest.skip("PostgreSQL rewrites its pages by itself, in its own time")
+    ada = begin(app)
+    secret = wrapped_key(app, ada.person)
+    reader = sqlite3.connect(settings.data / "ippo.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM person").fetchone()
+    assert ada.client.delete("/api/account").status_code == 200
+    assert lingers(settings, secret) != []
+    clock = Clock.of(app)
+    clock.tick()
+    assert lingers(settings, secret) != []
+    reader.execute("COMMIT")
+    clock.tick()
+    assert lingers(settings, secret) == []
+    with app.app_context():
+        assert connection().execute(text("SELECT name FROM heartbeat WHERE name = 'scrub'")).first() is None
+    reader.close()
+
+
+def test_a_slow_download_holds_nothing_that_another_deletes(app, settings, engine_name, monkeypatch):
+    if engine_name != "sqlite":
+        pytest.skip("PostgreSQL rewrites its pages by itself, in its own time")
+    monkeypatch.setattr(export, "PAGE", 5)
+    ada, ken = begin(app), begin(app)
+    ken.sync(*[ken.add("rest", day="2026-11-20", note=str(n)) for n in range(20)])
+    secret = wrapped_key(app, ada.person)
+    pieces = ken.client.get("/api/export", buffered=False).iter_encoded()
+    begun = b"".join(next(pieces) for _ in range(4))
+    with ThreadPoolExecutor() as elsewhere:  # in this thread the download's own context is still open
+        assert elsewhere.submit(ada.client.delete, "/api/account").result(20).status_code == 200
+    assert lingers(settings, secret) == []
+    document = json.loads(begun + b"".join(pieces))
+    assert len([row for space in document["spaces"] for row in space["rows"] if row["kind"] == "rest"]) == 20

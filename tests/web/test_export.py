@@ -333,7 +333,7 @@ def test_files_cannot_be_poured_in_without_end(app, clock):
     assert ada.client.post("/api/import", json=rests(1)).status_code == 200
 
 
-def test_an_import_into_an_account_that_is_deleted_meanwhile_asks_to_sign_in(app, monkeypatch):
+def test_an_import_into_an_account_that_is_deleted_meanwhile_asks_to_sign_in(app, clock, monkeypatch):
     for moment in ("_planned", "_batches"):
         ada = begin(app)
         with monkeypatch.context() as meanwhile:
@@ -341,7 +341,7 @@ def test_an_import_into_an_account_that_is_deleted_meanwhile_asks_to_sign_in(app
 
             def leaves(*given, real=real, ada=ada):
                 with writing() as bound:
-                    accounts.leave(bound, ada.person)
+                    accounts.leave(bound, ada.person, clock())
                 return real(*given)
 
             meanwhile.setattr(web_export, moment, leaves)
