@@ -1,5 +1,6 @@
 """Beginning and signing in as a device does it, over the wire."""
 
+import json
 import secrets
 from typing import Any
 
@@ -45,3 +46,35 @@ def come_in(app: Flask, name: str, password: str = PASSWORD, **more: Any) -> Fla
     answer = client.post("/api/signin", json={"name": name, "password": password, **more})
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return client
+
+
+def filled(actor):
+    """A ladder, two steps, attempts, a rest, a reminder and settings; all kinds of words."""
+    ladder, step, space = new_id(), new_id(), new_id()
+    actor.sync(
+        actor.edit("add", "setting", actor.space, anchor_50="電車の中", during_ratings=True),
+        actor.edit("add", "ladder", ladder, space, title="外へ", wish="海を見る", position="a0"),
+        actor.edit("add", "step", step, space, ladder=ladder, title="窓を開ける", position="a0", predicted=40),
+        actor.add("step", space, ladder=ladder, title="=1+1", position="a1", archived=True),
+        actor.add("attempt", step=step, ladder=ladder, title="窓を開ける", before=60, after=30, outcome="did",
+                  happened="風\nが入った, \"さわやか\"", feelings=["calm", "tired"], started=1763760000000),
+        actor.add("rest", day="2026-11-20", note="雨 ☔"),
+        actor.add("reminder", step=step, ladder=ladder, days=[0, 3], time="18:30", zone="Asia/Tokyo"),
+    )  # fmt: skip
+    actor.sync(actor.change("step", step, space, title="窓を少し開ける"))
+    return space
+
+
+def things(document):
+    """Every row of an export without ids of spaces: kind, id and fields."""
+    return sorted(
+        (row["kind"], "" if row["kind"] == "setting" else row["id"], json.dumps(row["fields"], sort_keys=True))
+        for space in document["spaces"]
+        for row in space["rows"]
+    )
+
+
+def taken(actor):
+    answer = actor.client.get("/api/export")
+    assert answer.status_code == 200
+    return json.loads(answer.data)
