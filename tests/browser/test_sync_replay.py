@@ -28,7 +28,6 @@ def stage(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The house, the core, and a way to put the core on three browsers."""
     patch = pytest.MonkeyPatch()
     patch.setattr("exposure.rows.PAGE", 3)  # small pages and batches, so that every script turns some
-    patch.setattr("exposure.exchange.PAGE", 3)
     server = ThreadServer(None)
     server.app = create_app(Settings(data=tmp_path_factory.mktemp("replay"), url=server.url, master_key=MASTER))
     migrate.to_present(server.app)
