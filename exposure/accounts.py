@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from exposure import rows, sync
 from exposure.credentials import Credential
-from exposure.db import is_postgres, milliseconds, upsert, writing
+from exposure.db import insert_free, is_postgres, milliseconds, upsert, writing
 from exposure.errors import Conflict
 from exposure.exchange import Exchange
 from exposure.heartbeats import Heartbeat
@@ -59,12 +58,12 @@ def begin(bound: Connection, vault: Vault, start: Start, token: str, now: dateti
         return
     key = vault.new_person_key(start.person)
     person = {"id": start.person, "kind": "person", "language": start.language, "zone": start.zone}
-    if not _insert_new(bound, Person.__table__, {**person, "key_wrapped": key, "created": now}):
+    if not insert_free(bound, Person, {**person, "key_wrapped": key, "created": now}):
         if _began(bound, start, token):
             return
         raise Conflict
     space = {"id": start.space, "owner_id": start.person, "kind": "private", "revision": 0}
-    if not _insert_new(bound, Space.__table__, space):
+    if not insert_free(bound, Space, space):
         raise Conflict
     member = {"id": str(uuid.uuid4()), "space_id": start.space, "person_id": start.person, "role": "owner"}
     bound.execute(insert(Membership).values(**member, since=now))
@@ -78,14 +77,6 @@ def _began(bound: Connection, start: Start, token: str) -> bool:
     if found is not None and found != start.person:
         raise Conflict
     return found is not None
-
-
-def _insert_new(bound: Connection, table: Any, values: dict[str, Any]) -> bool:
-    """Insert unless the id is taken; whether it was free."""
-    maker = postgresql.insert if is_postgres(bound) else sqlite.insert
-    # Not `rowcount`: psycopg says -1 of an insert.
-    made = maker(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
-    return bound.execute(made).first() is not None
 
 
 def _write_nickname(bound: Connection, vault: Vault, start: Start, login: str, now: datetime) -> None:

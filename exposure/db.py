@@ -155,6 +155,14 @@ def insert_new(bound: Connection, model: type[Base], values: list[dict[str, Any]
         bound.execute(new.on_conflict_do_nothing(), values)
 
 
+def insert_free(bound: Connection, model: type[Base], values: dict[str, Any]) -> bool:
+    """Insert this row unless its id is taken; whether it was free."""
+    new = (postgresql.insert if is_postgres(bound) else sqlite.insert)(model)
+    # Not `rowcount`: psycopg says -1 of an insert.
+    made = new.values(**values).on_conflict_do_nothing().returning(model.__table__.c.id)
+    return bound.execute(made).first() is not None
+
+
 @event.listens_for(Engine, "connect")
 def _prepare(dbapi_connection: Any, _record: Any) -> None:
     if not isinstance(dbapi_connection, sqlite3.Connection):

@@ -12,11 +12,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Integer, Text, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Moment, is_postgres
+from exposure.db import Base, Moment, insert_new
 from exposure.errors import TooMany
 
 
@@ -64,9 +63,8 @@ def count(bound: Connection, limit: Limit, key: str, now: datetime) -> None:
     name = f"{limit.name}:{key}"
     _sweep(bound, now)
     # Made first and then locked, so that two processes never both find nothing and both begin to count.
-    maker = postgresql.insert if is_postgres(bound) else sqlite.insert
     blank = {"key": name, "tries": 0, "last": now, "again": now, "forget": now + limit.window}
-    bound.execute(maker(Tally).values(**blank).on_conflict_do_nothing())
+    insert_new(bound, Tally, [blank])
     row = bound.execute(select(Tally.tries, Tally.again, Tally.forget).where(Tally.key == name).with_for_update()).one()
     if row.tries >= limit.most and row.forget > now and row.again > now:
         raise TooMany(max(1, math.ceil((row.again - now).total_seconds())))

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, Moment, is_postgres
+from exposure.db import Base, Id, Moment, insert_free
 from exposure.people import Person
 from exposure.ready import Ready
 
@@ -93,12 +92,8 @@ def found_ladders(bound: Connection, person_id: str, ids: Iterable[str], now: da
 
     Call inside a write. A space that somebody has stays theirs, and nothing tells that it is there.
     """
-    insert = postgresql.insert if is_postgres(bound) else sqlite.insert
-    made = []
-    for space in dict.fromkeys(ids):
-        new = insert(Space.__table__).values(id=space, owner_id=person_id, kind="ladder", revision=0)
-        if bound.execute(new.on_conflict_do_nothing().returning(Space.id)).first():
-            made.append(space)
+    blank = {"owner_id": person_id, "kind": "ladder", "revision": 0}
+    made = [space for space in dict.fromkeys(ids) if insert_free(bound, Space, {"id": space, **blank})]
     members = [
         {"id": str(uuid.uuid4()), "space_id": space, "person_id": person_id, "role": "owner", "since": now}
         for space in made
