@@ -29,7 +29,6 @@ def house() -> Iterator[Flask]:
         migrate.to_present(app)
         yield app
         with app.app_context():
-            db.session.remove()
             db.engine.dispose()
     finally:
         shutil.rmtree(folder)
