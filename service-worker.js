@@ -11,6 +11,7 @@ const { build, files } = worker.__PRECACHE ?? { build: 'bare', files: [] };
 const OURS = 'ippo-shell-';
 const CACHE = OURS + build;
 const SHELL = '/app';
+const DESK = '/therapist'; // never answered from here: a therapist's browser keeps nothing
 const LIST = '/shell-list'; // under this key a finished cache remembers what it holds; never fetched
 
 // ---- install: all of it or nothing; a failure leaves the version before in charge
@@ -67,7 +68,7 @@ worker.addEventListener('fetch', (event) => {
   const { origin, pathname, search } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin || pathname.startsWith('/api/')) return;
   if (pathname.startsWith('/static/')) event.respondWith(kept(request));
-  else if (request.mode !== 'navigate') return;
+  else if (request.mode !== 'navigate' || pathname === DESK) return;
   else if (pathname === SHELL) event.respondWith(kept(SHELL));
   else if (pathname === '/' && !search) event.respondWith(somebody().then((here) => (here ? toShell('') : door(request))));
   else event.respondWith(door(request));

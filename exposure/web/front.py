@@ -63,8 +63,15 @@ def shelf() -> Shelf:
 @blueprint.get("/app")
 def shell() -> Response:
     """The app itself. Its ETag names the build, which the worker reads before it keeps the page."""
-    page = Item(render_template("app.html").encode(), "text/html")
+    page = Item(render_template("app.html", parts=shelf().parts()).encode(), "text/html")
     return send(page, ASK_AGAIN, etag=f"{shelf().build}-{page.sha256[:8]}")
+
+
+@blueprint.get("/therapist")
+def desk() -> Response:
+    """The therapist's desk: any browser, nothing to install, and nothing of it kept there, not even this page."""
+    page = Item(render_template("therapist.html").encode(), "text/html")
+    return send(page, "no-store", etag=f"{shelf().build}-{page.sha256[:8]}")
 
 
 @blueprint.get("/static/<build>/<path:name>")

@@ -23,8 +23,8 @@ FRONT = PACKED if PACKED.exists() else HERE.parent
 WORKER = "service-worker.js"
 KILLER = "service-worker.kill.js"
 FOLDERS = ("built", "icons", "screenshots")
-# What the bundler leaves beside its work, and what only the doors load.
-_NOT_SHELL = ("door.", WORKER)
+# What the app fetches only when it is wanted, what the doors and the therapist's desk load, and the worker itself.
+_NOT_SHELL = ("far", "door.", "therapist.", WORKER)
 _READABLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 _LEAST = 200  # bytes; below it packing costs more than it saves
 
@@ -75,7 +75,7 @@ class Shelf:
         digest = hashlib.sha256()
         for name, item in sorted(items.items()):
             digest.update(f"{name}:{item.sha256}\n".encode())
-        for more in ("templates/app.html", WORKER):
+        for more in ("templates/app.html", "templates/therapist.html", WORKER):
             if (front / more).exists():
                 digest.update((front / more).read_bytes())
         return cls(front, items, digest.hexdigest()[:12])
@@ -87,6 +87,10 @@ class Shelf:
             for name, item in sorted(self.items.items())
             if name.startswith("built/") and not name.removeprefix("built/").startswith(_NOT_SHELL)
         ]
+
+    def parts(self) -> list[str]:
+        """The scripts the app begins with, besides its own: named in the page so that they come together."""
+        return [name for name in sorted(self.items) if name.startswith("built/chunk-")]
 
     def worker(self, *, kill: bool) -> bytes:
         """The worker's script, in the bundler's smaller form where there is one; `kill`: the one that takes it away."""

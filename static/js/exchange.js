@@ -21,11 +21,23 @@ let broken = 0;                          // 5xx answers in a row
 const aside = new Set();
 
 /**
+ * @typedef {object} Manners how a page speaks that is not a person's own phone
+ * @property {() => string[] | null} named the spaces to speak of now; null: say nothing at present
+ * @property {() => Promise<string[]>} missing one of them is no longer ours: which of them are gone?
+ */
+/** @type {Manners | undefined} a person's phone speaks of all that is theirs */
+let manners;
+
+/** @param {Manners} wished a therapist's page names what it wants to read, for each reading is told to its owner */
+export const mind = (wished) => { manners = wished; };
+
+/**
  * Everything up and everything down, page by page.
  * @returns {Promise<boolean>} nothing is left to send or to fetch; else another try is due
  * @throws {import('./api.js').NoAnswer}
  */
 export async function exchange() {
+  if (manners && !manners.named()) return true;
   if (meta.secret && !(await register())) return false;
   aside.clear();
   let step = await roundTrip();
@@ -69,7 +81,8 @@ function answered(code) {
 async function roundTrip() {
   const edits = batch(await reloadQueue(), most, aside);
   const cursors = meta.cursors ?? {};
-  const request = { v: 1, device: meta.device, zone: ownZone(), cursors, edits: edits.map(onWire) };
+  const spaces = manners && [...new Set([...manners.named() ?? [], ...edits.map(({ space }) => space)])];
+  const request = { v: 1, device: meta.device, zone: ownZone(), cursors: only(cursors, spaces), edits: edits.map(onWire), ...(spaces && { spaces }) };
   const { status: code, body } = await ask('POST', '/api/sync', request, LONGEST_ANSWER + edits.length * PER_EDIT);
   if (code !== 200) return troubled(code, body, edits);
   broken = 0;
@@ -79,6 +92,9 @@ async function roundTrip() {
   if (!left && !more) return 'done';
   return more || moved ? 'more' : 'stopped';      // an answer without answers: do not spin
 }
+
+/** @param {Record<string, number>} cursors @param {string[]} [spaces] */
+const only = (cursors, spaces) => (spaces ? Object.fromEntries(Object.entries(cursors).filter(([space]) => spaces.includes(space))) : cursors);
 
 /**
  * @param {{answers: import('./outbox.js').Answer[], spaces: Record<string, import('./outbox.js').SpaceNews>}} answer
@@ -139,6 +155,7 @@ function cursorAfter(news, rows, asked) {
  * @returns {Promise<Step>}
  */
 async function troubled(code, body, edits) {
+  if (code === 404 && manners) return letGo(await manners.missing());
   const [edit] = edits;
   const sick = code >= 500;
   broken = sick ? broken + 1 : 0;
@@ -154,5 +171,17 @@ async function troubled(code, body, edits) {
     const refused = [refuse(edit, body?.error ?? 'not_taken', body?.detail ?? '')];
     await settle({ rows: [], done: [edit], refused, gone: [], rewound: [], meta: {} });
   }
+  return 'more';
+}
+
+/**
+ * What was open to us is so no more: it leaves the screens, and words on their way there come back to who wrote them.
+ * @param {string[]} gone
+ * @returns {Promise<Step>}
+ */
+export async function letGo(gone) {
+  if (!gone.length) return answered(404);
+  const [cursors, spaces] = [meta.cursors, meta.spaces].map((all) => Object.fromEntries(Object.entries(all ?? {}).filter(([space]) => !gone.includes(space))));
+  await settle({ rows: [], done: [], refused: [], gone, rewound: [], meta: { cursors, spaces } });
   return 'more';
 }

@@ -6,7 +6,7 @@ import { newId } from './outbox.js';
 import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
 import { add, me, roleIn } from './rows.js';
 import { report } from './status.js';
-import { forgetAll, recall, remember } from './store.js';
+import { forgetAll, keepsNothing, recall, remember } from './store.js';
 import { kick, rouse, syncNow } from './sync.js';
 
 /** @typedef {import('./kinds.js').Me} Me */
@@ -74,6 +74,8 @@ export async function startHere({ nickname = '', language, zone = ownZone() }) {
  * @returns {Promise<boolean>} did the account answer with what it has?
  */
 export async function adopt(who) {
+  // A therapist's desk is next door, and nothing of it may come to lie on this disk.
+  if (who.kind === 'therapist' && !keepsNothing()) return nextDoor();
   if (me()?.person !== who.person) await open(who.person);
   await keepMeta({ me: who, device: meta.device ?? newId(), cursors: meta.cursors ?? {}, secret: undefined });
   await remember('current', who.person).catch(() => report({ memoryOnly: true }));
@@ -82,12 +84,25 @@ export async function adopt(who) {
   return syncNow();
 }
 
+/** @returns {Promise<boolean>} never: the page is on its way out */
+function nextDoor() {
+  location.assign('/therapist');
+  return new Promise(() => {});
+}
+
 /**
  * Note what the account says of the person (a new nickname, a password set). Rows are not touched.
  * @param {Partial<Me>} news
  */
 export function knowMe(news) {
   return keepMeta({ me: { .../** @type {Me} */ (me()), ...news } });
+}
+
+/** Speak this language from the server's side too (reminders, answers). @param {string} language */
+export async function tellLanguage(language) {
+  const zone = ownZone();
+  if (me()) await knowMe({ language, zone });
+  await ask('PUT', '/api/me', { language, zone }).catch(() => undefined);
 }
 
 /**

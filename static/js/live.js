@@ -5,6 +5,7 @@
 import { kick } from './sync.js';
 import { meta } from './phone.js';
 import { listen, status } from './status.js';
+import { keepsNothing } from './store.js';
 
 const POLL = 20_000;                     // when the server has no room for another stream
 const REOPEN = 60_000;
@@ -17,6 +18,11 @@ let letGo;
 let polling;
 let watching = false;
 let ours = false;                        // this is the one streaming tab
+/** @type {(what: string) => void} */
+let hear = () => {};
+
+/** @param {(what: string) => void} fn is told what a poke named, and '' when the stream has begun anew */
+export const onPoke = (fn) => { hear = fn; };
 
 /** Follow the account while somebody is looking. */
 export function watch() {
@@ -39,7 +45,7 @@ function follow() {
     if (ours) open();
     return held;
   };
-  if (navigator.locks) void navigator.locks.request('ippo-live', body).catch(() => undefined);
+  if (navigator.locks && !keepsNothing()) void navigator.locks.request('ippo-live', body).catch(() => undefined);
   else void body();
 }
 
@@ -54,10 +60,16 @@ function open() {
   close();
   if (!known()) return;                  // whoever comes in is heard of by `listen`
   stream = new EventSource('/api/live');
-  stream.onopen = () => kick();
-  stream.onmessage = () => kick();
+  stream.onopen = () => poked('');
+  stream.onmessage = ({ data }) => poked(data);
   // A stream that ended by itself opens again by itself; a refused one (503 full, 401) does not.
   stream.onerror = () => stream?.readyState === EventSource.CLOSED && poll();
+}
+
+/** @param {string} what */
+function poked(what) {
+  kick();
+  hear(what);
 }
 
 /** Ask now and then, and now and then ask for a stream again. */
@@ -66,7 +78,7 @@ function poll() {
   let waited = 0;
   polling = setInterval(() => {
     if (!known()) return close();
-    kick(0);
+    poked('');
     waited += POLL;
     if (waited >= REOPEN) open();
   }, POLL);

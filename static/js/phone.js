@@ -6,7 +6,7 @@ import { View } from './merge.js';
 import { openDrafts } from './drafts.js';
 import { refuse } from './outbox.js';
 import { report, status, tell } from './status.js';
-import { Disk, Memory } from './store.js';
+import { keepsNothing, Memory, shelfOf } from './store.js';
 
 /** @typedef {import('./kinds.js').Edit} Edit */
 /** @typedef {import('./kinds.js').Waiting} Waiting */
@@ -16,7 +16,7 @@ import { Disk, Memory } from './store.js';
 /** @typedef {{role?: string, kind?: string}} Standing our role in a space */
 
 export const view = new View();
-/** @type {Disk | Memory} */
+/** @type {ReturnType<typeof shelfOf>} */
 let disk = new Memory();
 /** @type {Waiting[]} */
 let outbox = [];
@@ -55,7 +55,7 @@ export function inTurn(work) {
 export function open(person) {
   return inTurn(async () => {
     disk.close();
-    disk = new Disk(person);
+    disk = shelfOf(person);
     let found;
     try {
       found = await disk.load();
@@ -80,8 +80,22 @@ export function leave() {
     channel?.postMessage('left');
     await disk.wipe().catch(() => undefined);
     disk = new Memory();
+    await openDrafts(disk);
     empty();
     report({ refused: [], signedOut: false, lastSaved: null });
+    show();
+  });
+}
+
+/**
+ * The door is locked with somebody still behind it: what was fetched leaves this page; what they wrote and could not send
+ * yet stays in its memory, for them alone.
+ */
+export function lock() {
+  return inTurn(async () => {
+    view.clear();
+    delete meta.cursors;
+    delete meta.spaces;
     show();
   });
 }
@@ -106,6 +120,9 @@ export async function keep(edits, taken = []) {
   channel?.postMessage('queue');
   calls.written();
 }
+
+/** Where the words that wait are meant for. */
+export const outboxSpaces = () => outbox.map(({ space }) => space);
 
 /** @param {string} id a refused edit the person lets go */
 export function dropRefused(id) {
@@ -173,7 +190,7 @@ export function reloadQueue() {
 }
 
 function listenToTabs() {
-  if (!globalThis.BroadcastChannel) return undefined;
+  if (!globalThis.BroadcastChannel || keepsNothing()) return undefined;
   const tabs = new BroadcastChannel('ippo');
   Reflect.get(tabs, 'unref')?.call(tabs);       // Node would wait for other tabs for ever
   tabs.onmessage = ({ data }) => {

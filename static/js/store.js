@@ -20,6 +20,17 @@ import { deleteDB, openDB } from 'idb';
 const STRICT = /** @type {const} */ ({ durability: 'strict' });
 const HERE = 'ippo';
 
+let keeping = true;
+
+/** Nothing on the disk of this browser from now on: a therapist's desk. Said before anything else is read or written. */
+export const keepNothing = () => { keeping = false; };
+
+/** Does this page live from memory alone, by its own wish? */
+export const keepsNothing = () => !keeping;
+
+/** Where a person's rows lie. @param {string} person */
+export const shelfOf = (person) => (keeping ? new Disk(person) : new Memory());
+
 /**
  * @param {{getAll(): Promise<any[]>, getAllKeys(): Promise<IDBValidKey[]>}} store
  * @returns {Promise<Record<string, any>>}
@@ -119,6 +130,24 @@ export class Disk {
     });
   }
 
+  /** @param {Record<string, unknown>} words of the page's last instant, null for what was dropped */
+  keepLastWords(words) {
+    try {
+      localStorage.setItem(this.name, JSON.stringify(words));
+    } catch {}                            // no room, or no leave: then only the disk's copy is left
+  }
+
+  /** @returns {Record<string, unknown>} */
+  lastWords() {
+    try {
+      const words = JSON.parse(localStorage.getItem(this.name) ?? '{}');
+      localStorage.removeItem(this.name);
+      return words;
+    } catch {
+      return {};
+    }
+  }
+
   close() {
     this.#db?.close();
     this.#db = undefined;
@@ -126,6 +155,7 @@ export class Disk {
 
   async wipe() {
     this.close();
+    this.lastWords();
     await deleteDB(this.name);
   }
 
@@ -185,6 +215,10 @@ export class Memory {
   async draft(key, value) {
     this.#drafts[key] = value;
   }
+  keepLastWords() {}
+  lastWords() {
+    return {};
+  }
   close() {}
   async wipe() {}
 }
@@ -203,17 +237,17 @@ async function here(work) {
 }
 
 /** @param {string} name @returns {Promise<any>} */
-export const recall = (name) => here((db) => db.get('meta', name));
+export const recall = async (name) => (keeping ? here((db) => db.get('meta', name)) : undefined);
 
 /** @param {string} name @param {unknown} value `undefined` forgets it */
-export const remember = (name, value) => here(async (db) => {
+export const remember = async (name, value) => void (keeping && await here(async (db) => {
   const tx = db.transaction('meta', 'readwrite', STRICT);
   await (value === undefined ? tx.store.delete(name) : tx.store.put(value, name));
   await tx.done;
-});
+}));
 
 /** Nobody was ever here: the language that was chosen goes, too. */
-export const forgetAll = () => deleteDB(HERE);
+export const forgetAll = async () => void (keeping && await deleteDB(HERE));
 
 /**
  * Ask the browser not to clear this site when space is short. Best asked once the person has something to lose:

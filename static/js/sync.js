@@ -6,6 +6,7 @@ import { NoAnswer } from './api.js';
 import { ease, exchange } from './exchange.js';
 import { call, meta, reloadQueue } from './phone.js';
 import { report, status } from './status.js';
+import { keepsNothing } from './store.js';
 
 const SOON = 50;                         // ms: several edits of one tap go together
 const FIRST_PAUSE = 2_000;
@@ -71,13 +72,13 @@ function begin() {
 
 /**
  * One tab at a time. The lock only saves requests: where it is missing, or a frozen tab sits on it, syncing twice is
- * harmless, so we do not wait for ever.
+ * harmless, so we do not wait for ever. A page that keeps nothing has a queue of its own, and no other tab to wait for.
  * @param {() => Promise<boolean>} work
  * @returns {Promise<boolean>}
  */
 async function alone(work) {
   const locks = globalThis.navigator?.locks;
-  if (!locks) return work();
+  if (!locks || keepsNothing()) return work();
   try {
     return await locks.request('ippo-sync', { signal: AbortSignal.timeout(30_000) }, work);
   } catch (error) {

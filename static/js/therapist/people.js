@@ -1,0 +1,138 @@
+/** The people who let this therapist read with them: told by the house, held in memory, never on a disk. */
+import { ask, NoAnswer } from '../api.js';
+import { letGo, mind } from '../exchange.js';
+import { onPoke } from '../live.js';
+import { tell } from '../status.js';
+import { kick } from '../sync.js';
+import { meta, outboxSpaces } from '../phone.js';
+import { me } from '../rows.js';
+import { isIn } from './standing.js';
+
+/**
+ * @typedef {{space: string, role: string, title: string}} OpenLadder
+ * @typedef {{entries: number, messages: number, comments: number, answers: number}} News since the last look
+ * @typedef {object} Person one link; only a confirmed one lets anything be read
+ * @property {string} consent
+ * @property {'accepted' | 'confirmed'} state
+ * @property {string} person
+ * @property {string} name
+ * @property {number} since
+ * @property {OpenLadder[]} ladders
+ * @property {string | null} thread
+ * @property {string} entries
+ * @property {number | null} together
+ * @property {News} news
+ * @property {number | null} last_look
+ */
+
+/** @type {Person[] | null} nobody asked yet */
+let known = null;
+let trouble = false;
+/** @type {Set<string>} consents whose pages are open: only their spaces are spoken of */
+const open = new Set();
+/** @type {Promise<void> | undefined} */
+let asking;
+let again = false;
+/** @type {Set<(consent: string) => void>} */
+const farewells = new Set();
+
+/** Everybody, in the order they came; null before the house has told. */
+export const people = () => known;
+
+/** The last look at the house did not succeed; what is shown may be older. */
+export const peopleTrouble = () => trouble;
+
+/** @param {string} consent @returns {Person | undefined} */
+export const personOf = (consent) => known?.find((one) => one.consent === consent);
+
+/** @param {string} id of a person @returns {string} their name, '' for a stranger; our own for ourselves */
+export const nameOf = (id) => (id === me()?.person ? me()?.nickname : known?.find((one) => one.person === id)?.name) ?? '';
+
+/**
+ * From now on this person's ladders and messages are fetched and followed: each of these looks is told to them.
+ * @param {string} consent
+ */
+export function openPerson(consent) {
+  open.add(consent);
+  kick(0);
+}
+
+/** Their page is left: nothing of theirs is asked for any more. @param {string} consent */
+export function closePerson(consent) {
+  open.delete(consent);
+}
+
+/** @param {(consent: string) => void} fn called once for each link that has ended while this page was open */
+export const onFarewell = (fn) => void farewells.add(fn);
+
+/** The desk as it stands when somebody has come in. */
+export function followPeople() {
+  mind({ named, missing });
+  onPoke(() => void lookAround());
+  void lookAround();
+}
+
+/** Nobody is here any more. */
+export function forgetPeople() {
+  known = null;
+  open.clear();
+}
+
+/** The spaces to speak of now. @returns {string[] | null} */
+function named() {
+  const own = me()?.space;
+  if (!isIn() || !own) return null;
+  const theirs = (known ?? []).filter(({ consent, state }) => open.has(consent) && state === 'confirmed').flatMap(spacesOf);
+  return [own, ...theirs];
+}
+
+/** @param {Person} one */
+const spacesOf = ({ ladders, thread }) => [...ladders.map(({ space }) => space), ...(thread ? [thread] : [])];
+
+/** What the house no longer lets us read, of all that lies here. @returns {Promise<string[]>} */
+async function missing() {
+  await lookAround();
+  const readable = new Set([me()?.space, ...(known ?? []).filter(({ state }) => state === 'confirmed').flatMap(spacesOf)]);
+  return [...new Set([...Object.keys(meta.spaces ?? {}), ...outboxSpaces()])].filter((space) => !readable.has(space));
+}
+
+/** Ask the house who is there. Many wishes at once ask twice at most. @returns {Promise<void>} */
+export function lookAround() {
+  if (asking) {
+    again = true;
+    return asking;
+  }
+  asking = look().finally(() => { asking = undefined; }).then(() => {
+    if (!again) return undefined;
+    again = false;
+    return lookAround();
+  });
+  return asking;
+}
+
+async function look() {
+  if (!isIn()) return;
+  try {
+    const { status, body } = await ask('GET', '/api/people');
+    trouble = status !== 200;
+    if (!trouble) hear(body.people);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    trouble = true;
+  }
+  tell();
+}
+
+/** @param {Person[]} told */
+function hear(told) {
+  const gone = (known ?? []).filter(({ consent }) => !told.some((one) => one.consent === consent));
+  const lost = (known ?? []).filter(({ consent }) => !gone.some((one) => one.consent === consent)).flatMap((one) => spacesOf(one)
+    .filter((space) => !spacesOf(told.find(({ consent }) => consent === one.consent) ?? one).includes(space)));
+  known = told;
+  const away = [...gone.flatMap(spacesOf), ...lost];
+  if (away.length) void letGo(away);
+  gone.forEach(({ consent }) => {
+    open.delete(consent);
+    farewells.forEach((fn) => fn(consent));
+  });
+}
