@@ -1,6 +1,12 @@
 /** Half-typed words, kept on this phone through a reload, a dead battery or a killed browser. They never leave it. */
 
-/** @typedef {{drafts(): Promise<Record<string, unknown>>, draft(key: string, value: unknown): Promise<void>}} DraftShelf */
+/**
+ * @typedef {object} DraftShelf
+ * @property {() => Promise<Record<string, unknown>>} drafts
+ * @property {(key: string, value: unknown) => Promise<void>} draft
+ * @property {() => Record<string, unknown>} lastWords what `keepLastWords` put down, once
+ * @property {(words: Record<string, unknown>) => void} keepLastWords at once: the page may be gone the next moment
+ */
 
 /** @type {Map<string, unknown>} */
 let kept = new Map();
@@ -10,11 +16,24 @@ let shelf;
 const queued = new Map();
 /** @type {Promise<void>} */
 let writing = Promise.resolve();
+/** Whose newest words are not known to be on disk. @type {Set<string>} */
+const underway = new Set();
 
 /** @param {DraftShelf} place where drafts are kept from now on; called when a person's database is opened */
 export async function openDrafts(place) {
   shelf = place;
+  underway.clear();
+  globalThis.addEventListener?.('pagehide', lastWords);
   kept = new Map(Object.entries(await place.drafts()));
+  for (const [key, value] of Object.entries(place.lastWords())) void (value === null ? dropDraft(key) : saveDraft(key, value));
+}
+
+/**
+ * The page goes. A browser throws away what is on its way into IndexedDB when the page ends (a reload right after the
+ * last letter), so the words of the last instant are put down where that takes no time.
+ */
+function lastWords() {
+  if (underway.size) shelf?.keepLastWords(Object.fromEntries([...underway].map((key) => [key, kept.get(key) ?? null])));
 }
 
 /**
@@ -51,12 +70,15 @@ export function dropDraft(key) {
  * @returns {Promise<void>}
  */
 function toDisk(key) {
+  underway.add(key);
   const already = queued.get(key);
   if (already) return already;
   const place = shelf;
-  const turn = writing.then(() => {
+  const turn = writing.then(async () => {
     queued.delete(key);
-    return place === shelf ? place?.draft(key, kept.get(key)) : undefined;
+    if (place !== shelf) return;
+    await place?.draft(key, kept.get(key));
+    if (!queued.has(key)) underway.delete(key);
   }).catch(() => undefined);            // a full disk keeps the words in memory; the screen still has them
   writing = turn;
   queued.set(key, turn);

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.common import Line, ThreadServer, until
 from tests.browser.core.bare import NOTES, QUIET, REST, START, STATUS, Open, logged
@@ -145,3 +145,38 @@ def test_firefox_keeps_and_sends_as_chromium_does(
     until(again, QUIET, timeout=20)
     assert logged(house, me["person"]) == 2
     line.stop()
+
+
+def reloads(page: Page) -> None:
+    """A browser throws away what is on its way into IndexedDB when the page ends; here it ends in the same breath."""
+    page.evaluate(START)
+    for n in range(8):
+        with page.expect_navigation():
+            page.evaluate(
+                "(n) => { const { saveDraft, dropDraft } = ippo.drafts; void saveDraft('mark', `words ${n}`);"
+                " void saveDraft(`mark/${n}`, 'x'); void dropDraft(`mark/${n - 1}`); location.reload(); }",
+                n,
+            )
+        page.evaluate("() => ippo.here.wake()")
+        held = page.evaluate("(n) => ['mark', `mark/${n}`, `mark/${n - 1}`].map((key) => ippo.drafts.draft(key))", n)
+        assert held == [f"words {n}", "x", None]
+    page.evaluate("() => ippo.phone.leave()")
+    assert page.evaluate("() => Object.keys(localStorage)") == []
+
+
+def test_words_of_the_last_instant_survive_a_reload(phone: Open) -> None:
+    reloads(phone())
+
+
+def test_words_of_the_last_instant_survive_a_reload_in_firefox(
+    open_firefox: Callable[..., BrowserContext],
+    phone: Open,
+    house: ThreadServer,
+    script: str,
+    complaints: list[str],
+) -> None:
+    context = open_firefox()
+    body = f"<!doctype html><meta charset=utf-8><title>core</title><script>{script}</script>"
+    context.route("**/core", lambda route: route.fulfill(body=body, content_type="text/html"))
+    reloads(phone(house.url, context))
+    complaints[:] = [said for said in complaints if "/api/live" not in said]  # it mourns each stream a reload cuts
