@@ -17,6 +17,7 @@ from exposure.config import ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "exposure"
+SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and its style
 
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
@@ -33,7 +34,8 @@ LISTED = {module: floor for floor, modules in FLOORS.items() for module in modul
 
 # Whoever comes may pass these; every other route asks who it is.
 OPEN = {
-    "/", "/help", "/privacy", "/app", "/therapist", "/healthz", "/manifest.json", "/service-worker.js", "/robots.txt", "/favicon.ico",
+    "/", "/help", "/privacy", "/app", "/therapist", "/healthz", "/manifest.json", "/service-worker.js", "/robots.txt",
+    "/favicon.ico",
     "/static/<build>/<path:name>", "/static/icons/<name>", "/static/screenshots/<name>",
     "/api/start", "/api/signin", "/api/signin/recovery", "/api/signin/passkey", "/api/signin/passkey/options",
     "/api/signout",
@@ -256,13 +258,15 @@ def reached(entries: list[Path], pattern: str) -> set[Path]:
 
 def test_every_stylesheet_is_used() -> None:
     css = ROOT / "static" / "css"
-    used = reached([css / "app.css", css / "door.css", css / "therapist.css"], r"@import\s+(?:url\()?[\"']([^\"']+)[\"']")
+    entries = [css / f"{name}.css" for name in SCRIPTS]
+    used = reached(entries, r"@import\s+(?:url\()?[\"']([^\"']+)[\"']")
     assert {path.name for path in css.rglob("*.css")} - {path.name for path in used} == set()
 
 
 def test_every_module_of_the_browser_is_used() -> None:
     js = ROOT / "static" / "js"
-    used = reached([js / "app.js", js / "door.js", js / "therapist.js"], r"(?:from|import|import\()\s*[\"'](\.[^\"']+)[\"']")
+    entries = [js / f"{name}.js" for name in SCRIPTS]
+    used = reached(entries, r"(?:from|import|import\()\s*[\"'](\.[^\"']+)[\"']")
     typed = {path.name for path in js.rglob("*.js") if "@typedef" in path.read_text(encoding="utf-8")}
     unused = {str(path.relative_to(js)) for path in set(js.rglob("*.js")) - used if path.name not in typed}
     assert unused == set()
