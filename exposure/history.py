@@ -10,12 +10,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, Text, bindparam, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Document, Id, Moment
 from exposure.ready import Ready
+from exposure.spaces import Membership
 from exposure.vault import PersonKey
 
 PAGE = 50
@@ -45,12 +59,13 @@ class LoggedEdit(Base):
     outcome: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
     kept: Mapped[list[str] | None] = mapped_column(Document)
-    # [[field, previous, new], …] under the space owner's key; empty for a refused edit,
-    # whose words stay on the device that made it.
+    # [[field, previous, new], …] under the space owner's key, with whose words were taken as a fourth; empty for a
+    # refused edit, whose words stay on the device that made it.
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 _E = LoggedEdit.__table__.c
+_M = Membership.__table__.c
 _SEEN = Ready(
     select(_E.id, _E.outcome, _E.reason, _E.kept).where(
         _E.actor_id == bindparam("actor"), _E.id.in_(bindparam("ids", expanding=True))
@@ -91,22 +106,51 @@ def of_row(
     bound: Connection,
     target: str,
     spaces: Mapping[str, PersonKey],
+    reader: str,
     before: tuple[int, int] | None = None,
 ) -> list[dict[str, Any]]:
-    """A page of a row's edits, newest first, through the spaces the person may see.
+    """A page of a row's edits, newest first, through the spaces the reader may see.
 
     `before` is the (revision, ordinal) of the last one already known (keyset paging).
     """
+    found = bound.execute(_page(reader, before).where(_E.space_id.in_(spaces), _E.target == target))
+    return [entry(row, spaces[row.space_id]) for row in found]
+
+
+def of_ladder(
+    bound: Connection,
+    space: str,
+    key: PersonKey,
+    reader: str,
+    before: tuple[int, int] | None = None,
+) -> list[dict[str, Any]]:
+    """A page of what was changed on a ladder and its steps, newest first; what was said about them is not in it."""
+    found = bound.execute(_page(reader, before).where(_E.space_id == space, _E.kind.in_(("ladder", "step"))))
+    return [entry(row, key) for row in found]
+
+
+def _page(reader: str, before: tuple[int, int] | None) -> Select[Any]:
     statement = (
         select(LoggedEdit.__table__)
-        .where(_E.space_id.in_(spaces), _E.target == target, _E.outcome != "refused")
+        .where(_E.outcome != "refused", _open_to(reader))
         .order_by(_E.revision.desc(), _E.ordinal.desc())
         .limit(PAGE)
     )
     if before:
         revision, ordinal = before
         statement = statement.where((_E.revision < revision) | ((_E.revision == revision) & (_E.ordinal < ordinal)))
-    return [entry(row, spaces[row.space_id]) for row in bound.execute(statement)]
+    return statement
+
+
+def _open_to(reader: str) -> ColumnElement[bool]:
+    """The owner reads everything; a guest from the moment they were let in: what was said otherwise before is not
+    theirs to know."""
+    return exists().where(
+        _M.space_id == _E.space_id,
+        _M.person_id == reader,
+        _M.until.is_(None),
+        or_(_M.role == "owner", _M.since <= _E.at_server),
+    )
 
 
 def entry(row: Any, key: PersonKey) -> dict[str, Any]:
@@ -119,8 +163,15 @@ def entry(row: Any, key: PersonKey) -> dict[str, Any]:
         "at_server": row.at_server,
         "at_device": row.at_device,
         "actor": row.actor_id,
+        "kind": row.kind,
+        "target": row.target,
         "verb": row.verb,
         "outcome": row.outcome,
         "kept": list(row.kept or ()),
-        "changes": [{"field": f, "previous": p, "new": n} for f, p, n in changes],
+        "changes": [_change(*change) for change in changes],
     }
+
+
+def _change(name: str, previous: Any, new: Any, by: str = "") -> dict[str, Any]:
+    told = {"field": name, "previous": previous, "new": new}
+    return {**told, "by": {"id": by}} if by else told
