@@ -30,6 +30,14 @@ export function overlay(stored, edits) {
   return Object.freeze({ ...BLANK[kind], ...fields, id, space, kind });
 }
 
+/**
+ * Will the house lay this edit beside the row, as a proposal, instead of writing it? Then the wording here stays as it is,
+ * too: whoever only proposes must not see it done (rule T2). What one says oneself (comments, messages) is simply said.
+ * @param {Waiting} edit
+ * @param {string | undefined} role ours in the edit's space
+ */
+export const liesBeside = ({ kind }, role) => role === 'proposer' && (kind === 'step' || kind === 'ladder');
+
 /** Keeps the view of every row, touching only what changed: 10,000 attempts must not be laid over anew for one tap. */
 export class View {
   /** @type {Map<string, Stored>} */

@@ -2,7 +2,7 @@
  * What this page holds of the person's rows: the view, the queue of waiting edits, and the disk under both. The only
  * hand that changes them, one change at a time, and the one that tells the other tabs.
  */
-import { View } from './merge.js';
+import { liesBeside, View } from './merge.js';
 import { openDrafts } from './drafts.js';
 import { refuse } from './outbox.js';
 import { report, status, tell } from './status.js';
@@ -124,6 +124,12 @@ export async function keep(edits, taken = []) {
 /** Where the words that wait are meant for. */
 export const outboxSpaces = () => outbox.map(({ space }) => space);
 
+/** @param {Waiting} edit */
+const onlyProposes = (edit) => liesBeside(edit, meta.spaces?.[edit.space]?.role);
+
+/** Edits on their way that will lie beside what stands there, as proposals. */
+export const besides = () => outbox.filter(onlyProposes);
+
 /** @param {string} id a refused edit the person lets go */
 export function dropRefused(id) {
   return inTurn(async () => {
@@ -227,7 +233,7 @@ function empty() {
 }
 
 function show() {
-  view.wait(outbox);
+  view.wait(outbox.filter((edit) => !onlyProposes(edit)));
   report({ waiting: outbox.length });
   tell();
 }

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BLANK } from '../../static/js/kinds.js';
+import { liesBeside, View } from '../../static/js/merge.js';
+import { besideIn, besideRow, moveOf, wholeSteps } from '../../static/js/therapist/proposed.js';
+import { questions } from '../../static/js/therapist/questions.js';
+import { beginning, firstPeriod, opened, summary } from '../../static/js/therapist/summary.js';
+
+const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 22, 12);
+let made = 0;
+
+const attempt = (fields) => /** @type {any} */ ({
+  ...BLANK.attempt, id: `a${made += 1}`, kind: 'attempt', space: '', step: 's1', ladder: 'l1', title: 'Open the window', zone: 'UTC',
+  outcome: 'did', started: NOW - DAY, ended: NOW - DAY, ...fields,
+});
+const rest = (fields) => /** @type {any} */ ({ ...BLANK.rest, id: `r${made += 1}`, kind: 'rest', space: '', day: '2026-11-20', at: NOW - 2 * DAY, ...fields });
+const told = (attempts, rests = [], frame = {}) => summary({ attempts, rests }, { since: 0, lastLook: null, ...frame });
+
+test('what was tried is told by step, the one tried last first, with every outcome of the same weight', () => {
+  const { tried } = told([
+    attempt({ step: 's2', title: 'The door', ended: NOW - 3 * DAY }), attempt({ outcome: 'turned_back', ended: NOW - 2 * DAY }),
+    attempt({ outcome: 'part', ended: NOW - DAY }), attempt({ outcome: null }), attempt({ archived: true }),
+  ]);
+  assert.deepEqual(tried.map(({ step }) => step), ['s1', 's2']);
+  assert.deepEqual(tried[0].outcomes, { did: 0, part: 1, turned_back: 1 });
+});
+
+test('nothing in a summary is a share, a rank or a number of days without anything', () => {
+  const keys = JSON.stringify(told([attempt({})], [rest({})]));
+  assert.doesNotMatch(keys, /percent|rate"|rank|missed|gap|absent|streak|score/i);
+});
+
+test('the biggest surprise is the surest guess that came otherwise', () => {
+  const small = attempt({ guess: 'they stare', likelihood: 20, happened: 'no' });
+  const big = attempt({ guess: 'I faint', likelihood: 90, happened: 'no' });
+  const true_ = attempt({ guess: 'it rains', likelihood: 100, happened: 'yes' });
+  assert.equal(told([small, big, true_]).surprise?.one, big);
+  assert.equal(told([small, big, true_]).surprise?.by, 'guess');
+});
+
+test('without guesses the number that lay farthest off surprises, upwards as well as downwards; small steps do not', () => {
+  const up = attempt({ before: 20, peak: 80 });
+  assert.deepEqual(told([attempt({ before: 60, peak: 30 }), up]).surprise, { one: up, by: 'numbers' });
+  assert.equal(told([attempt({ before: 60, peak: 31 })]).surprise, null);
+  assert.equal(told([attempt({ before: null, peak: 90 })]).surprise, null);
+});
+
+test('it sticks where the last times turned back, came true as feared, or the guess stayed as likely', () => {
+  const at = (/** @type {number} */ days) => ({ ended: NOW - days * DAY, started: NOW - days * DAY });
+  const back = told([attempt({ outcome: 'turned_back', ...at(1) }), attempt({ ...at(2) }), attempt({ outcome: 'turned_back', ...at(3) })]).sticks;
+  assert.deepEqual(back, [{ step: 's1', title: 'Open the window', why: 'turned_back', n: 2, of: 3 }]);
+  const feared = [1, 2].map((days) => attempt({ guess: 'they laugh', happened: 'yes', ...at(days) }));
+  assert.equal(told(feared).sticks[0]?.why, 'came_true');
+  const likely = [[1, 70], [2, 60], [3, 70]].map(([days, likelihood]) => attempt({ likelihood, ...at(days) }));
+  assert.deepEqual(told(likely).sticks.map(({ why, n, of }) => [why, n, of]), [['as_likely', 70, 70]]);
+});
+
+test('it does not stick where somebody tried once, where it moved since, or where a step is left alone', () => {
+  const at = (/** @type {number} */ days) => ({ ended: NOW - days * DAY, started: NOW - days * DAY });
+  assert.deepEqual(told([attempt({ outcome: 'turned_back' })]).sticks, []);
+  assert.deepEqual(told([attempt({ ...at(1) }), attempt({ ...at(2) }), attempt({ outcome: 'turned_back', ...at(3) }), attempt({ outcome: 'turned_back', ...at(4) })]).sticks, []);
+  assert.deepEqual(told([[1, 20], [2, 60], [3, 70]].map(([days, likelihood]) => attempt({ likelihood, ...at(days) }))).sticks, []);
+  const old = [100, 101].map((days) => attempt({ outcome: 'turned_back', ...at(days) }));
+  assert.deepEqual(told(old, [], { since: NOW - 28 * DAY }).sticks, []);
+});
+
+test('where it sticks is judged by all the times of the step, not only by those of the period', () => {
+  const both = [1, 40].map((days) => attempt({ outcome: 'turned_back', ended: NOW - days * DAY }));
+  assert.equal(told(both, [], { since: NOW - 28 * DAY }).sticks.length, 1);
+});
+
+test('notes are the person’s own words; an answer of one tap is none', () => {
+  const { notes } = told([attempt({ found_out: 'Nobody looked. ', happened: 'no' })], [rest({ note: 'slept' }), rest({ day: '2026-11-19' })]);
+  assert.deepEqual(notes.map(({ text }) => text), ['Nobody looked.', 'slept']);
+});
+
+test('a day is rested once, whatever number of phones said so, and its note is kept', () => {
+  const { rested } = told([], [rest({ note: 'tea' }), rest({ note: '' })]);
+  assert.deepEqual(rested.map(({ note }) => note), ['tea']);
+});
+
+test('fresh is what was finished after the last look, and nothing when there was none', () => {
+  const entries = [attempt({ ended: NOW - DAY }), attempt({ ended: NOW - 9 * DAY })];
+  assert.equal(told(entries, [], { lastLook: NOW - 2 * DAY }).fresh.attempts, 1);
+  assert.equal(told(entries).fresh.attempts, 0);
+  assert.deepEqual(told(entries, [], { lastLook: NOW - 2 * DAY }).tried.map(({ fresh }) => fresh), [true]);
+});
+
+test('the page opens with what is new, else with four weeks, else with everything', () => {
+  const entries = (/** @type {number} */ days) => ({ attempts: [attempt({ ended: NOW - days * DAY })], rests: [] });
+  assert.equal(firstPeriod(entries(1), NOW - 2 * DAY, NOW), 'look');
+  assert.equal(firstPeriod(entries(5), NOW - 2 * DAY, NOW), 'weeks');
+  assert.equal(firstPeriod(entries(5), null, NOW), 'weeks');
+  assert.equal(firstPeriod(entries(90), NOW, NOW), 'all');
+  assert.equal(firstPeriod({ attempts: [], rests: [] }, NOW, NOW), 'weeks');
+  assert.equal(beginning('all', NOW, NOW), 0);
+});
+
+test('wire rows become rows without holes', () => {
+  const [one] = opened('attempt', [{ id: 'x', fields: { step: 's9', outcome: 'did' } }]);
+  assert.deepEqual([one.id, one.kind, one.guess, one.feelings], ['x', 'attempt', '', []]);
+});
+
+test('there is always a question to ask, open, and the surprise comes first', () => {
+  assert.ok(questions(told([])).length >= 1);
+  const full = told([attempt({ guess: 'x', likelihood: 80, happened: 'no', found_out: 'a'.repeat(200), aids: 'cap, music' })], [rest({})]);
+  const all = questions(full);
+  assert.match(all[0], /otherwise than guessed/);
+  for (const one of all) {
+    assert.match(one, /\?$/);
+    assert.doesNotMatch(one, /\bwhy\b|must|should|fail/i);
+    assert.ok(one.length < 200);
+  }
+  assert.equal(new Set(all).size, all.length);
+});
+
+// ---- what lies beside ------------------------------------------------------------------------------------------------
+
+const step = (id, position, title = id) => /** @type {any} */ ({ ...BLANK.step, id, position, title, space: 'p', ladder: 'l', kind: 'step' });
+const proposal = (fields) => /** @type {any} */ ({ ...BLANK.proposal, id: `p${made += 1}`, space: 'p', kind: 'proposal', target: 's', target_kind: 'step', by: 'theo', at: made, ...fields });
+const edit = (fields) => /** @type {any} */ ({ id: `e${made += 1}`, space: 'p', kind: 'step', target: 's', verb: 'set', fields: {}, at: made, ...fields });
+
+test('only a proposer’s edits of ladders and steps lie beside; own words are simply said', () => {
+  assert.ok(liesBeside(edit({}), 'proposer') && liesBeside(edit({ kind: 'ladder' }), 'proposer'));
+  for (const kind of ['comment', 'message', 'idea', 'note', 'thread', 'setting']) assert.ok(!liesBeside(edit({ kind }), 'proposer'), kind);
+  for (const role of ['owner', 'editor', 'viewer', undefined]) assert.ok(!liesBeside(edit({}), role));
+});
+
+test('a waiting proposal leaves the wording alone, and lies beside it until the house has it', () => {
+  const view = new View();
+  view.put([{ id: 's', space: 'p', kind: 'step', revision: 1, fields: { title: 'mine' } }]);
+  const outbox = [edit({ fields: { title: 'yours' } })];
+  view.wait(outbox.filter((one) => !liesBeside(one, 'proposer')));
+  assert.equal(view.row('s')?.title, 'mine');
+  view.wait(outbox.filter((one) => !liesBeside(one, 'editor')));
+  assert.equal(view.row('s')?.title, 'yours');
+  const [beside] = besideRow(besideIn('p', [], outbox, 'theo'), { id: 's' });
+  assert.deepEqual([beside.field, beside.value, beside.state, beside.by], ['title', 'yours', 'unsent', 'theo']);
+});
+
+test('the last proposal of one hand on one field counts; others, asked ones and other spaces stay apart', () => {
+  const rows = [proposal({ field: 'title', value: 'a' }), proposal({ field: 'title', value: 'b' }), proposal({ field: 'title', value: 'c', by: 'una' }),
+    proposal({ field: 'hint', value: 'h', state: 'asked' }), proposal({ field: 'hint', value: 'i' }),
+    proposal({ field: 'place', value: 'x', state: 'taken' }), proposal({ field: 'aids', value: 'y', space: 'q' })];
+  const all = besideIn('p', rows, [], 'theo');
+  assert.deepEqual(all.map(({ value }) => value), ['b', 'c', 'h', 'i']);
+  const waiting = [edit({ fields: { title: 'd' }, at: 0 })];
+  assert.deepEqual(besideIn('p', rows, waiting, 'theo').map(({ value }) => value), ['c', 'h', 'i', 'd']);
+});
+
+test('a whole step lies beside the ladder until it stands on it', () => {
+  const all = besideIn('p', [], [edit({ verb: 'add', target: 'new', fields: { title: 'n' } })], 'theo');
+  assert.equal(wholeSteps(all, []).length, 1);
+  assert.equal(wholeSteps(all, [{ id: 'new' }]).length, 0);
+});
+
+test('a move is told by the neighbours it would have, and not told when it changes nothing', () => {
+  const steps = [step('a', 'a0'), step('b', 'a1'), step('c', 'a2')];
+  const to = (/** @type {string} */ position) => moveOf(besideIn('p', [proposal({ target: 'a', field: 'position', value: position })], [], 'theo'), steps[0], steps);
+  assert.deepEqual([to('a1V')?.below?.id, to('a1V')?.above?.id], ['b', 'c']);
+  assert.deepEqual([to('a9')?.below?.id, to('a9')?.above], ['c', undefined]);
+  assert.equal(to('Zz'), undefined);
+  assert.deepEqual(besideRow(besideIn('p', [proposal({ target: 'a', field: 'position', value: 'a9' })], [], 'theo'), steps[0]), []);
+});
