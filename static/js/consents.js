@@ -1,0 +1,39 @@
+/**
+ * Who reads with me: the therapists a person let in, and on what terms. The account writes these rows, so that the phone
+ * knows the names and the terms without a network too; what changes them is in linking.js. No DOM here.
+ */
+import { all, get, me } from './rows.js';
+import { t } from './words.js';
+
+/** @typedef {import('./kinds.js').Consent} Consent */
+
+/** @returns {Consent[]} every link there ever was, the latest first */
+export const consents = () => [.../** @type {Consent[]} */ (all('consent'))]
+  .sort((a, b) => (b.accepted ?? 0) - (a.accepted ?? 0) || (a.id < b.id ? -1 : 1));
+
+/** @param {string} id @returns {Consent | undefined} */
+export const consentOf = (id) => {
+  const row = get(id);
+  return row?.kind === 'consent' ? row : undefined;
+};
+
+/** Who used an invitation and waits for a word; they see nothing yet. */
+export const asking = () => consents().filter((one) => one.state === 'accepted');
+
+/** Who reads with me now. */
+export const reading = () => consents().filter((one) => one.state === 'confirmed');
+
+/** Links that have ended. */
+export const ended = () => consents().filter((one) => one.state === 'withdrawn');
+
+/** Who reads this ladder's space now. @param {string} space */
+export const readersOf = (space) => reading().filter((one) => one.ladders.some(([which]) => which === space));
+
+/**
+ * The name of whoever wrote something: a therapist's as they gave it, also after the link has ended.
+ * @param {string | null | undefined} person
+ */
+export function nameOf(person) {
+  if (person && person === me()?.person) return t('you');
+  return consents().find((one) => one.therapist === person)?.name || t('somebody you invited');
+}

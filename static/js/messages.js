@@ -1,0 +1,97 @@
+/**
+ * Unhurried words between two people. They lie in a space of their own, on this phone too, and are sent when there is a
+ * network. No DOM here; `now` is a parameter.
+ */
+import { localDay } from './days.js';
+import { keepMeta, meta } from './phone.js';
+import { add, all, change, get, me, write } from './rows.js';
+
+/** @typedef {import('./kinds.js').Consent} Consent */
+/** @typedef {import('./kinds.js').Message} Message */
+/** @typedef {import('./kinds.js').Thread} Thread */
+
+export const MESSAGE_LIMIT = 5000;    // what the server takes
+const DAY = 86_400_000;
+
+/** @param {Consent} consent @returns {Thread | undefined} what both have said about reading; nothing before it came down */
+export const threadOf = (consent) => get(consent.thread);
+
+/** @param {Consent} consent @returns {Message[]} the oldest first */
+export const messagesOf = (consent) => /** @type {Message[]} */ (all('message'))
+  .filter((one) => one.space === consent.thread)
+  .sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1));
+
+/** @param {{by: string | null}} one */
+export const isMine = (one) => one.by === me()?.person;
+
+/**
+ * @param {Consent} consent
+ * @param {{text: string, worry: boolean}} given
+ * @param {number} now milliseconds UTC
+ * @returns {Promise<() => Promise<unknown>>} undo
+ */
+export const send = (consent, { text, worry }, now) =>
+  write([add('message', consent.thread, { text: text.trim(), worry, at: now, by: me()?.person })]);
+
+/** Taken back by the one who wrote it. Whoever has read it has read it. @param {Message} one */
+export const takeBack = (one) => write([change(one, { archived: true })]);
+
+/**
+ * The day by which words of today are read at the latest: the next day of reading after today and after the days away.
+ * @param {Pick<Thread, 'reads_days' | 'away_until'> | undefined} thread
+ * @param {string} today YYYY-MM-DD
+ * @returns {string | undefined} YYYY-MM-DD; nothing when no day was named
+ */
+export function readBy(thread, today) {
+  if (!thread?.reads_days.length) return undefined;
+  const from = Date.parse(`${thread.away_until > today ? thread.away_until : today}T00:00:00Z`);
+  for (let ahead = 1; ahead <= 7; ahead += 1) {
+    const day = new Date(from + ahead * DAY);
+    if (thread.reads_days.includes((day.getUTCDay() + 6) % 7)) return day.toISOString().slice(0, 10);
+  }
+  return undefined;
+}
+
+/** Is the other one away on this day? @param {Thread | undefined} thread @param {string} today */
+export const isAway = (thread, today) => Boolean(thread?.away_until && thread.away_until >= today);
+
+// ---- what was read -------------------------------------------------------------------------------------------------
+
+/** Receipts are shown only when both wish it. @param {Thread | undefined} thread */
+export const bothWant = (thread) => Boolean(thread?.receipts_person && thread.receipts_therapist);
+
+/** @param {Thread} thread @param {boolean} wish */
+export const wantReceipts = (thread, wish) => write([change(thread, { receipts_person: wish })]);
+
+/** The last of my words the other one has seen, when both wish to know. @param {Consent} consent */
+export function lastSeen(consent) {
+  const thread = threadOf(consent);
+  if (!bothWant(thread)) return undefined;
+  return messagesOf(consent).filter((one) => isMine(one) && one.at <= (thread?.seen_therapist ?? 0)).at(-1);
+}
+
+/** @param {Consent} consent @returns {Message[]} words of the other one this phone has not shown yet */
+export function unread(consent) {
+  const seen = meta.read?.[consent.thread] ?? 0;
+  return messagesOf(consent).filter((one) => !isMine(one) && one.at > seen);
+}
+
+/**
+ * They were shown. The phone keeps it for itself; the other one hears of it only when both wish it.
+ * @param {Consent} consent
+ */
+export async function markRead(consent) {
+  const latest = messagesOf(consent).filter((one) => !isMine(one)).at(-1)?.at ?? 0;
+  if (latest <= (meta.read?.[consent.thread] ?? 0)) return;
+  await keepMeta({ read: { ...meta.read, [consent.thread]: latest } });
+  const thread = threadOf(consent);
+  if (thread && bothWant(thread) && consent.state === 'confirmed') await write([change(thread, { seen_person: latest })]);
+}
+
+/** What the therapist said about when they read, for today. @param {Consent} consent @param {number} now */
+export function readingOf(consent, now) {
+  const today = localDay(now);
+  const thread = threadOf(consent);
+  const days = thread?.reads_days ?? [];
+  return { days, note: thread?.reads_note ?? '', away: isAway(thread, today) ? thread?.away_until ?? '' : '', by: readBy(thread, today) };
+}

@@ -1,0 +1,32 @@
+/** Who sees what, in plain words, wherever it is decided. */
+import { html } from 'lit-html';
+import { ladderOf } from '../ladders.js';
+import { all } from '../rows.js';
+import { isNothing } from '../terms.js';
+import { t } from '../words.js';
+
+/** @typedef {import('../terms.js').Terms} Terms */
+
+/** @param {string} space */
+export const ladderIn = (space) => /** @type {import('../kinds.js').Ladder[]} */ (all('ladder', { archived: true })).find((one) => one.space === space);
+
+/** @param {string} space */
+const titleIn = (space) => ladderOf(ladderIn(space)?.id ?? '')?.title || t('A ladder without a name');
+
+/** @param {Terms} terms @returns {string[]} */
+function lines(terms) {
+  if (isNothing(terms)) return [t('Nothing at all.')];
+  return [
+    ...Object.entries(terms.ladders).map(([space, way]) => (way === 'write' ? t('The ladder “{title}”, and writes on it', { title: titleIn(space) })
+      : t('The ladder “{title}”, and proposes; each change waits for your yes', { title: titleIn(space) }))),
+    { none: t('None of your attempts, ratings and days of not doing'), chosen: t('Only those attempts and days of not doing you show, one by one'),
+      all: t('Your attempts, ratings and days of not doing, but none you keep to yourself') }[terms.entries],
+    terms.messages ? t('Messages that you write to each other') : t('No messages'),
+  ];
+}
+
+/** @param {Terms} terms */
+export const seenBy = (terms) => html`<ul class="dots">${lines(terms).map((words) => html`<li>${words}</li>`)}</ul>`;
+
+/** What nobody but the person ever sees. */
+export const neverSeen = () => html`<p class="note">${t('Never shown: your reminders, your settings, unfinished attempts, half-typed words. What you keep to yourself leaves no trace, not even a number.')}</p>`;
