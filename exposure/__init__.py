@@ -21,11 +21,18 @@ FRONT = HERE / "_front" if (HERE / "_front").is_dir() else HERE.parent
 STREAM_RESERVE = 32  # threads that streams never take, so that requests always find one
 
 
+class Ippo(Flask):
+    """Flask, where nothing is a coroutine: it would ask each function of ours at each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] | None = None) -> Flask:
     """The whole app. `now` gives aware UTC datetimes; tests pass their own."""
     settings = settings or Settings.from_environment()
     settings.data.mkdir(parents=True, exist_ok=True)
-    app = Flask(
+    app = Ippo(
         __name__,
         template_folder=str(FRONT / "templates"),
         static_folder=None,

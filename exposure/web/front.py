@@ -22,6 +22,7 @@ blueprint = Blueprint("front", __name__)
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 A_WEEK = "public, max-age=604800"
+ONE_PACKET = 1200  # bytes
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /help\nAllow: /privacy\nDisallow: /\n"
 
 
@@ -50,8 +51,14 @@ def lay_out(state: BlueprintSetupState) -> None:
     app.config["COMPRESS_MIMETYPES"] = ["text/html", "text/csv", "application/json"]
     app.config["COMPRESS_STREAMS"] = False
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_MIN_SIZE"] = 1200  # what fits into one packet anyway is not worth the work
-    Compress(app)
+    app.config["COMPRESS_REGISTER"] = False
+    packer = Compress(app)
+
+    @app.after_request
+    def pack(answer: Response) -> Response:
+        # What fits into one packet anyway is not worth the work, nor worth asking about: most answers are that small.
+        small = answer.is_streamed or (answer.content_length or 0) < ONE_PACKET
+        return answer if small else packer.after_request(answer)
 
 
 def shelf() -> Shelf:

@@ -7,12 +7,18 @@ bodies only this is the rule of Go 1.25's CrossOriginProtection.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from exposure.errors import NotAllowed, WrongKind
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    Dress = list[tuple[str, str]]
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -53,23 +59,33 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
     """
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-    always = HEADERS | ({"Strict-Transport-Security": HSTS} if url.startswith("https://") else {})
-    for_files = {name: value for name, value in always.items() if name in FILE_HEADERS}
-    for_doors = {name: value for name, value in always.items() if name != "X-Robots-Tag"}
+    always = [*HEADERS.items()] + ([("Strict-Transport-Security", HSTS)] if url.startswith("https://") else [])
+    for_files = [(name, value) for name, value in always if name in FILE_HEADERS]
+    for_doors = [(name, value) for name, value in always if name != "X-Robots-Tag"]
+    app.wsgi_app = _dressed(app.wsgi_app, always, for_files, for_doors)  # type: ignore[method-assign,assignment]
 
     @app.before_request
     def knock() -> None:
         check(request, url)
 
-    @app.after_request
-    def dress(answer: Response) -> Response:
-        shelved = "immutable" in answer.headers.get("Cache-Control", "")
-        welcome = "X-Robots-Tag" in answer.headers  # a door that wants to be found says so itself
-        # Nobody else sets these, so there is no need to look at each.
-        answer.headers.extend(for_files if shelved else for_doors if welcome else always)
-        # Whatever has not said that it may be kept is nobody's to keep (ASVS 14.3.2).
-        answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
+
+def _dressed(inner: WSGIApplication, always: Dress, for_files: Dress, for_doors: Dress) -> WSGIApplication:
+    """Outside of Flask headers are a plain list, so dressing, which every answer pays for, costs little."""
+
+    def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def dress(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            said = dict(headers)
+            shelved = "immutable" in said.get("Cache-Control", "")
+            welcome = "X-Robots-Tag" in said  # a door that wants to be found says so itself
+            headers.extend(for_files if shelved else for_doors if welcome else always)
+            # Whatever has not said that it may be kept is nobody's to keep (ASVS 14.3.2).
+            if "Cache-Control" not in said:
+                headers.append(("Cache-Control", "no-store"))
+            return start(status, headers, exc_info) if exc_info else start(status, headers)
+
+        return inner(environ, dress)
+
+    return serve
 
 
 def check(asked: Request, url: str) -> None:
