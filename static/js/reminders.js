@@ -48,12 +48,15 @@ const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}
  * @param {string} id of a new one, or of the one that changes
  * @param {Wish} wish
  */
-export function keepReminder(id, wish) {
+export const keepReminder = (id, wish) => write([reminderEdit(id, wish)]);
+
+/** @param {string} id @param {Wish} wish @returns {import('./kinds.js').Edit} */
+export function reminderEdit(id, wish) {
   const space = me()?.space;
   if (!space) throw new Error('nobody is here yet');
   const old = reminder(id);
   const fields = { ...wish, words: wish.words.trim(), zone: ownZone(), window: old?.window ?? 60 };
-  return write([old ? change(old, fields) : add('reminder', space, fields, id)]);
+  return old ? change(old, fields) : add('reminder', space, fields, id);
 }
 
 /** @param {Reminder} one @param {boolean} on */

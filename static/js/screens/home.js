@@ -6,6 +6,7 @@ import { kindSentence } from '../kindness.js';
 import { go, render, toast } from '../page.js';
 import { choices as choiceList } from '../parts/choices.js';
 import { firstStep, openIdeas } from '../parts/firststep.js';
+import { newsCards } from '../parts/news.js';
 import { dueCard, offerCard } from '../parts/offer.js';
 import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
@@ -39,6 +40,7 @@ export const screen = {
       ${open ? nothing : dueCard()}
       ${body}
       ${open ? nothing : offerCard()}
+      ${newsCards()}
       ${tally(tried)}
       ${dock ? html`<div class="dock">${dock}</div>` : nothing}`;
   },

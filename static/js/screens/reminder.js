@@ -1,7 +1,9 @@
 /** One reminder: days, time, words of one's own, and exactly what the lock screen will show. */
 import { html, nothing } from 'lit-html';
 import { attempts } from '../attempts.js';
+import { nameOf } from '../consents.js';
 import { draft, dropDraft } from '../drafts.js';
+import { ideaOf, takeIdea, wishFrom } from '../ideas.js';
 import { newId } from '../outbox.js';
 import { go, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
@@ -26,8 +28,10 @@ export const screen = {
   view: (/** @type {Params} */ params) => {
     const old = reminder(params.id);
     if (params.id !== 'new' && (!old || old.archived)) return gone();
-    const { values, put } = halfTyped(key(params), old ?? suggestion(params.step ?? null, attempts()));
+    const { values, put } = halfTyped(key(params), old ?? beginning(params));
+    const idea = ideaOf(params.idea);
     return html`
+      ${idea ? html`<p class="card warm">${t('An idea of {name}. Change whatever you like; nothing is sent before you keep it.', { name: nameOf(idea.by) })}</p>` : nothing}
       <form id="reminder" class="stack wide" @submit=${(/** @type {SubmitEvent} */ event) => keep(event, params)}>
         ${aboutField(values, put)}
         ${daysField(values, put)}
@@ -45,7 +49,13 @@ export const screen = {
 };
 
 /** @param {Params} params */
-const key = ({ id }) => `reminder/${id}`;
+const key = ({ id, idea }) => (idea ? `reminder/idea/${idea}` : `reminder/${id}`);
+
+/** What a new one begins with: somebody's idea, or the hour that was good before. @param {Params} params @returns {Wish} */
+function beginning({ step, idea }) {
+  const given = ideaOf(idea);
+  return given ? wishFrom(given) : suggestion(step ?? null, attempts());
+}
 
 const gone = () => html`<p>${t('This reminder is no longer there.')}</p>
   <div class="dock"><a class="primary" href="#/reminders">${t('To the reminders')}</a></div>`;
@@ -80,12 +90,14 @@ function daysField({ days }, put) {
  */
 async function keep(event, params) {
   event.preventDefault();
-  const { values } = halfTyped(key(params), reminder(params.id) ?? suggestion(params.step ?? null, attempts()));
+  const { values } = halfTyped(key(params), reminder(params.id) ?? beginning(params));
   const { step, ladder, days, time, words, neutral } = values;
   if (!days.length || !time) return;
   const asking = health() === 'off' || health() === 'lost' ? turnItOn() : undefined;
   const id = params.id === 'new' ? newId() : params.id;
-  const undo = await keepReminder(id, { step, ladder, days, time, words, neutral, on: true });
+  const wish = { step, ladder, days, time, words, neutral, on: true };
+  const idea = ideaOf(params.idea);
+  const undo = await (idea ? takeIdea(idea, id, wish) : keepReminder(id, wish));
   if (setting().reminder_offer !== 'accepted') await write([changeSetting({ reminder_offer: 'accepted', reminder_offered_at: Date.now() })]);
   await dropDraft(key(params));
   go('/reminders', { replace: true });

@@ -1,8 +1,10 @@
 /** All reminders, and how things stand on this phone, said plainly. */
 import { html } from 'lit-html';
 import { dayWords } from '../days.js';
+import { openIdeas } from '../ideas.js';
 import { go, toast } from '../page.js';
 import { deviceCard } from '../parts/device.js';
+import { ideaCard } from '../parts/idea.js';
 import { plusIcon } from '../parts/icons.js';
 import { nextTime, reminders, switchReminder } from '../reminders.js';
 import { get } from '../rows.js';
@@ -16,6 +18,7 @@ export const screen = {
   view: () => {
     const list = reminders();
     return html`
+      ${openIdeas().map(ideaCard)}
       ${list.length ? html`<ul class="list">${list.map(card)}</ul>` : html`<div class="empty">
         <p class="lead">${t('No reminders yet.')}</p>
         <p class="note">${t('You might like one at a quiet hour of your own. Without any, nothing is ever sent.')}</p></div>`}
