@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 
+from exposure.db import db
 from tests.bench.house import call, hello, hello_with_company, house, newcomer
 from tests.bench.rounds import Result, Variant, cpu
 from tests.conftest import Actor, new_id
@@ -37,8 +39,20 @@ def run() -> None:
     ):
         Result(f"request: {said} / Flask hello", times[name], times["company"], "us CPU", goal).tell()
         Result(f"request: {said} / bare Flask hello", times[name], times["hello"], "us CPU", goal).tell()
+    with house() as app:
+        unwaited(app)
+        times = cpu({name: variant for name, variant in variants(app).items() if name in ("company", "rate")})
+    said = "the same with synchronous=NORMAL, as the goal was measured"
+    Result(f"request: {said} / Flask hello", times["rate"], times["company"], "us CPU", 6.5).tell()
     half, worst = evenness()
     Result(f"request: {WRITERS} writers at once, p99 / p50", worst, half, "ms", 5).tell()
+
+
+def unwaited(app: Flask) -> None:
+    """Let SQLite not wait for the disk: the laboratory's rating did not, ours does (design decision 9)."""
+    with app.app_context():
+        db.engine.dispose()
+        event.listen(db.engine, "connect", lambda bound, _record: bound.execute("PRAGMA synchronous=NORMAL"))
 
 
 def variants(app: Flask) -> dict[str, Variant]:
