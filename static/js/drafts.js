@@ -44,6 +44,9 @@ export function draft(key) {
   return kept.get(key);
 }
 
+/** @param {string} prefix @returns {[string, unknown][]} every draft whose key begins so */
+export const draftsUnder = (prefix) => [...kept].filter(([key]) => key.startsWith(prefix));
+
 /**
  * Resolves when the words are on disk; the screen need not wait.
  * @param {string} key

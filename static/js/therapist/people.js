@@ -35,6 +35,8 @@ let asking;
 let again = false;
 /** @type {Set<(consent: string) => void>} */
 const farewells = new Set();
+/** @type {Set<(what: string) => void>} */
+const ears = new Set();
 
 /** Everybody, in the order they came; null before the house has told. */
 export const people = () => known;
@@ -65,10 +67,16 @@ export function closePerson(consent) {
 /** @param {(consent: string) => void} fn called once for each link that has ended while this page was open */
 export const onFarewell = (fn) => void farewells.add(fn);
 
+/** @param {(what: string) => void} fn is told what a poke named: a space, or a consent whose entries changed */
+export const onHeard = (fn) => void ears.add(fn);
+
 /** The desk as it stands when somebody has come in. */
 export function followPeople() {
   mind({ named, missing });
-  onPoke(() => void lookAround());
+  onPoke((what) => {
+    void lookAround();
+    ears.forEach((fn) => fn(what));
+  });
   void lookAround();
 }
 

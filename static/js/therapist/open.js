@@ -1,0 +1,145 @@
+/**
+ * The page that is open: one person's shared entries, asked for while their page is looked at (each look is told to them),
+ * held in memory, gone with the link. What was being written when a link ended is kept for the one who wrote it.
+ */
+import { ask, NoAnswer } from '../api.js';
+import { draftsUnder, dropDraft } from '../drafts.js';
+import { render } from '../page.js';
+import { kick } from '../sync.js';
+import { closePerson, lookAround, onFarewell, onHeard, openPerson, people, personOf } from './people.js';
+import { opened } from './summary.js';
+
+/** @typedef {import('../kinds.js').Attempt} Attempt */
+/** @typedef {import('../kinds.js').Rest} Rest */
+/** @typedef {import('./people.js').Person} Person */
+/**
+ * @typedef {object} Entries
+ * @property {Attempt[]} attempts
+ * @property {Rest[]} rests
+ * @property {number | null} lastLook the look before this visit of the desk; later looks do not move it
+ * @property {import('./people.js').News} news what was new at that moment
+ * @property {boolean} more older ones are still there
+ * @property {boolean} trouble the last asking got no answer
+ */
+/** @typedef {{name: string, words: {id: string, text: string}[]}} Ended what is left of a link that ended under our eyes */
+
+const AGAIN = 1_000;        // ms: a burst of entries is one asking
+
+/** @type {Map<string, Entries>} */
+const known = new Map();
+/** @type {Map<string, string>} the names of those whose pages were open */
+const names = new Map();
+/** @type {Map<string, Ended>} */
+const ended = new Map();
+/** Whose page is looked at, by its consent. */
+let here = '';
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
+
+/** Where half-typed words about a link lie. @param {string} consent @param {string} what */
+export const shelf = (consent, what) => `person/${consent}/${what}`;
+
+/** One of a person's screens is entered. @param {string} consent */
+export function attend(consent) {
+  here = consent;
+  openPerson(consent);
+  void lookAround().then(() => { if (here === consent) kick(0); });
+}
+
+/** And left. @param {string} consent */
+export function depart(consent) {
+  if (here === consent) here = '';
+  closePerson(consent);
+}
+
+/** @param {string} consent @returns {Person | undefined} a confirmed one; their name is kept for the day the link ends */
+export function openedPerson(consent) {
+  const found = personOf(consent);
+  if (found?.state !== 'confirmed') return undefined;
+  names.set(consent, found.name);
+  return found;
+}
+
+/** Has the house told who is there at all? */
+export const isKnown = () => people() !== null;
+
+/** @param {string} consent @returns {Entries | undefined} nothing before the first answer */
+export const entriesOf = (consent) => known.get(consent);
+
+/** @param {string} consent @returns {Ended | undefined} */
+export const endedOf = (consent) => ended.get(consent);
+
+/**
+ * Ask for the entries. The first asking of this visit says since when something is new.
+ * @param {string} consent
+ * @param {{older?: boolean}} [how] older: go on behind the oldest one that is here
+ */
+export async function readEntries(consent, { older = false } = {}) {
+  const before = known.get(consent);
+  const news = personOf(consent)?.news;
+  const from = older ? `?before=${encodeURIComponent(String(cursors.get(consent) ?? ''))}` : '';
+  try {
+    const { status, body } = await ask('GET', `/api/people/${consent}${from}`);
+    if (status === 200) keep(consent, body, before, older, news);
+    else if (status === 404) void lookAround();
+    else if (before) before.trouble = true;
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    if (before) before.trouble = true;
+  }
+  render();
+}
+
+/** @type {Map<string, unknown>} where the older entries begin */
+const cursors = new Map();
+
+/**
+ * @param {string} consent @param {any} body @param {Entries | undefined} before @param {boolean} older
+ * @param {import('./people.js').News} [news]
+ */
+function keep(consent, body, before, older, news) {
+  const attempts = opened('attempt', body.attempts);
+  const had = older ? before?.attempts ?? [] : [];
+  if (older || !before?.more || body.before === null) cursors.set(consent, body.before ?? null);
+  known.set(consent, {
+    attempts: [...had, ...attempts], rests: opened('rest', body.rests ?? []),
+    lastLook: before ? before.lastLook : body.last_look ?? null,
+    news: before?.news ?? news ?? { entries: 0, messages: 0, comments: 0, answers: 0 },
+    more: (cursors.get(consent) ?? null) !== null, trouble: false,
+  });
+}
+
+/** The desk is left, or locked: nothing of anybody stays. */
+export function forgetEntries() {
+  [known, names, ended, cursors].forEach((map) => map.clear());
+  here = '';
+}
+
+/** Words that stood in a half-filled form. @param {unknown} value @returns {string} */
+function wordsIn(value) {
+  if (typeof value === 'string') return value.trim();
+  if (!value || typeof value !== 'object') return '';
+  return Object.values(value).map(wordsIn).filter(Boolean).join('\n');
+}
+
+onFarewell((consent) => {
+  const words = draftsUnder(shelf(consent, '')).map(([key, value]) => ({ id: key, text: wordsIn(value) })).filter(({ text }) => text);
+  ended.set(consent, { name: names.get(consent) ?? '', words });
+  known.delete(consent);
+  cursors.delete(consent);
+  render();
+});
+
+/** Words kept for us are let go. @param {string} consent @param {string} key */
+export function letGoOf(consent, key) {
+  const left = ended.get(consent);
+  if (left) ended.set(consent, { ...left, words: left.words.filter(({ id }) => id !== key) });
+  void dropDraft(key);
+  render();
+}
+
+onHeard((what) => {
+  if (what !== here || !known.has(here) || document.visibilityState !== 'visible') return;
+  clearTimeout(soon);
+  soon = setTimeout(() => { if (what === here) void readEntries(what); }, AGAIN);
+});
