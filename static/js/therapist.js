@@ -1,6 +1,6 @@
 /** The therapist's desk: reads nothing from this browser's disk and writes nothing to it. Draws the screen the address names. */
 import { html, nothing, render as draw } from 'lit-html';
-import { openBook, startLanguage } from './language.js';
+import { startLanguage } from './language.js';
 import { watch } from './live.js';
 import { go, leaveToast, onRender, render } from './page.js';
 import { toastLine } from './parts/toast.js';
@@ -10,9 +10,9 @@ import { status } from './status.js';
 import { keepNothing } from './store.js';
 import { rouse } from './sync.js';
 import { bar } from './therapist/frame.js';
-import { followPeople } from './therapist/people.js';
+import { followPeople, forgetPeople } from './therapist/people.js';
 import { before, ROUTES } from './therapist/screens.js';
-import { arrive, onInside } from './therapist/standing.js';
+import { arrive, onInside, onLeave } from './therapist/standing.js';
 import { t } from './words.js';
 
 /** @typedef {NonNullable<ReturnType<typeof match<typeof ROUTES[number]>>>} Place */
@@ -44,6 +44,7 @@ async function start() {
     rouse();
     watch();
   });
+  onLeave(forgetPeople);
   root.replaceChildren();
   await navigate();
   await arrive();

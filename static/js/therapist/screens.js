@@ -1,7 +1,10 @@
 /** Every screen of the desk and its address. What stands before the desk (coming in, the second key) takes a screen's place. */
+import { screen as devices } from '../screens/devices.js';
+import { screen as account } from './screens/account.js';
 import { screen as door } from './screens/door.js';
 import { screen as factor } from './screens/factor.js';
 import { screen as join } from './screens/join.js';
+import { screen as keys } from './screens/keys.js';
 import { screen as locked } from './screens/locked.js';
 import { screen as mixed } from './screens/mixed.js';
 import { screen as people } from './screens/people.js';
@@ -23,6 +26,9 @@ export const ROUTES = [
   ['/join', join, { open: true }],
   ['/join/:code', join, { open: true }],
   ['/settings', settings, { door: 'settings' }],
+  ['/keys', keys],
+  ['/devices', devices],
+  ['/account', account],
   ['/unsent', unsent],
 ];
 

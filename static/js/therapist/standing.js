@@ -16,10 +16,15 @@ import { listen, report, status } from '../status.js';
 let outside = 'starting';
 /** @type {() => void} */
 let inside = () => {};
+/** @type {() => void} */
+let left = () => {};
 let locked = false;
 
 /** @param {() => void} fn called each time somebody has come all the way in */
 export const onInside = (fn) => { inside = fn; };
+
+/** @param {() => void} fn called when whoever was here has left for good */
+export const onLeave = (fn) => { left = fn; };
 
 /** How far have we come? @returns {Standing} */
 export function standing() {
@@ -83,13 +88,21 @@ function shut() {
 /** Leave: the login ends, and this page forgets everything. @returns {Promise<boolean>} did the house hear of it? */
 export async function leave() {
   const heard = await ask('POST', '/api/signout', {}, 5_000).then(({ status: code }) => code < 500, () => false);
-  if (!heard) return false;
+  if (heard) await forgetEverything();
+  return heard;
+}
+
+/** This page knows nobody any more. */
+export async function forgetEverything() {
+  left();
   await wipe();
   locked = false;
   report({ signedOut: false });
   settleAt('nobody');
-  return true;
 }
+
+/** When this session is over, in milliseconds UTC; null where nobody knows. @returns {number | null} */
+export const endOfSession = () => /** @type {any} */ (me())?.expires ?? null;
 
 /** A notebook of somebody's own on this browser: the two never share one. @returns {Promise<boolean>} */
 async function holdsNotebook() {

@@ -1,16 +1,96 @@
-/** Settings of the desk. */
-import { html } from 'lit-html';
-import { toast } from '../../page.js';
-import { t } from '../../words.js';
-import { leave } from '../standing.js';
+/** Settings of the desk: the language, when messages are read, the keys, and leaving. */
+import { html, nothing } from 'lit-html';
+import { dropDraft } from '../../drafts.js';
+import { turnstile } from '../../once.js';
+import { render, toast } from '../../page.js';
+import { dialog } from '../../parts/dialog.js';
+import { halfTyped } from '../../parts/field.js';
+import { setting } from '../../rows.js';
+import { status } from '../../status.js';
+import { syncNow } from '../../sync.js';
+import { language, t, tn } from '../../words.js';
+import { keepReading, readingFields } from '../reading.js';
+import { endOfSession, leave } from '../standing.js';
 import { tongues } from '../tongues.js';
+
+const DRAFT = 'settings/reading';
+const { busy, once } = turnstile();
+let asking = false;
 
 export const screen = {
   title: () => t('Settings'),
-  view: () => html`${tongues()}
-    <button class="quiet" type="button" @click=${out}>${t('Sign out')}</button>`,
+  leave: () => { asking = false; },
+  view: () => html`
+    ${tongues()}
+    ${reading()}
+    <ul class="list tight">
+      <li><a href="#/keys">${t('My keys')}</a></li>
+      <li><a href="#/devices">${t('Signed-in devices')}</a></li>
+      <li><a href="#/account">${t('My account and my data')}</a></li>
+      <li><a href="/help">${t('People who help')}</a></li>
+      <li><a href="/privacy">${t('What we keep, and what we do not')}</a></li>
+    </ul>
+    ${leaving()}`,
 };
 
-async function out() {
-  if (!(await leave())) toast(t('There is no connection just now, so the session is not ended yet. Please try again.'));
+// ---- when messages are read
+
+function stored() {
+  const { reads_days = [], reads_note = '', away_until = '' } = /** @type {any} */ (setting());
+  return { reads_days, reads_note, away_until };
 }
+
+function reading() {
+  const { values, put, touched } = halfTyped(DRAFT, stored());
+  return html`<form class="stack wide" @submit=${keep}>
+    <h2>${t('When you read messages')}</h2>
+    ${readingFields(values, put, { away: true })}
+    <p class="note">${t('Everybody who writes to you sees this before their first message.')}</p>
+    ${touched ? html`<button class="primary" ?disabled=${busy()}>${t('Keep it')}</button>` : nothing}
+  </form>`;
+}
+
+/** @param {SubmitEvent} event */
+function keep(event) {
+  event.preventDefault();
+  const { values } = halfTyped(DRAFT, stored());
+  return once(async () => {
+    const undo = await keepReading({ ...values, reads_note: values.reads_note.trim() });
+    await dropDraft(DRAFT);
+    toast(t('Kept.'), undo);
+  });
+}
+
+// ---- leaving
+
+function leaving() {
+  const end = endOfSession();
+  const time = end && new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit' }).format(end);
+  return html`<section class="stack">
+    <h2>${t('Leaving')}</h2>
+    ${time ? html`<p class="note">${t('This session ends by itself at {time}.', { time })}</p>` : nothing}
+    <button class="quiet" type="button" ?disabled=${busy()} @click=${() => (status().waiting ? ask(true) : out())}>${t('Sign out')}</button>
+  </section>
+  ${asking ? question(status().waiting) : nothing}`;
+}
+
+/** @param {boolean} wanted */
+function ask(wanted) {
+  asking = wanted;
+  render();
+}
+
+/** @param {number} waiting */
+function question(waiting) {
+  const body = html`<p><strong>${tn('{n} thing has not been sent yet and would be lost.', '{n} things have not been sent yet and would be lost.', waiting)}</strong></p>
+    <button class="quiet" type="button" ?disabled=${busy()} @click=${() => once(syncNow)}>${t('Send it now')}</button>`;
+  const actions = html`<div class="stack">
+    <button class="choice even" type="button" @click=${() => ask(false)}>${t('Stay')}</button>
+    <button class="choice even" type="button" ?disabled=${busy()} @click=${out}>${waiting ? t('Sign out all the same') : t('Sign out')}</button></div>`;
+  return dialog({ title: t('Sign out here?'), body, actions, onClose: () => ask(false) });
+}
+
+const out = () => once(async () => {
+  asking = false;
+  if (!(await leave())) toast(t('There is no connection just now, so the session is not ended yet. Please try again.'));
+});
