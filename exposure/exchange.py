@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from exposure import rows
+from exposure.errors import NotFound
 from exposure.merge import Row
 from exposure.rows import Stored
 from exposure.spaces import Place, places_of
@@ -43,10 +44,13 @@ class Exchange:
     changed: dict[tuple[str, str], Row] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)
+    only: frozenset[str] | None = None  # the spaces this device speaks of, where it names them
 
     def see(self, *, lock: bool) -> None:
-        """Look up the person's spaces and open their owners' keys."""
-        self.places = places_of(self.bound, self.actor, lock=lock)
+        """Look up the person's spaces and open their owners' keys. Raises NotFound when one it names is not theirs."""
+        self.places = places_of(self.bound, self.actor, self.now, lock=lock, only=self.only)
+        if self.only is not None and self.only - self.places.keys():
+            raise NotFound
         for place in self.places.values():
             self.keys[place.id] = self.vault.opener(place.owner, place.key_wrapped)
 
@@ -57,6 +61,8 @@ def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], li
     At most a page of rows; a page never splits one revision, so no row is passed over.
     A cursor ahead of its space (the house was restored from a backup) starts again from 0.
     """
+    if exchange.only is not None:
+        cursors = {space: cursor for space, cursor in cursors.items() if space in exchange.only}
     gone = sorted(space for space in cursors if space not in exchange.places)
     start = {
         place.id: cursor if (cursor := cursors.get(place.id, 0)) <= place.revision else 0

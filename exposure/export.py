@@ -19,9 +19,10 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from exposure import history, rows
-from exposure.edits import KINDS, is_id
 from exposure.exchange import Exchange
+from exposure.fits import is_id
 from exposure.history import LoggedEdit
+from exposure.kinds import KINDS
 from exposure.rows import SyncedRow
 from exposure.spaces import Place, places_of
 from exposure.vault import PersonKey
@@ -39,9 +40,9 @@ COLUMNS: Final = (
 )
 
 
-def owned(bound: Connection, person: str) -> list[Place]:
+def owned(bound: Connection, person: str, now: datetime) -> list[Place]:
     """The spaces that are this person's own, the private one first."""
-    mine = [place for place in places_of(bound, person).values() if place.owner == person]
+    mine = [place for place in places_of(bound, person, now).values() if place.owner == person]
     return sorted(mine, key=lambda place: (place.kind != "private", place.id))
 
 

@@ -52,7 +52,13 @@ PER_ACCOUNT: Final = Limit("account", 10, timedelta(minutes=15))
 PER_ADDRESS: Final = Limit("address", 100, timedelta(hours=1))
 STARTS: Final = Limit("start", 60, timedelta(hours=1))
 CEREMONIES: Final = Limit("ceremony", 200, timedelta(hours=1))
+# Six digits: a guesser gets to try about a hundred of a million in a day.
+FACTORS: Final = Limit("factor", 10, timedelta(minutes=15))
 NAMES: Final = Limit("name", 20, timedelta(hours=1))
+INVITATIONS: Final = Limit("invitation", 30, timedelta(hours=1))
+# 49 bits stand behind a code; so few tries that nobody ever comes upon an open one.
+CODES: Final = Limit("code", 10, timedelta(hours=1))
+CODES_PER_ADDRESS: Final = Limit("codes", 30, timedelta(hours=1))
 # A file brought in is up to 20,000 rows on the disk.
 IMPORTS: Final = Limit("import", 10, timedelta(hours=1))
 IMPORTS_PER_ADDRESS: Final = Limit("imports", 30, timedelta(hours=1))

@@ -6,10 +6,11 @@ No device's clock decides anything; order of arrival at the server does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exposure.edits import MAY_ADD, MAY_SET, Edit
+from exposure.edits import ITS_AUTHORS, MAY_ADD, MAY_SET, Edit
+from exposure.kinds import KINDS
 
 
 @dataclass(slots=True)
@@ -54,9 +55,11 @@ def decide(edit: Edit, row: Row | None, role: str, actor: str) -> Decision:
     `row` is the target as it stands (None when there is none), `role` the actor's role
     in the edit's space. Source of the rule: pwa.md 2.4, design decisions 3 and 4.
     """
-    refusal = _refusal(edit, row, role)
+    refusal = _refusal(edit, row, role, actor)
     if refusal:
         return Decision("refused", refusal)
+    if KINDS[edit.kind].own_words:
+        return Decision("written", writes=dict(edit.fields))
     if role == "proposer":
         return _propose(edit, row, actor)
     if row is None:
@@ -67,14 +70,40 @@ def decide(edit: Edit, row: Row | None, role: str, actor: str) -> Decision:
     return decision
 
 
-def _refusal(edit: Edit, row: Row | None, role: str) -> str:
+def _refusal(edit: Edit, row: Row | None, role: str, actor: str) -> str:
     if edit.verb == "add" and row is None:
         return "" if edit.kind in MAY_ADD[role] else "not_allowed"
     # Adding what is there already (an import run twice) is setting it.
     if row is None or row.kind != edit.kind:
         return "missing"
     allowed = MAY_SET[role].get(edit.kind, frozenset())
-    return "" if set(edit.fields) <= allowed else "not_allowed"
+    return "" if set(edit.fields) <= allowed and not _is_anothers(edit, row, role, actor) else "not_allowed"
+
+
+def _is_anothers(edit: Edit, row: Row, role: str, actor: str) -> bool:
+    """Whether this would change what somebody else said, or bring back what the owner put away."""
+    if not KINDS[edit.kind].own_words:
+        return False
+    if row.fields.get("by") != actor and set(edit.fields) & ITS_AUTHORS[edit.kind]:
+        return True
+    put_away = row.fields.get("archived") and row.writers.get("archived", actor) != actor
+    return role != "owner" and "archived" in edit.fields and (row.fields.get("by") != actor or bool(put_away))
+
+
+def said(edit: Edit, row: Row | None, role: str, actor: str, now: int) -> Edit:
+    """What somebody says, under their own name and not later than now, whatever their device claims."""
+    if not KINDS[edit.kind].own_words:
+        return edit
+    if row is not None:
+        kept = {n: v for n, v in edit.fields.items() if edit.verb == "set" or n in MAY_SET[role].get(edit.kind, ())}
+        return replace(edit, fields=kept)
+    at = edit.fields.get("at")
+    fields = edit.fields | {"by": actor, "at": min(edit.at if at is None else at, now)}
+    if edit.kind == "idea":
+        fields["state"] = "open"
+    if role != "owner":
+        fields.pop("worry", None)
+    return replace(edit, fields=fields)
 
 
 def _propose(edit: Edit, row: Row | None, actor: str) -> Decision:

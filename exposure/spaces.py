@@ -5,7 +5,7 @@ other way to a row than through a membership of the person asking.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, bindp
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, Moment, insert_free
+from exposure.db import Base, Id, Moment, insert_free, milliseconds
 from exposure.people import Person
 from exposure.ready import Ready
 
@@ -25,7 +25,7 @@ class Space(Base):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     owner_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(Text)  # private | ladder
+    kind: Mapped[str] = mapped_column(Text)  # private | ladder | thread
     revision: Mapped[int] = mapped_column(Integer, default=0)
 
 
@@ -45,6 +45,8 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(Text)  # owner | editor | proposer | viewer
     since: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime | None] = mapped_column(Moment)
+    # "Together": while it is earlier than this, a proposer writes as an editor does.
+    together_until: Mapped[datetime | None] = mapped_column(Moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +69,41 @@ _PLACES = (
         Space.revision,
         Space.owner_id,
         Person.key_wrapped,
+        Membership.together_until,
     )
     .join(Membership, Membership.space_id == Space.id)
     .join(Person, Person.id == Space.owner_id)
     .where(Membership.until.is_(None), Membership.person_id == bindparam("person"))
     .order_by(Space.id)
 )
-_SEE = Ready(_PLACES)
-_HOLD = Ready(_PLACES.with_for_update(of=Space.__table__))
+_NAMED = _PLACES.where(Space.id.in_(bindparam("only", expanding=True)))
+# The membership is held too: PostgreSQL looks again only at what it locks, and a writer who waited for a
+# withdrawal would else be let in by the membership of before.
+_HELD = (Space.__table__, Membership.__table__)
+_SEE, _HOLD = Ready(_PLACES), Ready(_PLACES.with_for_update(of=_HELD))
+_SEE_NAMED, _HOLD_NAMED = Ready(_NAMED), Ready(_NAMED.with_for_update(of=_HELD))
 
 
-def places_of(bound: Connection, person_id: str, *, lock: bool = False) -> dict[str, Place]:
-    """Every space this person may see, by id; one statement.
+def places_of(
+    bound: Connection, person_id: str, now: datetime, *, lock: bool = False, only: Collection[str] | None = None
+) -> dict[str, Place]:
+    """Every space this person may see (or `only` these of them), by id, with their role at this moment; one statement.
 
     With `lock`, PostgreSQL holds the spaces until commit (in one order, so two writers
     never wait for each other); SQLite's write transaction already does.
     """
-    found = (_HOLD if lock else _SEE).rows(bound, person=person_id)
-    return {row[0]: Place(*row) for row in found}
+    if only is None:
+        found = (_HOLD if lock else _SEE).rows(bound, person=person_id)
+    else:
+        found = (_HOLD_NAMED if lock else _SEE_NAMED).rows(bound, person=person_id, only=sorted(only))
+    return {row[0]: _place(*row, now=milliseconds(now)) for row in found}
+
+
+def _place(
+    space: str, kind: str, role: str, revision: int, owner: str, key: bytes, together: int | None, *, now: int
+) -> Place:
+    direct = role == "proposer" and together is not None and now < together
+    return Place(space, kind, "editor" if direct else role, revision, owner, key)
 
 
 def found_ladders(bound: Connection, person_id: str, ids: Iterable[str], now: datetime) -> bool:

@@ -16,10 +16,12 @@ from sqlalchemy.engine import Connection
 
 from exposure import history, rows
 from exposure.db import is_postgres, milliseconds, moment
-from exposure.edits import KINDS, Edit, Unfit, is_id, read_edit
+from exposure.edits import Edit, Unfit, read_edit
 from exposure.exchange import Exchange
+from exposure.fits import is_id
 from exposure.history import Answer
-from exposure.merge import Decision, Loss, Row, decide
+from exposure.kinds import KINDS
+from exposure.merge import Decision, Loss, Row, decide, said
 from exposure.people import Person
 from exposure.ready import Ready
 from exposure.spaces import Place, Space, found_ladders
@@ -32,6 +34,9 @@ _NEXT = Ready(
     .where(Space.id.in_(bindparam("spaces", expanding=True)))
     .values(revision=Space.revision + literal_column("1"))
 )
+
+# Fields that name another row of the same space.
+_POINTS = {"step": ("ladder",), "comment": ("target",), "idea": ("step", "ladder")}
 
 Projection = Callable[[Connection, str, Sequence[Row], datetime], None]
 """Keeps plain tables in step with sealed rows: (connection, person, rows just written, now)."""
@@ -95,7 +100,7 @@ def _refuse(exchange: Exchange, raw: Mapping[str, Any], reason: str) -> Answer:
 
 def _open_ladders(exchange: Exchange, edits: Sequence[Edit]) -> None:
     """Adding a ladder to a space nobody has yet makes that space, with the adder as owner."""
-    wanted = [e.space for e in edits if _opens(e) and e.space not in exchange.places]
+    wanted = [e.space for e in edits if _opens(e) and e.space not in exchange.places and exchange.only is None]
     wanted = wanted[: max(0, MOST_SPACES - len(exchange.places))]
     if not wanted:
         return
@@ -110,6 +115,7 @@ def _apply(exchange: Exchange, edit: Edit) -> Answer:
         decision = Decision("refused", "full" if full else "no_space")
     else:
         row = exchange.rows.get((edit.space, edit.target))
+        edit = said(edit, row, place.role, exchange.actor, milliseconds(exchange.now))
         decision = decide(_within(edit, place), row, place.role, exchange.actor)
         if _strays(exchange, edit, place):
             decision = Decision("refused", "missing")
@@ -121,6 +127,7 @@ def _apply(exchange: Exchange, edit: Edit) -> Answer:
         _propose(exchange, edit, place, loss)
         if not any(change[0] == loss.field for change in changes):
             changes.append([loss.field, None, loss.value])
+    _credit(exchange, edit, place, changes)
     _log_edit(exchange, edit, decision, place, changes)
     return Answer(edit.id, decision.outcome, kept=tuple(decision.kept))
 
@@ -130,8 +137,9 @@ def _opens(edit: Edit) -> bool:
 
 
 def _named(edit: Edit) -> set[str]:
-    """The rows this edit is about: its target and, for a step, the ladder it stands on."""
-    return {edit.target, edit.fields["ladder"]} if edit.kind == "step" and "ladder" in edit.fields else {edit.target}
+    """The rows this edit is about: its target, what it points to in the same space, and the proposal it takes."""
+    pointed = {edit.fields.get(name) for name in _POINTS.get(edit.kind, ())}
+    return {row for row in (edit.target, edit.took, *pointed) if row}
 
 
 def _within(edit: Edit, place: Place) -> Edit:
@@ -140,11 +148,30 @@ def _within(edit: Edit, place: Place) -> Edit:
 
 
 def _strays(exchange: Exchange, edit: Edit, place: Place) -> bool:
-    """Whether somebody who is not the owner puts a step on a ladder of another space."""
-    if place.role == "owner" or edit.kind != "step" or "ladder" not in edit.fields:
+    """Whether somebody who is not the owner points to what is not in this space: a ladder, a step, a proposal."""
+    if place.role == "owner":
         return False
-    ladder = exchange.rows.get((edit.space, edit.fields["ladder"]))
-    return ladder is None or ladder.kind != "ladder"
+    for name in _POINTS.get(edit.kind, ()):
+        if edit.fields.get(name) is not None:
+            row = exchange.rows.get((edit.space, edit.fields[name]))
+            kind = edit.fields.get("target_kind", row and row.kind) if name == "target" else name
+            if row is None or row.kind != kind:
+                return True
+    return False
+
+
+def _credit(exchange: Exchange, edit: Edit, place: Place, changes: list[list[Any]]) -> None:
+    """Note whose words the owner takes: of each change that is just what the proposal says."""
+    proposal = exchange.rows.get((edit.space, edit.took)) if edit.took and place.role == "owner" else None
+    if proposal is None or proposal.kind != "proposal":
+        return
+    told = proposal.fields
+    if told.get("state") not in ("open", "asked") or told["target"] != edit.target:
+        return
+    offered = {told["field"]: told["value"]} if told["field"] else told["value"]
+    for change in changes:
+        if change[0] in offered and offered[change[0]] == change[2]:
+            change.append(told["by"])
 
 
 def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> list[list[Any]]:
@@ -154,7 +181,7 @@ def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> 
     row = exchange.rows.setdefault(where, Row(edit.target, edit.space, edit.kind, {}))
     changes = [[name, row.fields.get(name), value] for name, value in decision.writes.items()]
     row.fields.update(decision.writes)
-    if place.kind == "ladder":
+    if place.kind != "private":
         for name in decision.writes:
             row.versions[name] = place.revision + 1
             row.writers[name] = exchange.actor

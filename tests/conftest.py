@@ -64,7 +64,7 @@ class Actor:
         assert answer.status_code == 200, answer.get_data(as_text=True)
         return answer.get_json()
 
-    def edit(self, verb: str, kind: str, target: str, space: str | None = None, **fields: Any) -> dict[str, Any]:
+    def edit(self, verb: str, kind: str, target: str, space: str | None = None, /, **fields: Any) -> dict[str, Any]:
         """An edit as a device makes it; `base={…}` gives the versions it was made on."""
         base = fields.pop("base", {})
         return {
@@ -78,10 +78,10 @@ class Actor:
             "at": milliseconds(START),
         }
 
-    def add(self, kind: str, space: str | None = None, **fields: Any) -> dict[str, Any]:
+    def add(self, kind: str, space: str | None = None, /, **fields: Any) -> dict[str, Any]:
         return self.edit("add", kind, new_id(), space, **fields)
 
-    def change(self, kind: str, target: str, space: str | None = None, **fields: Any) -> dict[str, Any]:
+    def change(self, kind: str, target: str, space: str | None = None, /, **fields: Any) -> dict[str, Any]:
         return self.edit("set", kind, target, space, **fields)
 
 

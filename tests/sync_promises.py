@@ -9,7 +9,7 @@ from sqlalchemy import select
 from exposure.db import connection
 from exposure.history import LoggedEdit
 from exposure.spaces import places_of
-from tests.conftest import Actor, sign_in
+from tests.conftest import START, Actor, sign_in
 from tests.devices import Device
 
 
@@ -131,7 +131,7 @@ class Promises:
         columns = (table.id, table.actor_id, table.revision, table.ordinal, table.target, table.verb,
                    table.outcome, table.reason, table.kept)  # fmt: skip
         with self.app.app_context():
-            assert places_of(connection(), self.ada.person).keys() == {self.ada.space, self.space}
+            assert places_of(connection(), self.ada.person, START).keys() == {self.ada.space, self.space}
             found = connection().execute(select(*columns).where(table.actor_id.in_(people))).all()
         return [Logged(*row) for row in found]
 

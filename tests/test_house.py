@@ -21,11 +21,11 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
-    "ground": "config edits endpoints errors lines merge notification order timetable words extract",
+    "ground": "config fits kinds edits endpoints errors lines merge notification order timetable words extract",
     "keys": "vault keys",
     "rooms": "export db ready people logins spaces history rows exchange sync credentials limits accounts reminders "
-    "deliveries subscriptions letters heartbeats",
-    "errands": "live wire push holds dispatch clock",
+    "deliveries subscriptions letters heartbeats invitations consents laid presence terms together totp",
+    "errands": "live qr wire push holds dispatch clock",
     "web": "",
     "doors": "__init__ migrate slowness serve backups checkup demo cli assets",
 }
@@ -35,23 +35,22 @@ LISTED = {module: floor for floor, modules in FLOORS.items() for module in modul
 # Whoever comes may pass these; every other route asks who it is.
 OPEN = {
     "/", "/help", "/privacy", "/app", "/therapist", "/healthz", "/manifest.json", "/service-worker.js", "/robots.txt",
-    "/favicon.ico",
-    "/static/<build>/<path:name>", "/static/icons/<name>", "/static/screenshots/<name>",
+    "/favicon.ico", "/static/<build>/<path:name>", "/static/icons/<name>", "/static/screenshots/<name>",
     "/api/start", "/api/signin", "/api/signin/recovery", "/api/signin/passkey", "/api/signin/passkey/options",
-    "/api/signout",
+    "/api/signout", "/api/invitations/look",
 }  # fmt: skip
 
 # The doorman of each outside package: nobody else lets it in.
 DOORMEN = {
     "flask": {"web", "db", "demo", "__init__", "migrate", "checkup", "serve", "cli", "clock"},
-    "flask_login": {"web"},
-    "flask_compress": {"web"},
-    "webauthn": {"web"},
+    **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
     "webpush": {"push"},
     "apscheduler": {"clock"},
     "argon2": {"credentials"},
     "gunicorn": {"serve", "slowness"},
     "babel": {"assets"},
+    "segno": {"qr"},
+    "pyotp": {"totp"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }
 

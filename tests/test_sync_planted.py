@@ -142,8 +142,8 @@ def withdrawn_consent_is_not_looked_at(patch):
     spaces = {}
     plain = exchange.places_of
 
-    def places_of(bound, person, *, lock=False):
-        found = plain(bound, person, lock=lock)
+    def places_of(bound, person, now, **how):
+        found = plain(bound, person, now, **how)
         kept = spaces.setdefault(person, {})
         kept.update(found)
         return dict(kept)
@@ -154,13 +154,13 @@ def withdrawn_consent_is_not_looked_at(patch):
 def the_owners_private_space_comes_along(patch):
     plain = exchange.places_of
 
-    def places_of(bound, person, *, lock=False):
-        found = plain(bound, person, lock=lock)
+    def places_of(bound, person, now, **how):
+        found = plain(bound, person, now, **how)
         for place in list(found.values()):
             if place.owner != person:
                 found |= {
                     other.id: Place(other.id, other.kind, "viewer", other.revision, other.owner, other.key_wrapped)
-                    for other in plain(bound, place.owner).values()
+                    for other in plain(bound, place.owner, now).values()
                     if other.kind == "private"
                 }
         return found

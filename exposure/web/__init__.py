@@ -7,17 +7,20 @@ from exposure.logins import Visitor
 from exposure.web import (
     account,
     answers,
+    consents,
     doors,
     export,
     front,
     guard,
     health,
     history,
+    invitations,
     live,
     passkeys,
     push,
     signin,
     sync,
+    together,
 )
 from exposure.web.house import House, recognised
 
@@ -32,6 +35,9 @@ BLUEPRINTS = (
     passkeys.blueprint,
     export.blueprint,
     push.blueprint,
+    invitations.blueprint,
+    consents.blueprint,
+    together.blueprint,
     health.blueprint,
 )
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from exposure import accounts, credentials, limits
 from exposure.accounts import Start
 from exposure.db import connection, milliseconds, writing
-from exposure.edits import is_zone
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
+from exposure.fits import is_zone
 from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
 from exposure.web import cookies
 from exposure.web.edge import Fields, read_object, to_base64url

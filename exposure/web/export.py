@@ -60,7 +60,7 @@ def _file(told: Callable[[Connection, PersonKey, list[Place]], Iterator[str]], m
     def pieces() -> Iterator[str]:
         # Asked for here: Flask has closed the request's own connection by the time the sending begins.
         bound = connection()
-        for piece in told(bound, key, export.owned(bound, who.person)):
+        for piece in told(bound, key, export.owned(bound, who.person, now())):
             # Whoever downloads slowly holds no old state of the database: a deletion meanwhile is at once in its file.
             bound.commit()
             yield piece

@@ -110,7 +110,7 @@ def let_in(person: str, device: str, *, bring: bool) -> Response:
 def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> None:
     """All or nothing: a guest whose words did not all come along stays a guest. Raises Conflict."""
     key = house().vault.opener(guest.person, guest.key_wrapped)
-    document = export.carried(bound, key, export.owned(bound, guest.person))
+    document = export.carried(bound, key, export.owned(bound, guest.person, now()))
     if bring_in(document, person, login)[1]:
         raise Conflict(NOT_BROUGHT, code="not_brought")
     accounts.leave(bound, guest.person, now())

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, jsonify, request
 
 from exposure import reminders
 from exposure.db import connection, milliseconds, writing
-from exposure.edits import is_id
 from exposure.errors import Unreadable
 from exposure.exchange import Exchange, Pull, pull
+from exposure.fits import is_id
 from exposure.history import Answer
 from exposure.logins import SEEN_EVERY, touch
 from exposure.sync import Projection, is_readable, push
@@ -39,11 +39,11 @@ def sync() -> Response:
     at = house().now()
     renew = at - who.seen >= SEEN_EVERY
     if not asked["edits"] and not renew:
-        exchange = Exchange(connection(), house().vault, who.person, asked["device"], at)
+        exchange = Exchange(connection(), house().vault, who.person, asked["device"], at, only=asked["spaces"])
         exchange.see(lock=False)
         return _reply([], *pull(exchange, asked["cursors"]), exchange)
     with writing() as bound:
-        exchange = Exchange(bound, house().vault, who.person, asked["device"], at)
+        exchange = Exchange(bound, house().vault, who.person, asked["device"], at, only=asked["spaces"])
         answers = push(exchange, asked["edits"], PROJECTIONS)
         if renew:
             touch(bound, who, at)
@@ -55,7 +55,7 @@ def sync() -> Response:
 
 def _read() -> dict[str, Any]:
     asked = read_object(request.get_data())
-    if set(asked) - {"v", "device", "zone", "cursors", "edits"} or asked.get("v") != 1:
+    if set(asked) - {"v", "device", "zone", "cursors", "edits", "spaces"} or asked.get("v") != 1:
         raise Unreadable
     asked.setdefault("edits", [])
     asked.setdefault("cursors", {})
@@ -66,7 +66,18 @@ def _read() -> dict[str, Any]:
         raise Unreadable
     if not all(is_id(s) and type(c) is int and 0 <= c < 2**31 for s, c in cursors.items()):
         raise Unreadable
+    asked["spaces"] = _named(asked)
     return asked
+
+
+def _named(asked: dict[str, Any]) -> frozenset[str] | None:
+    """The spaces a device limits itself to: a therapist's asks of one person only, and keeps the others apart."""
+    if "spaces" not in asked:
+        return None
+    spaces = asked["spaces"]
+    if not isinstance(spaces, list) or len(spaces) > 1000 or not all(map(is_id, spaces)):
+        raise Unreadable
+    return frozenset(spaces)
 
 
 def _reply(answers: list[Answer], pulls: list[Pull], gone: list[str], exchange: Exchange) -> Response:

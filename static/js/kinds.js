@@ -1,22 +1,24 @@
 /**
- * The kinds of rows and their fields. The source of truth is `exposure/edits.py`; this is its twin for the browser.
+ * The kinds of rows and their fields. The source of truth is `exposure/kinds.py`; this is its twin for the browser.
  * Times are integer milliseconds since 1970 in UTC, ratings 0-100, days 'YYYY-MM-DD' on the person's own calendar.
  */
 
 /**
  * @typedef {{id: string, space: string, kind: string}} Base
+ * @typedef {'' | 'open' | 'private'} Sharing '' follows the consent
  * @typedef {'did' | 'part' | 'turned_back' | null} Outcome `null` while the attempt is open
  *
  * @typedef {Base & {nickname: string, anchor_0: string, anchor_25: string, anchor_50: string, anchor_75: string,
  *   anchor_100: string, stages_open: boolean, today_step: string | null, today_day: string | null, during_ratings: boolean,
  *   entry_read: boolean, country: string, reminder_offer: '' | 'declined' | 'accepted',
- *   reminder_offered_at: number | null, install_hint: boolean}} Setting
+ *   reminder_offered_at: number | null, install_hint: boolean, reads_days: number[], reads_note: string,
+ *   away_until: string}} Setting the last three are a therapist's own
  * @typedef {Base & {step: string, ladder: string, title: string, guess: string, likelihood: number | null,
  *   before: number | null, during: Array<[number, number]>, peak: number | null, after: number | null,
  *   outcome: Outcome, happened: string, found_out: string, aids: string, feelings: string[], started: number,
- *   ended: number | null, timer: number | null, zone: string, archived: boolean}} Attempt
+ *   ended: number | null, timer: number | null, zone: string, sharing: Sharing, archived: boolean}} Attempt
  * @typedef {Base & {day: string, note: string, source: 'home' | 'notification' | 'reminder', at: number,
- *   archived: boolean}} Rest
+ *   sharing: Sharing, archived: boolean}} Rest
  * @typedef {Base & {step: string | null, ladder: string | null, days: number[], time: string, window: number,
  *   zone: string, words: string, neutral: boolean, on: boolean, archived: boolean}} Reminder
  * @typedef {Base & {title: string, wish: string, wish_unknown: boolean, position: string, archived: boolean}} Ladder
@@ -24,14 +26,28 @@
  *   aids: string, length: string, predicted: number | null, position: string, from_library: string,
  *   split_from: string | null, form: 'action' | 'imaginal' | 'body', archived: boolean}} Step
  * @typedef {Base & {target: string, target_kind: string, field: string, value: unknown, by: string,
- *   state: 'open' | 'taken' | 'left', conflict: boolean, at: number}} Proposal
+ *   state: 'open' | 'asked' | 'taken' | 'left', conflict: boolean, at: number}} Proposal
+ * @typedef {Base & {about: string, text: string, at: number, archived: boolean}} Note a therapist's own, about a consent
+ * @typedef {Base & {therapist: string, name: string, state: 'accepted' | 'confirmed' | 'withdrawn',
+ *   ladders: Array<[string, 'propose' | 'write']>, entries: 'none' | 'chosen' | 'all', messages: boolean,
+ *   thread: string | null, accepted: number, confirmed: number | null, withdrawn: number | null,
+ *   together: Array<[string, number]>}} Consent the server's mirror: nobody sets it by sync
+ * @typedef {Base & {target: string, target_kind: 'ladder' | 'step' | 'proposal', text: string, by: string, at: number,
+ *   archived: boolean}} Comment
+ * @typedef {Base & {step: string | null, ladder: string | null, days: number[], time: string, window: number,
+ *   words: string, by: string, state: 'open' | 'taken' | 'left', at: number, archived: boolean}} Idea for a reminder
+ * @typedef {Base & {text: string, by: string, at: number, worry: boolean, archived: boolean}} Message
+ * @typedef {Base & {reads_days: number[], reads_note: string, away_until: string, receipts_person: boolean,
+ *   receipts_therapist: boolean, seen_person: number | null, seen_therapist: number | null}} Thread its id is its space's
  *
  * @typedef {{setting: Setting, attempt: Attempt, rest: Rest, reminder: Reminder, ladder: Ladder, step: Step,
- *   proposal: Proposal}} Kinds
+ *   proposal: Proposal, note: Note, consent: Consent, comment: Comment, idea: Idea, message: Message,
+ *   thread: Thread}} Kinds
  * @typedef {keyof Kinds} Kind
  *
  * @typedef {{id: string, space: string, kind: Kind, target: string, verb: 'add' | 'set',
- *   fields: Record<string, unknown>, base?: Record<string, number>, at: number}} Edit  as it goes over the wire
+ *   fields: Record<string, unknown>, base?: Record<string, number>, at: number, took?: string}} Edit  as it goes over the
+ *   wire; `took` is the proposal whose words the owner takes by it
  * @typedef {Edit & {n?: number}} Waiting  an edit in the outbox; `n` is its place in the queue on disk
  * @typedef {Edit & {reason: string, detail: string}} Refused
  * @typedef {{id: string, space: string, kind: Kind, revision: number, fields: Record<string, unknown>,
@@ -50,14 +66,14 @@ export const BLANK = {
   setting: {
     ...text('nickname anchor_0 anchor_25 anchor_50 anchor_75 anchor_100 country reminder_offer'),
     stages_open: false, today_step: null, today_day: null, during_ratings: false, entry_read: false,
-    reminder_offered_at: null, install_hint: false,
+    reminder_offered_at: null, install_hint: false, reads_days: [], reads_note: '', away_until: '',
   },
   attempt: {
-    ...text('title guess happened found_out aids zone'),
+    ...text('title guess happened found_out aids zone sharing'),
     step: null, ladder: null, likelihood: null, before: null, during: [], peak: null, after: null, outcome: null,
     feelings: [], started: null, ended: null, timer: null, archived: false,
   },
-  rest: { day: '', note: '', source: 'home', at: null, archived: false },
+  rest: { day: '', note: '', source: 'home', at: null, sharing: '', archived: false },
   reminder: {
     step: null, ladder: null, days: [], time: '', window: 60, zone: '', words: '', neutral: true, on: true,
     archived: false,
@@ -69,5 +85,20 @@ export const BLANK = {
   },
   proposal: {
     target: null, target_kind: '', field: '', value: null, by: null, state: 'open', conflict: false, at: null,
+  },
+  note: { about: null, text: '', at: null, archived: false },
+  consent: {
+    therapist: null, name: '', state: 'accepted', ladders: [], entries: 'none', messages: false, thread: null,
+    accepted: null, confirmed: null, withdrawn: null, together: [],
+  },
+  comment: { target: null, target_kind: '', text: '', by: null, at: null, archived: false },
+  idea: {
+    step: null, ladder: null, days: [], time: '', window: 60, words: '', by: null, state: 'open', at: null,
+    archived: false,
+  },
+  message: { text: '', by: null, at: null, worry: false, archived: false },
+  thread: {
+    reads_days: [], reads_note: '', away_until: '', receipts_person: false, receipts_therapist: false,
+    seen_person: null, seen_therapist: null,
   },
 };

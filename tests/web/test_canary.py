@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from exposure.db import connection, is_postgres
-from exposure.edits import KINDS
+from exposure.kinds import KINDS
 from exposure.web import history
 from tests.conftest import let_in, new_id
 from tests.dispatching import Post

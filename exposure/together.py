@@ -1,0 +1,111 @@
+"""Together: the person opens a ladder for a call, and whoever reads it with them writes directly. It ends by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, select, update
+from sqlalchemy.engine import Connection
+
+from exposure import consents, presence, rows
+from exposure.db import milliseconds
+from exposure.errors import Conflict, NotFound
+from exposure.laid import hold, lay
+from exposure.spaces import Membership, Place, Space, places_of
+from exposure.vault import PersonKey, Vault
+from exposure.words import N_
+
+OPEN_FOR: Final = timedelta(hours=2)
+NOBODY = N_("Nobody reads this ladder with you yet.")
+CLOSED = N_("You are not working together on this ladder just now.")
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What opening or ending changed: until when, and the spaces that moved."""
+
+    until: datetime | None
+    moved: dict[str, int]
+
+
+def start(bound: Connection, vault: Vault, person: str, space: str, now: datetime) -> Turned:
+    """Open a ladder for all who read it with the person, inside a write. Raises NotFound, Conflict."""
+    place = _own(bound, person, space, now)
+    return _turn(bound, vault, place, now + OPEN_FOR, now)
+
+
+def end(bound: Connection, vault: Vault, person: str, space: str, now: datetime) -> Turned:
+    """Close it again, inside a write; closing what is closed does nothing. Raises NotFound."""
+    place = _own(bound, person, space, now)
+    if open_until(bound, space, now) is None:
+        return Turned(None, {})
+    return _turn(bound, vault, place, None, now)
+
+
+def open_until(bound: Connection, space: str, now: datetime) -> datetime | None:
+    """Until when this ladder is open for two; None when it is not."""
+    until = (Membership.space_id == space, Membership.until.is_(None), Membership.together_until > now)
+    found = bound.execute(select(func.max(Membership.together_until)).where(*until)).scalar()
+    return None if found is None else found
+
+
+def look(bound: Connection, vault: Vault, person: str, space: str, now: datetime) -> dict[str, Any]:
+    """Whether it is open, in which role one writes, and who is here at which step. Raises NotFound."""
+    place = _member(bound, person, space, now)
+    until = open_until(bound, space, now)
+    told: dict[str, Any] = {"until": None if until is None else milliseconds(until), "role": place.role, "here": []}
+    if until is None:
+        return told
+    names = _names(bound, vault.opener(place.owner, place.key_wrapped), place)
+    told["here"] = [
+        {"person": who, "name": names.get(who, ""), "step": step, "you": who == person}
+        for who, step in presence.here(bound, space, now)
+    ]
+    return told
+
+
+def be_here(bound: Connection, person: str, space: str, step: str | None, now: datetime) -> None:
+    """Say at which step one is, inside a write. Raises NotFound, and Conflict when it is not open."""
+    _member(bound, person, space, now)
+    if open_until(bound, space, now) is None:
+        raise Conflict(CLOSED, code="closed")
+    presence.be(bound, space, person, step, now)
+
+
+def _own(bound: Connection, person: str, space: str, now: datetime) -> Place:
+    place = _member(bound, person, space, now)
+    if place.role != "owner":
+        raise NotFound
+    return place
+
+
+def _member(bound: Connection, person: str, space: str, now: datetime) -> Place:
+    place = places_of(bound, person, now, only=(space,)).get(space)
+    if place is None or place.kind != "ladder" or place.role == "viewer":
+        raise NotFound
+    return place
+
+
+def _turn(bound: Connection, vault: Vault, place: Place, until: datetime | None, now: datetime) -> Turned:
+    key, private = vault.opener(place.owner, place.key_wrapped), consents.private_of(bound, place.owner)
+    hold(bound, {place.id, private})
+    links = consents.confirmed_with(bound, place.owner)
+    theirs = (Membership.space_id == place.id, Membership.until.is_(None))
+    readers = Membership.person_id.in_([link.therapist_id for link in links])
+    turned = update(Membership).where(*theirs, readers).values(together_until=until)
+    who = set(bound.execute(turned.returning(Membership.person_id)).scalars())
+    if until is not None and not who:
+        raise Conflict(NOBODY, code="nobody")
+    if until is None:
+        presence.leave(bound, (place.id,))
+    mirrors = [consents.mirror(bound, key, link.id, private, now) for link in links if link.therapist_id in who]
+    return Turned(until, lay(bound, key, mirrors, place.owner, {place.id}))
+
+
+def _names(bound: Connection, key: PersonKey, place: Place) -> dict[str, str]:
+    names = consents.names_of(bound, key, place.owner)
+    private = bound.execute(select(Space.id).where(Space.owner_id == place.owner, Space.kind == "private")).scalar_one()
+    setting = rows.load(bound, {(private, private)}, {private: key}).get((private, private))
+    return {**names, place.owner: str(setting.fields.get("nickname", "")) if setting else ""}

@@ -1,0 +1,137 @@
+"""The link between a person and a therapist: made in a minute, readable only when confirmed, ended at once."""
+
+import pytest
+
+from exposure import invitations
+from exposure.db import milliseconds
+from tests.conftest import new_id
+
+TERMS = {"ladders": {}, "entries": "none", "messages": True}
+
+
+def invited(ada):
+    answer = ada.client.post("/api/invitations", json={})
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    return answer.get_json()
+
+
+def accepted(ada, theo, **said):
+    body = {"code": invited(ada)["code"], "name": "テオ", "reads_days": [0, 3], "reads_note": "夕方に", **said}
+    answer = theo.client.post("/api/invitations/accept", json=body)
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    return answer.get_json()["consent"]
+
+
+def confirmed(ada, theo, ladder, term="propose", **terms):
+    consent = accepted(ada, theo)
+    body = {**TERMS, "ladders": {ladder.space: term}, **terms}
+    answer = ada.client.put(f"/api/consents/{consent}", json=body)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return consent
+
+
+def mirror(actor, consent):
+    rows = actor.sync()["spaces"][actor.space]["rows"]
+    return next(row for row in rows if row["id"] == consent)["fields"]
+
+
+def test_a_link_from_invitation_to_withdrawal(ada, theo, ladder, clock):
+    made = invited(ada)
+    assert made["link"].endswith(f"/therapist#/join/{made['code']}")
+    assert made["expires"] == milliseconds(clock()) + 72 * 3_600_000
+    assert made["qr"]["path"].startswith("M")
+    look = theo.client.post("/api/invitations/look", json={"code": made["code"]})
+    assert look.get_json() == {"expires": made["expires"]}
+    body = {"code": made["code"], "name": "テオ", "reads_days": [3, 0], "reads_note": ""}
+    answer = theo.client.post("/api/invitations/accept", json=body)
+    consent = answer.get_json()["consent"]
+    assert (answer.status_code, answer.get_json()["state"]) == (201, "accepted")
+    assert mirror(ada, consent)["name"] == "テオ"
+    assert ladder.space not in theo.sync()["spaces"]
+    told = ada.client.put(f"/api/consents/{consent}", json={**TERMS, "ladders": {ladder.space: "propose"}}).get_json()
+    assert told == {"id": consent, **mirror(ada, consent)}
+    assert (told["state"], told["ladders"]) == ("confirmed", [[ladder.space, "propose"]])
+    spaces = theo.sync()["spaces"]
+    assert (spaces[ladder.space]["role"], spaces[told["thread"]]["role"]) == ("proposer", "editor")
+    (thread,) = spaces[told["thread"]]["rows"]
+    assert (thread["id"], thread["kind"]) == (told["thread"], "thread")
+    assert thread["fields"] == {"reads_days": [0, 3], "reads_note": ""}
+    assert set(thread["writers"].values()) == {theo.person}
+    assert ada.client.delete(f"/api/consents/{consent}").status_code == 204
+    after = theo.sync(**{ladder.space: 9, told["thread"]: 9})["spaces"]
+    assert after[ladder.space] == after[told["thread"]] == {"gone": True}
+    assert mirror(ada, consent)["state"] == "withdrawn"
+    assert mirror(ada, consent)["ladders"] == []
+
+
+@pytest.mark.parametrize("written", ["{a}-{b}", "{a}{b}", " {a} {b} ", "{a}ー{b}"])
+def test_a_code_is_understood_however_it_is_written(ada, theo, written):
+    a, b = invited(ada)["code"].split("-")
+    code = written.format(a=a.lower(), b="".join(chr(ord(letter) + 0xFEE0) for letter in b))
+    assert theo.client.post("/api/invitations/look", json={"code": code}).status_code == 200
+
+
+def test_codes_are_of_letters_nobody_takes_for_others():
+    assert len(invitations.ALPHABET) == len(set(invitations.ALPHABET)) == 30
+    assert not set("01OILU") & set(invitations.ALPHABET)
+
+
+def test_words_of_ones_own_are_written_at_once_under_ones_own_name(ada, theo, ladder):
+    confirmed(ada, theo, ladder)
+    said = theo.add("comment", ladder.space, target=ladder.step, target_kind="step", text="いい一歩", by=ada.person)
+    assert theo.sync(said)["answers"][0]["outcome"] == "written"
+    rows = {row["id"]: row for row in ada.sync()["spaces"][ladder.space]["rows"]}
+    assert rows[said["target"]]["fields"]["by"] == theo.person
+    assert (
+        ada.sync(ada.change("comment", said["target"], ladder.space, text="x"))["answers"][0]["reason"] == "not_allowed"
+    )
+    assert (
+        ada.sync(ada.change("comment", said["target"], ladder.space, archived=True))["answers"][0]["outcome"]
+        == "written"
+    )
+    back = theo.sync(theo.change("comment", said["target"], ladder.space, archived=False))
+    assert back["answers"][0]["reason"] == "not_allowed"
+
+
+def test_together_lets_a_proposer_write_and_ends_by_itself(ada, theo, ladder, clock):
+    consent = confirmed(ada, theo, ladder)
+    until = ada.client.put(f"/api/together/{ladder.space}", json={}).get_json()["until"]
+    assert until == milliseconds(clock()) + 7_200_000
+    assert mirror(ada, consent)["together"] == [[ladder.space, until]]
+    assert theo.sync()["spaces"][ladder.space]["role"] == "editor"
+    direct = theo.change("step", ladder.step, ladder.space, title="二人で書く", base={"title": 1})
+    assert theo.sync(direct)["answers"][0]["outcome"] == "written"
+    assert theo.client.put(f"/api/together/{ladder.space}/here", json={"step": ladder.step}).status_code == 204
+    here = ada.client.get(f"/api/together/{ladder.space}").get_json()["here"]
+    assert here == [{"person": theo.person, "name": "テオ", "step": ladder.step, "you": False}]
+    clock.pass_by(hours=2)
+    late = theo.change("step", ladder.step, ladder.space, title="もう一度", base={"title": 9})
+    assert theo.sync(late)["answers"][0]["outcome"] == "kept"
+    assert ada.client.get(f"/api/together/{ladder.space}").get_json()["until"] is None
+
+
+def test_naming_a_space_of_somebody_else_leaves_everything_as_it_was(ada, theo, una, ladder):
+    confirmed(ada, theo, ladder)
+    edit = theo.change("step", ladder.step, ladder.space, title="x", base={"title": 1})
+    body = {"v": 1, "device": theo.device, "cursors": {}, "edits": [edit], "spaces": [ladder.space, una.space]}
+    answer = theo.client.post("/api/sync", json=body)
+    assert answer.status_code == 404
+    none = theo.client.post("/api/sync", json={**body, "spaces": [ladder.space, new_id()]})
+    assert answer.data == none.data
+    assert theo.client.post("/api/sync", json={**body, "spaces": [ladder.space]}).get_json()["spaces"].keys() == {
+        ladder.space
+    }
+
+
+def test_taking_a_proposal_keeps_both_names(ada, theo, ladder):
+    confirmed(ada, theo, ladder)
+    theo.sync(theo.change("step", ladder.step, ladder.space, title="少し開ける", base={"title": 1}))
+    rows = ada.sync()["spaces"][ladder.space]["rows"]
+    proposal = next(row for row in rows if row["kind"] == "proposal")
+    take = ada.change("step", ladder.step, ladder.space, title="少し開ける", base={"title": 1})
+    take["took"] = proposal["id"]
+    done = ada.change("proposal", proposal["id"], ladder.space, state="taken")
+    assert [a["outcome"] for a in ada.sync(take, done)["answers"]] == ["written", "written"]
+    newest = ada.client.get(f"/api/history/{ladder.step}").get_json()["edits"][0]
+    assert newest["actor"]["id"] == ada.person
+    assert newest["changes"][0]["by"]["id"] == theo.person
