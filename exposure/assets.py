@@ -12,11 +12,13 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -28,7 +30,14 @@ STATIC = ROOT / "static"
 BUILT = STATIC / "built"
 DATA = ROOT / "exposure" / "data"
 TRANSLATIONS = ROOT / "exposure" / "translations"
-ENTRIES = ("js/app.js", "css/app.css", "js/door.js", "css/door.css", "../service-worker.js")
+WRITTEN_IN = "en"
+# The app is one script in parts: what it begins with, and `far.js`, which it fetches when it is wanted. The others are
+# whole by themselves and share nothing with it.
+PARTED = ("js/app.js",)
+WHOLE = ("css/app.css", "js/door.js", "css/door.css", "js/therapist.js", "css/therapist.css", "../service-worker.js")
+# The browser's catalogues: the app's own (''), and of which script the others are.
+BOOKS = {"": "app.js", "far": "far.js", "therapist": "therapist.js"}
+IMPORTED = re.compile(r"""^(?:import|export)\s(?:[^;]*?\sfrom\s+)?['"](\.[^'"]+)['"]""", re.MULTILINE)
 ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=external",
            "--external:*.svg", "--external:*.png", "--log-level=warning")
 
@@ -111,7 +120,7 @@ def install_libraries() -> None:
 
 def bundle() -> None:
     """One file of script and one of style per entry: 50 kB and 26 requests would not hold with files this small."""
-    entries = [entry for entry in ENTRIES if (STATIC / entry).exists()]
+    entries = [entry for entry in (*PARTED, *WHOLE) if (STATIC / entry).exists()]
     sources = [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css"), *ROOT.glob("service-worker.js")]
     sources.append(ROOT / "package-lock.json")
     targets = [BUILT / Path(entry).name for entry in entries]
@@ -119,38 +128,75 @@ def bundle() -> None:
         return
     # Made aside and moved in whole: a server that is running never reads half a file.
     with tempfile.TemporaryDirectory(dir=BUILT) as aside:
-        esbuild = [find_node(), str(ROOT / "node_modules/esbuild/bin/esbuild")]
-        outputs = (f"--outdir={aside}", "--entry-names=[name]")
-        subprocess.run([*esbuild, *entries, *ESBUILD, *outputs], cwd=STATIC, check=True)
-        for made in Path(aside).iterdir():
-            made.replace(BUILT / made.name)
+        parts = "--splitting", "--chunk-names=[name]-[hash]"
+        for names, how in ((PARTED, parts), (WHOLE, ())):
+            esbuild([entry for entry in names if entry in entries], f"--outdir={aside}", *how)
+        made = {path.name for path in Path(aside).iterdir()}
+        for name in made:
+            (Path(aside) / name).replace(BUILT / name)
     for target in targets:
         os.utime(target)
+    for old in {*BUILT.glob("*.js"), *BUILT.glob("*.LEGAL.txt")}:
+        if old.name not in made:
+            old.unlink()
+
+
+def esbuild(entries: list[str], *how: str) -> None:
+    """Bundle the entries that there are."""
+    if entries:
+        program = [find_node(), str(ROOT / "node_modules/esbuild/bin/esbuild")]
+        subprocess.run([*program, *entries, *ESBUILD, "--entry-names=[name]", *how], cwd=STATIC, check=True)
 
 
 def compile_words(po: Path) -> None:
-    """One catalogue twice: ``.mo`` for Python and Jinja, ``<language>.json`` with the browser's sentences only."""
+    """A catalogue as ``.mo`` for Python and Jinja, and as JSON with the browser's sentences only, a file per book."""
     language = po.parent.parent.name
-    mo, page = po.with_suffix(".mo"), BUILT / f"{language}.json"
-    if fresh([mo, page], [po]):
+    mo = po.with_suffix(".mo")
+    # The browser needs none for the language its modules are written in.
+    pages = {book: BUILT / f"{book and book + '.'}{language}.json" for book in BOOKS if language != WRITTEN_IN}
+    if fresh([mo, *pages.values()], [po, *STATIC.glob("js/**/*.js")]):
         return
     with po.open("rb") as source:
         catalogue = read_po(source, locale=language, abort_invalid=True)
     with mo.open("wb") as target:
         write_mo(target, catalogue)
-    write_json(page, browser_words(catalogue))
+    for book, page in pages.items():
+        write_json(page, browser_words(catalogue, book))
 
 
-def browser_words(catalogue: Catalog) -> dict[str, str | list[str]]:
-    """Mark to translation, or to the list of plural forms, for what the browser's modules say.
+def browser_words(catalogue: Catalog, book: str = "") -> dict[str, str | list[str]]:
+    """Mark to translation, or to the list of plural forms, for what the modules of this book say.
 
-    Raises WorkshopError when two sentences share a mark.
+    Raises WorkshopError when two sentences of the browser share a mark.
     """
     spoken = [message for message in catalogue if in_browser(message)]
-    words = {mark(key(message)): said(message) for message in spoken}
-    if len(words) != len(spoken):
+    if len({mark(key(message)) for message in spoken}) != len(spoken):
         raise WorkshopError("Two sentences share a mark. Change a word in one of them.")
-    return words
+    own, other = modules(BOOKS[book]), modules(BOOKS[""]) if book == "far" else frozenset[str]()
+    return {
+        mark(key(message)): said(message)
+        for message in spoken
+        if not places(message) or (places(message) & own and not places(message) & other)
+    }
+
+
+@cache
+def modules(entry: str) -> frozenset[str]:
+    """The modules that a script is made of, as catalogues name them; what it fetches later is not among them."""
+    found: set[str] = set()
+    waiting = [STATIC / "js" / entry]
+    while waiting:
+        path = waiting.pop()
+        name = path.relative_to(ROOT).as_posix()
+        if name not in found and path.exists():
+            found.add(name)
+            waiting += [(path.parent / other).resolve() for other in IMPORTED.findall(path.read_text(encoding="utf-8"))]
+    return frozenset(found)
+
+
+def places(message: Message) -> set[str]:
+    """The files that say it."""
+    return {place for place, _line in message.locations}
 
 
 def mark(sentence: str) -> str:
@@ -180,8 +226,7 @@ def in_browser(message: Message) -> bool:
     """True where a module of the browser says it. One without a place was just written by hand and counts too."""
     if message.fuzzy or not message.id or not message.string:
         return False
-    places = [place for place, _line in message.locations]
-    return not places or any(place.startswith("static/") for place in places)
+    return not places(message) or any(place.startswith("static/") for place in places(message))
 
 
 def write_library() -> None:

@@ -1,6 +1,6 @@
 /** What the account can be asked for. All of it needs the network; the notebook itself does not. */
 import { ask, NoAnswer } from './api.js';
-import { deviceName, ownZone } from './device.js';
+import { deviceName } from './device.js';
 import { adopt, knowMe, signOutHere, syncNow } from './here.js';
 import { hasPasskeys, makePasskey, showPasskey } from './passkeys.js';
 import { me } from './rows.js';
@@ -8,7 +8,7 @@ import { status } from './status.js';
 import { Disk } from './store.js';
 import { t } from './words.js';
 
-export { hasPasskeys, signOutHere, syncNow };
+export { hasPasskeys };
 
 /**
  * @typedef {object} Said what became of a wish: `ok`, or why not in a sentence for the person
@@ -32,7 +32,7 @@ const quiet = () => ({ ok: false, error: 'quiet', detail: '', body: null });
  * @param {number} [limit] milliseconds
  * @returns {Promise<Said>}
  */
-async function wish(method, path, body, limit) {
+export async function wish(method, path, body, limit) {
   try {
     const answer = await ask(method, path, body, limit);
     const ok = answer.status >= 200 && answer.status < 300;
@@ -47,13 +47,6 @@ const troubled = () => t('That did not work just now. Please try once more.');
 
 /** Has the account heard of this phone yet? A guest who began without a network waits for the first connection. */
 export const isKnown = () => Boolean(me()?.login);
-
-/** Speak this language from the server's side too (reminders, answers). @param {string} language */
-export async function tellLanguage(language) {
-  const zone = ownZone();
-  if (me()) await knowMe({ language, zone });
-  return wish('PUT', '/api/me', { language, zone });
-}
 
 // ---- ways in -------------------------------------------------------------------------------------------------------
 

@@ -1,22 +1,20 @@
 /** Every screen of the app and its address: the one list the router reads. */
-import { screen as account } from './screens/account.js';
+import { later } from './later.js';
 import { screen as anchors } from './screens/anchors.js';
 import { screen as attempt } from './screens/attempt.js';
-import { screen as devices } from './screens/devices.js';
 import { screen as help } from './screens/help.js';
 import { screen as history } from './screens/history.js';
 import { screen as home } from './screens/home.js';
-import { screen as install } from './screens/install.js';
 import { screen as ladder } from './screens/ladder.js';
 import { screen as ladderedit } from './screens/ladderedit.js';
 import { screen as ladders } from './screens/ladders.js';
 import { screen as library } from './screens/library.js';
+import { screen as messages } from './screens/messages.js';
 import { screen as reminder } from './screens/reminder.js';
 import { screen as reminderopen } from './screens/reminderopen.js';
 import { screen as reminders } from './screens/reminders.js';
 import { screen as rest } from './screens/rest.js';
 import { screen as settings } from './screens/settings.js';
-import { screen as signin } from './screens/signin.js';
 import { screen as step } from './screens/step.js';
 import { screen as stepedit } from './screens/stepedit.js';
 import { screen as tryit } from './screens/try.js';
@@ -40,6 +38,13 @@ import { screen as welcome } from './screens/welcome.js';
  * @property {boolean} [open] may be seen by somebody who has not begun yet
  */
 
+/**
+ * A screen that needs the network anyway: it travels when it is first opened (far.js).
+ * @param {keyof typeof import('./far.js')} name
+ * @param {string} up where "back" leads while it is on its way
+ */
+const far = (name, up) => later('far', async () => (await import('./far.js'))[name], up);
+
 /** @type {readonly (readonly [string, Screen, Manner?])[]} */
 export const ROUTES = [
   ['/', home, { tab: 'home' }],
@@ -57,12 +62,17 @@ export const ROUTES = [
   ['/anchors', anchors],
   ['/help', help, { open: true }],
   ['/settings', settings, { tab: 'more' }],
-  ['/account', account],
-  ['/devices', devices],
-  ['/signin', signin, { open: true }],
+  ['/account', far('account', '/settings')],
+  ['/devices', far('devices', '/settings')],
+  ['/signin', far('signin', '/welcome'), { open: true }],
   ['/waiting', waiting],
+  ['/consents', far('consents', '/settings')],
+  ['/consent/:id', far('consent', '/consents')],
+  ['/invite', far('invite', '/consents')],
+  ['/visits', far('visits', '/consents')],
+  ['/messages/:id', messages],
   ['/reminders', reminders],
   ['/reminder/:id', reminder],
   ['/reminder/:id/open', reminderopen],
-  ['/install', install, { open: true }],
+  ['/install', far('install', '/settings'), { open: true }],
 ];

@@ -20,6 +20,11 @@ export function useLanguage(lang, words = {}) {
   catalogue = words;
 }
 
+/** More sentences in the language of now. @param {Catalogue} words */
+export function addWords(words) {
+  catalogue = { ...catalogue, ...words };
+}
+
 /**
  * `t('Begin {name}', {name})`: the sentence in the person's language, values put in as they are.
  * @param {string} english

@@ -62,7 +62,12 @@ def test_installed_it_opens_as_an_app_of_its_own_and_starts_with_no_server(own_s
     app = launched.value
     expect(app.locator("main[data-screen]")).to_be_visible()
     assert app.evaluate("matchMedia('(display-mode: standalone)').matches")
+    # What is of no use without a network says so kindly, and comes once there is one.
     app.evaluate("location.hash = '#/install'")
+    expect(app.locator("h1")).to_have_text(speech("ja")("This page needs a connection"))
+    own_server.start()
+    with app.expect_event("load"):
+        Hand(app).tap("Try again")
     expect(app.get_by_text(speech("ja")("It is on your home screen. There is nothing more to do."))).to_be_visible()
     cdp.send("PWA.uninstall", {"manifestId": identity})
 

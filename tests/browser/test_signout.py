@@ -41,7 +41,7 @@ def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firef
     assert SECRET in before["words"]
     if network == "without":
         own_server.stop()
-    hand.goes("/account")
+    hand.goes("/settings")
     hand.tap("Sign out on this device")
     hand.tap("Sign out all the same")
     expect(page.locator('main[data-screen="welcome"]')).to_be_visible(timeout=15_000)

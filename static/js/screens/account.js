@@ -1,6 +1,7 @@
 /** The account: a way back in from another phone, everything as a file, and leaving. */
 import { html, nothing } from 'lit-html';
 import { addPasskey, hasPasskeys, isKnown, setPassword } from '../account.js';
+import { turnstile } from '../once.js';
 import { render, toast } from '../page.js';
 import { farewell, forgetFarewell } from '../parts/farewell.js';
 import { passwordFields } from '../parts/password.js';
@@ -11,7 +12,7 @@ import { takeaway } from '../parts/takeaway.js';
 import { me } from '../rows.js';
 import { t } from '../words.js';
 
-let busy = false;
+const { busy, once } = turnstile();
 let typing = false;
 let trouble = '';
 
@@ -45,10 +46,10 @@ const waysIn = (guest) => html`<section class="stack">
   <h2>${t('A way back in')}</h2>
   <p>${guest ? t('So far this phone is the only key. With one of these you can come in from another phone, too, or if this one is lost.')
     : t('You can come in from another phone. You may add more ways, or change them.')}</p>
-  ${hasPasskeys() ? html`<button class=${guest ? 'primary' : 'quiet'} type="button" ?disabled=${busy} @click=${passkey}>${t('Use this phone’s own lock (passkey)')}</button>
+  ${hasPasskeys() ? html`<button class=${guest ? 'primary' : 'quiet'} type="button" ?disabled=${busy()} @click=${passkey}>${t('Use this phone’s own lock (passkey)')}</button>
     <p class="note">${t('Face, finger or the code of the screen lock. There is nothing to remember.')}</p>` : nothing}
   ${typing ? passwordForm() : html`<button class="quiet" type="button" @click=${() => { typing = true; render(); }}>${t('Choose a name and a password')}</button>`}
-  ${guest ? nothing : html`<button class="quiet" type="button" ?disabled=${busy} @click=${() => once(fetchCode)}>${t('Make a new recovery code')}</button>`}
+  ${guest ? nothing : html`<button class="quiet" type="button" ?disabled=${busy()} @click=${() => once(fetchCode)}>${t('Make a new recovery code')}</button>`}
 </section>`;
 
 const passwordForm = () => html`<form class="card" @submit=${password}>
@@ -56,7 +57,7 @@ const passwordForm = () => html`<form class="card" @submit=${password}>
   ${passwordFields('new-password')}
   <p class="note">${t('Twelve characters or more, please. A few words in a row are easy to keep in mind.')}</p>
   ${trouble ? html`<p role="alert">${trouble}</p>` : nothing}
-  <button class="primary" ?disabled=${busy}>${t('Keep this name and password')}</button>
+  <button class="primary" ?disabled=${busy()}>${t('Keep this name and password')}</button>
 </form>`;
 
 const passkey = () => once(() => provably(addPasskey, made));
@@ -80,17 +81,4 @@ async function made() {
   toast(t('Done. You can come in from another phone now.'));
   await Promise.all([fetchCode(), lookForPasskeys()]);
   window.scrollTo(0, 0);
-}
-
-/** @param {() => Promise<unknown>} work */
-async function once(work) {
-  if (busy) return;
-  busy = true;
-  render();
-  try {
-    await work();
-  } finally {
-    busy = false;
-    render();
-  }
 }

@@ -1,12 +1,14 @@
 /** Settings: few, plain, and every one of them works without a network. */
 import { html, nothing } from 'lit-html';
-import { tellLanguage } from '../account.js';
+import { reading } from '../consents.js';
 import { ownZone } from '../device.js';
 import { dropDraft } from '../drafts.js';
+import { tellLanguage } from '../here.js';
 import { chooseLanguage, LANGUAGES } from '../language.js';
 import { countryOf, ELSEWHERE, lines, openLines } from '../lines.js';
 import { render, toast } from '../page.js';
 import { field, halfTyped } from '../parts/field.js';
+import { askToSignOut, signOut } from '../parts/signout.js';
 import { changeSetting, me, setting, write } from '../rows.js';
 import { status } from '../status.js';
 import { language, t, tn } from '../words.js';
@@ -18,9 +20,11 @@ export const screen = {
   enter() {
     openLines().then(render, () => undefined);
   },
+  leave: () => askToSignOut(false),
   view: () => html`
     ${held()}
     ${tongue()}
+    ${together()}
     <ul class="list tight">
       ${link('/reminders', t('Reminders'))}
       ${link('/anchors', t('My marks on the scale'))}
@@ -36,8 +40,14 @@ export const screen = {
       ${link('/help', t('People who help'))}
       <li><a href="/privacy">${t('What we keep, and what we do not')}</a></li>
       <li><a href="/">${t('About Ippo')}</a></li>
-    </ul>`,
+    </ul>
+    ${signOut()}`,
 };
+
+/** Who reads along, and the words between: also to be found with no network. */
+const together = () => html`<ul class="list tight">
+  ${link('/consents', t('Who reads with me'))}
+  ${reading().filter((one) => one.messages).map((one) => link(`/messages/${one.id}`, t('Messages with {name}', { name: one.name })))}</ul>`;
 
 /** @param {string} path @param {string} label */
 const link = (path, label) => html`<li><a href="#${path}">${label}</a></li>`;

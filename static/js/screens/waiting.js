@@ -1,6 +1,6 @@
 /** What is still only on this phone, and what the account did not take: nothing of it is ever dropped by us. */
 import { html, nothing } from 'lit-html';
-import { syncNow } from '../account.js';
+import { syncNow } from '../here.js';
 import { render, toast } from '../page.js';
 import { dropRefused, retryRefused } from '../rows.js';
 import { status } from '../status.js';

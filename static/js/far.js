@@ -1,0 +1,13 @@
+/**
+ * Screens that are of no use without a network: who signs in, other devices, other people. They are one bundle with its
+ * own catalogue (`far.ja.json`), fetched when the first of them is opened, so that nobody waits for them before.
+ * A new one is named here, and in screens.js as `far('name', 'where back leads')`.
+ */
+export { screen as account } from './screens/account.js';
+export { screen as consent } from './screens/consent.js';
+export { screen as consents } from './screens/consents.js';
+export { screen as devices } from './screens/devices.js';
+export { screen as install } from './screens/install.js';
+export { screen as invite } from './screens/invite.js';
+export { screen as signin } from './screens/signin.js';
+export { screen as visits } from './screens/visits.js';
