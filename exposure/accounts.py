@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,13 +11,13 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from exposure import rows, sync
+from exposure import rows, sync, totp
 from exposure.credentials import Credential
 from exposure.db import insert_free, is_postgres, milliseconds, upsert, writing
 from exposure.errors import Conflict
 from exposure.exchange import Exchange
 from exposure.heartbeats import Heartbeat
-from exposure.logins import LIFETIME, Login, Visitor, token_hash
+from exposure.logins import Login, Visitor, lifetime, token_hash
 from exposure.people import Person
 from exposure.ready import Ready
 from exposure.rows import SyncedRow
@@ -46,6 +47,7 @@ class Start:
     language: str
     zone: str
     device: str
+    kind: str = "person"
 
 
 def begin(bound: Connection, vault: Vault, start: Start, token: str, now: datetime) -> None:
@@ -57,7 +59,7 @@ def begin(bound: Connection, vault: Vault, start: Start, token: str, now: dateti
     if _began(bound, start, token):
         return
     key = vault.new_person_key(start.person)
-    person = {"id": start.person, "kind": "person", "language": start.language, "zone": start.zone}
+    person = {"id": start.person, "kind": start.kind, "language": start.language, "zone": start.zone}
     if not insert_free(bound, Person, {**person, "key_wrapped": key, "created": now}):
         if _began(bound, start, token):
             return
@@ -67,7 +69,7 @@ def begin(bound: Connection, vault: Vault, start: Start, token: str, now: dateti
         raise Conflict
     member = {"id": str(uuid.uuid4()), "space_id": start.space, "person_id": start.person, "role": "owner"}
     bound.execute(insert(Membership).values(**member, since=now))
-    login = sign_in(bound, vault.opener(start.person, key), start.person, token, start.device, now)
+    login = sign_in(bound, vault.opener(start.person, key), start.person, start.kind, token, start.device, now)
     if start.nickname:
         _write_nickname(bound, vault, start, login, now)
 
@@ -94,9 +96,21 @@ def _write_nickname(bound: Connection, vault: Vault, start: Start, login: str, n
 
 
 def sign_in(
-    bound: Connection, key: PersonKey, person: str, token: str, device: str, now: datetime, *, proved: bool = False
+    bound: Connection,
+    key: PersonKey,
+    person: str,
+    kind: str,
+    token: str,
+    device: str,
+    now: datetime,
+    *,
+    proved: bool = False,
+    factor: str = "",
 ) -> str:
-    """A login row for this device, inside a write; its id. `proved`: a credential was shown just now."""
+    """A login row for this device, inside a write; its id.
+
+    `proved`: a credential was shown just now. `factor`: and it was a second factor too.
+    """
     login = str(uuid.uuid4())
     bound.execute(
         insert(Login).values(
@@ -106,22 +120,29 @@ def sign_in(
             device=key.seal(device, "login", "device", login),
             created=now,
             seen=now,
-            expires=now + LIFETIME,
+            expires=now + lifetime(kind),
             proved=now if proved else None,
+            factor=factor or None,
+            raised=now if factor else None,
         )
     )
     return login
 
 
-def key_of(bound: Connection, vault: Vault, person: str) -> PersonKey:
-    """The person's data key, opened."""
-    wrapped = bound.execute(select(Person.key_wrapped).where(Person.id == person)).scalar_one()
-    return vault.opener(person, wrapped)
+def key_of(bound: Connection, vault: Vault, person: str) -> tuple[PersonKey, str]:
+    """The person's data key, opened, and which kind of person they are."""
+    found = bound.execute(select(Person.key_wrapped, Person.kind).where(Person.id == person)).one()
+    return vault.opener(person, found.key_wrapped), found.kind
 
 
 def prove(bound: Connection, login: str, now: datetime) -> None:
     """Note that whoever holds this login showed a credential just now."""
     bound.execute(update(Login).where(Login.id == login).values(proved=now))
+
+
+def lift(bound: Connection, login: str, factor: str, now: datetime) -> None:
+    """Note that whoever holds this login showed a second factor just now."""
+    bound.execute(update(Login).where(Login.id == login).values(proved=now, factor=factor, raised=now))
 
 
 def has_proved(bound: Connection, who: Visitor, now: datetime) -> bool:
@@ -161,8 +182,23 @@ def end_others(bound: Connection, who: Visitor) -> list[str]:
     return list(bound.execute(others).scalars())
 
 
-def me(bound: Connection, key: PersonKey, who: Visitor) -> dict[str, Any]:
-    """What the app shows of the person who asks, in one statement."""
+def has_factor(bound: Connection, person: str) -> bool:
+    """Whether this person has a second factor: codes of an app, or a passkey, which asks for a finger or a PIN."""
+    passkey = select(Credential.id).where(Credential.person_id == person, Credential.kind == "passkey")
+    return bound.execute(passkey.limit(1)).first() is not None or totp.in_use(bound, person)
+
+
+def factor_of(bound: Connection, who: Visitor) -> str:
+    """How this login showed a second factor (`totp`, `passkey`), that it has to (`needed`), or that there is none."""
+    if not who.is_therapist:
+        return "none"
+    if who.raised is not None:
+        return who.factor
+    return "needed" if has_factor(bound, who.person) else "none"
+
+
+def me(bound: Connection, key: PersonKey, who: Visitor, now: datetime) -> dict[str, Any]:
+    """What the app shows of the person who asks; of a person with a ladder in one statement."""
     found = _ME.rows(bound, person=who.person)
     space, sealed = found[0][:2]
     setting = rows.unseal(key, space, space, sealed) if sealed else {}
@@ -177,7 +213,15 @@ def me(bound: Connection, key: PersonKey, who: Visitor) -> dict[str, Any]:
         "ways": ways,
         "space": space,
         "login": who.login,
+        "factor": factor_of(bound, who),
+        **(_workday(bound, who, now) if who.is_therapist else {}),
     }
+
+
+def _workday(bound: Connection, who: Visitor, now: datetime) -> dict[str, Any]:
+    left = math.ceil((who.expires - now).total_seconds() / 3600)
+    codes = totp.codes_left(bound, who.person)
+    return {"expires": milliseconds(who.expires), "hours_left": left, "recovery_left": codes}
 
 
 def meet(bound: Connection, person: str, language: str, zone: str) -> None:

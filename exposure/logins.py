@@ -15,6 +15,8 @@ from exposure.ready import Ready
 # A guest has no other way back in, and coming back after a year is to be like coming back
 # after a day (rule G5): so the row lives as long as browsers keep a cookie, renewed by use.
 LIFETIME = timedelta(days=400)
+# A therapist reads what others entrusted to them: half a day from signing in, however busy (ASVS 7.3).
+WORKDAY = timedelta(hours=12)
 SEEN_EVERY = timedelta(hours=1)
 
 
@@ -31,6 +33,9 @@ class Login(Base):
     seen: Mapped[datetime] = mapped_column(Moment)
     expires: Mapped[datetime] = mapped_column(Moment)
     proved: Mapped[datetime | None] = mapped_column(Moment)
+    # Of a therapist: how the second factor was shown here, and when last.
+    factor: Mapped[str | None] = mapped_column(Text)  # totp | passkey
+    raised: Mapped[datetime | None] = mapped_column(Moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Visitor:
     key_wrapped: bytes
     seen: datetime
     expires: datetime
+    factor: str
+    raised: datetime | None
 
     is_authenticated = True
     is_active = True
@@ -52,6 +59,10 @@ class Visitor:
 
     def get_id(self) -> str:
         return self.login
+
+    @property
+    def is_therapist(self) -> bool:
+        return self.kind == "therapist"
 
 
 def token_hash(token: str) -> str:
@@ -69,10 +80,17 @@ _FIND = Ready(
         Person.key_wrapped,
         Login.seen,
         Login.expires,
+        Login.factor,
+        Login.raised,
     )
     .join(Person, Person.id == Login.person_id)
     .where(Login.token_hash == bindparam("token_hash"), Login.expires > bindparam("now"))
 )
+
+
+def lifetime(kind: str) -> timedelta:
+    """How long a login of such a person lasts."""
+    return WORKDAY if kind == "therapist" else LIFETIME
 
 
 def visitor_of(bound: Connection, token: str, now: datetime) -> Visitor | None:
@@ -80,10 +98,12 @@ def visitor_of(bound: Connection, token: str, now: datetime) -> Visitor | None:
     found = _FIND.rows(bound, token_hash=token_hash(token), now=milliseconds(now))
     if not found:
         return None
-    person, login, kind, language, zone, key, seen, expires = found[0]
-    return Visitor(person, login, kind, language, zone, key, moment(seen), moment(expires))
+    person, login, kind, language, zone, key, seen, expires, factor, raised = found[0]
+    up = None if raised is None else moment(raised)
+    return Visitor(person, login, kind, language, zone, key, moment(seen), moment(expires), factor or "", up)
 
 
 def touch(bound: Connection, visitor: Visitor, now: datetime) -> None:
     """Renew a login that is in use (called at most once an hour, inside a write)."""
-    bound.execute(update(Login).where(Login.id == visitor.login).values(seen=now, expires=now + LIFETIME))
+    expires = visitor.expires if visitor.is_therapist else now + LIFETIME
+    bound.execute(update(Login).where(Login.id == visitor.login).values(seen=now, expires=expires))

@@ -233,6 +233,9 @@ def sign_in(app: Flask, person: str) -> FlaskClient:
                 seen=at,
                 expires=at + LIFETIME,
                 proved=None,
+                # A therapist of the cast has shown a second factor; it means nothing on anybody else.
+                factor="totp",
+                raised=at,
             )
         )
     client = app.test_client()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from exposure import accounts, credentials, limits
@@ -15,16 +16,22 @@ from exposure.fits import is_zone
 from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
 from exposure.web import cookies
 from exposure.web.edge import Fields, read_object, to_base64url
-from exposure.web.house import house, now, visitor
+from exposure.web.house import house, now, recognised, visitor
 from exposure.words import LANGUAGES, N_
 
 blueprint = Blueprint("account", __name__)
 
 MOST_DEVICE: Final = 80
 MOST_NICKNAME: Final = 120
+KINDS: Final = ("person", "therapist")
+OTHER_KIND = N_(
+    "This browser belongs to an account of the other kind: one is for a ladder of one's own, one for reading with "
+    "others. Please sign out first, or use another browser."
+)
 TAKEN = N_("This name is in use already. Please try another one.")
 TOO_SHORT = N_("Twelve characters or more, please. A few words in a row are easy to keep in mind.")
 TOO_COMMON = N_("This one is easy to guess. A few words that only you would put together are safer.")
+LAST_FACTOR = N_("This is the only second factor here. Please set up another one first.")
 PROVE_AGAIN = N_("Please show once more that it is you, and then try again.")
 
 
@@ -39,22 +46,26 @@ def start() -> tuple[Response, int]:
         language=given.choice("language", LANGUAGES),
         zone=zone(given),
         device=given.text("device", MOST_DEVICE, default=""),
+        kind=given.choice("kind", KINDS, default="person"),
     )
     # The device keeps its secret until the answer has come; the cookie's token is another one, made from it here,
     # so that nothing a script ever held opens a session by itself.
     token = house().vault.lookup(to_base64url(given.secret("secret", 32, 32)), "start")
     given.done()
+    here = recognised()
+    if here is not None and here.kind != begun.kind:
+        raise Conflict(OTHER_KIND, code="other_kind")
     with writing() as bound:
         limits.count(bound, limits.STARTS, cookies.address_key(), now())
     with writing() as bound:
         accounts.begin(bound, house().vault, begun, token, now())
     who = visitor_of(connection(), token, now())
-    if who is None or who.person != begun.person:
+    if who is None or (who.person, who.kind) != (begun.person, begun.kind):
         raise Conflict
     # Asking again is for a lost answer. Once there is a way in, the secret an old phone may still hold opens nothing.
     if credentials.kinds_of(connection(), who.person):
         raise Conflict
-    return cookies.give(told(who), token), 201
+    return cookies.give(told(who), token, cookies.lives_of(who)), 201
 
 
 @blueprint.get("/api/me")
@@ -65,7 +76,7 @@ def me() -> Response:
         return told(who)
     with writing() as bound:
         touch(bound, who, now())
-    return cookies.renew(told(who))
+    return cookies.renew(told(who), who)
 
 
 @blueprint.put("/api/me")
@@ -180,11 +191,17 @@ def must_prove(who: Visitor) -> None:
         raise NotAllowed(PROVE_AGAIN, code="prove_again")
 
 
+def keep_a_factor(bound: Connection, who: Visitor) -> None:
+    """A therapist is never left without a second factor; call in the write that took one away. Raises Conflict."""
+    if who.is_therapist and not accounts.has_factor(bound, who.person):
+        raise Conflict(LAST_FACTOR, code="last_factor")
+
+
 def profile(who: Visitor) -> dict[str, Any]:
     """What the app is told of the person who asks, and of the house."""
     key = house().vault.opener(who.person, who.key_wrapped)
     return {
-        **accounts.me(connection(), key, who),
+        **accounts.me(connection(), key, who, now()),
         "vapid": house().vapid.application_key,
         "now": milliseconds(now()),
     }

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
 from flask import Response, request
 
-from exposure.logins import LIFETIME
-from exposure.web.house import cookie_name, house
+from exposure.logins import LIFETIME, Visitor
+from exposure.web.house import cookie_name, house, now
 
 
-def give(answer: Response, token: str) -> Response:
+def give(answer: Response, token: str, lives: timedelta = LIFETIME) -> Response:
     """Put the cookie on this device. It lives as long as browsers allow, 400 days, and every visit renews it:
-    a guest who comes back after months finds everything (rule G5)."""
+    a guest who comes back after months finds everything (rule G5). A therapist's ends with their login."""
     answer.set_cookie(
         cookie_name(house().settings.secure),
         token,
-        max_age=int(LIFETIME.total_seconds()),
+        max_age=int(lives.total_seconds()),
         path="/",
         secure=house().settings.secure,
         httponly=True,
@@ -25,9 +26,14 @@ def give(answer: Response, token: str) -> Response:
     return answer
 
 
-def renew(answer: Response) -> Response:
-    """The same cookie for another 400 days."""
-    return give(answer, request.cookies[cookie_name(house().settings.secure)])
+def renew(answer: Response, who: Visitor) -> Response:
+    """The same cookie for another 400 days; a therapist's for what is left of their half day."""
+    return give(answer, request.cookies[cookie_name(house().settings.secure)], lives_of(who))
+
+
+def lives_of(who: Visitor) -> timedelta:
+    """How long the cookie of this login is to live."""
+    return max(timedelta(0), who.expires - now()) if who.is_therapist else LIFETIME
 
 
 def wipe(answer: Response) -> Response:

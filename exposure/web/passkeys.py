@@ -31,10 +31,10 @@ from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotFound, NotSignedIn, Unreadable
 from exposure.logins import Visitor
 from exposure.web import cookies
-from exposure.web.account import MOST_DEVICE, must_prove, profile
+from exposure.web.account import MOST_DEVICE, keep_a_factor, must_prove, profile
 from exposure.web.edge import Fields, from_base64url, new_id, read_object, to_base64url
 from exposure.web.house import house, now, visitor
-from exposure.web.signin import let_in
+from exposure.web.signin import let_in, lifted
 from exposure.words import N_
 
 blueprint = Blueprint("passkeys", __name__)
@@ -67,6 +67,7 @@ def remove(passkey: object) -> Response:
     with writing() as bound:
         if not credentials.remove(bound, who.person, "passkey", str(passkey)):
             raise NotFound
+        keep_a_factor(bound, who)
     return jsonify(profile(who))
 
 
@@ -120,7 +121,7 @@ def add() -> tuple[Response, int]:
     if verified is None:
         raise Unreadable(NOT_MADE, code="not_made")
     _keep(who, _lookup(verified.credential_id), verified.credential_public_key, verified.sign_count)
-    return jsonify(profile(who)), 201
+    return jsonify(profile(lifted(who, "passkey") if who.is_therapist else who)), 201
 
 
 def _keep(who: Visitor, lookup: str, public_key: bytes, signs: int) -> None:
@@ -178,7 +179,8 @@ def sign_in() -> Response:
     with writing() as bound:
         credentials.used(bound, found.id, now(), signs=verified.new_sign_count)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
-    return let_in(found.person_id, device, bring=bring)
+    # The authenticator asked for a finger, a face or a PIN: that is two factors in one touch.
+    return let_in(found.person_id, device, bring=bring, factor="passkey")
 
 
 def _checked(verify: Callable[[], Verified]) -> Verified | None:

@@ -7,6 +7,7 @@ Signing in again on a device that is signed in as the same person only proves th
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
@@ -16,7 +17,7 @@ from exposure.db import connection, writing
 from exposure.errors import Conflict, NotSignedIn
 from exposure.logins import Visitor, visitor_of
 from exposure.web import cookies
-from exposure.web.account import MOST_DEVICE, profile
+from exposure.web.account import MOST_DEVICE, OTHER_KIND, profile
 from exposure.web.edge import Fields, read_object
 from exposure.web.export import bring_in
 from exposure.web.house import house, now, recognised
@@ -85,26 +86,42 @@ def recover() -> Response:
         return let_in(person, device, bring=bring)
 
 
-def let_in(person: str, device: str, *, bring: bool) -> Response:
+def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Response:
     """Sign this device in as `person`, whose credential was shown just now; the answer of /api/me.
 
-    With `bring`, what a guest wrote on this device moves into the account, and the guest is no more.
+    With `bring`, what a guest wrote on this device moves into the account, and the guest is no more. `factor` is what
+    was shown when it counts as a second factor as well.
     """
     here = recognised()
     if here is not None and here.person == person:
-        with writing() as bound:
-            accounts.prove(bound, here.login, now())
-        return cookies.renew(jsonify(profile(here)))
+        return _let_stay(here, factor)
     token = secrets.token_urlsafe(32)
     with writing() as bound:
-        key = accounts.key_of(bound, house().vault, person)
-        login = accounts.sign_in(bound, key, person, token, device, now(), proved=True)
+        key, kind = accounts.key_of(bound, house().vault, person)
+        if here is not None and here.kind != kind:
+            # A guest's only way back is this cookie, and a therapist's screens are no place for a ladder of one's own.
+            raise Conflict(OTHER_KIND, code="other_kind")
+        login = accounts.sign_in(bound, key, person, kind, token, device, now(), proved=True, factor=factor)
         if bring and here is not None and not credentials.kinds_of(bound, here.person):
             _bring_along(bound, here, person, login)
     who = visitor_of(connection(), token, now())
     if who is None:  # the account was deleted in this very moment
         raise NotSignedIn
-    return cookies.give(jsonify(profile(who)), token)
+    return cookies.give(jsonify(profile(who)), token, cookies.lives_of(who))
+
+
+def _let_stay(here: Visitor, factor: str) -> Response:
+    """The same person on the same device: the login stays what it is, and knows that it was them."""
+    with writing() as bound:
+        accounts.prove(bound, here.login, now())
+    return cookies.renew(jsonify(profile(lifted(here, factor) if factor else here)), here)
+
+
+def lifted(who: Visitor, factor: str) -> Visitor:
+    """The login of `who` after a second factor was shown just now."""
+    with writing() as bound:
+        accounts.lift(bound, who.login, factor, now())
+    return replace(who, factor=factor, raised=now())
 
 
 def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> None:
