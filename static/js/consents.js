@@ -3,7 +3,7 @@
  * knows the names and the terms without a network too; what changes them is in linking.js. No DOM here.
  */
 import { all, get, me } from './rows.js';
-import { t } from './words.js';
+import { language, t } from './words.js';
 
 /** @typedef {import('./kinds.js').Consent} Consent */
 
@@ -29,11 +29,15 @@ export const ended = () => consents().filter((one) => one.state === 'withdrawn')
 /** Who reads this ladder's space now. @param {string} space */
 export const readersOf = (space) => reading().filter((one) => one.ladders.some(([which]) => which === space));
 
+/** A name as one says it: in Japanese not without a さん, unless a title stands there. @param {string} name */
+export const called = (name) => (language() !== 'ja' || /(先生|さん|様|さま|氏|くん|ちゃん)$/.test(name) ? name : `${name}さん`);
+
 /**
  * The name of whoever wrote something: a therapist's as they gave it, also after the link has ended.
  * @param {string | null | undefined} person
  */
 export function nameOf(person) {
   if (person && person === me()?.person) return t('you');
-  return consents().find((one) => one.therapist === person)?.name || t('somebody you invited');
+  const name = consents().find((one) => one.therapist === person)?.name;
+  return name ? called(name) : t('somebody you invited');
 }

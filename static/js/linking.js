@@ -2,6 +2,7 @@
 import { isKnown, wish } from './account.js';
 import { draft, dropDraft, saveDraft } from './drafts.js';
 import { syncNow } from './here.js';
+import { status } from './status.js';
 
 /** @typedef {import('./account.js').Said} Said */
 /** @typedef {import('./terms.js').Terms} Terms */
@@ -40,7 +41,10 @@ export async function takeInvitationBack(id) {
 }
 
 /** Say yes on these terms, or change them: at once. @param {string} consent @param {Terms} terms */
-export const agree = (consent, terms) => fetched(wish('PUT', `/api/consents/${consent}`, terms));
+export async function agree(consent, terms) {
+  if (status().waiting) await syncNow();   // a ladder made a moment ago: the account has to know it first
+  return fetched(wish('PUT', `/api/consents/${consent}`, terms));
+}
 
 /** End it, or say no: at once. What was seen cannot be unseen. @param {string} consent */
 export const withdraw = (consent) => fetched(wish('DELETE', `/api/consents/${consent}`));

@@ -13,10 +13,10 @@ import { add, all, change, get, me, write } from './rows.js';
 export const MESSAGE_LIMIT = 5000;    // what the server takes
 const DAY = 86_400_000;
 
-/** @param {Consent} consent @returns {Thread | undefined} what both have said about reading; nothing before it came down */
+/** @param {Pick<Consent, 'thread'>} consent @returns {Thread | undefined} what both have said about reading; nothing before it came down */
 export const threadOf = (consent) => get(consent.thread);
 
-/** @param {Consent} consent @returns {Message[]} the oldest first */
+/** @param {Pick<Consent, 'thread'>} consent @returns {Message[]} the oldest first */
 export const messagesOf = (consent) => /** @type {Message[]} */ (all('message'))
   .filter((one) => one.space === consent.thread)
   .sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.id < b.id ? -1 : 1));
@@ -31,7 +31,7 @@ export const isMine = (one) => one.by === me()?.person;
  * @returns {Promise<() => Promise<unknown>>} undo
  */
 export const send = (consent, { text, worry }, now) =>
-  write([add('message', consent.thread, { text: text.trim(), worry, at: now, by: me()?.person })]);
+  write([add('message', where(consent), { text: text.trim(), worry, at: now, by: me()?.person })]);
 
 /** Taken back by the one who wrote it. Whoever has read it has read it. @param {Message} one */
 export const takeBack = (one) => write([change(one, { archived: true })]);
@@ -70,9 +70,15 @@ export function lastSeen(consent) {
   return messagesOf(consent).filter((one) => isMine(one) && one.at <= (thread?.seen_therapist ?? 0)).at(-1);
 }
 
+/** The space of their words; there is none before it was confirmed. @param {Pick<Consent, 'thread'>} consent */
+function where({ thread }) {
+  if (!thread) throw new Error('nobody has confirmed this yet');
+  return thread;
+}
+
 /** @param {Consent} consent @returns {Message[]} words of the other one this phone has not shown yet */
 export function unread(consent) {
-  const seen = meta.read?.[consent.thread] ?? 0;
+  const seen = meta.read?.[consent.thread ?? ''] ?? 0;
   return messagesOf(consent).filter((one) => !isMine(one) && one.at > seen);
 }
 
@@ -82,8 +88,8 @@ export function unread(consent) {
  */
 export async function markRead(consent) {
   const latest = messagesOf(consent).filter((one) => !isMine(one)).at(-1)?.at ?? 0;
-  if (latest <= (meta.read?.[consent.thread] ?? 0)) return;
-  await keepMeta({ read: { ...meta.read, [consent.thread]: latest } });
+  if (latest <= (meta.read?.[consent.thread ?? ''] ?? 0)) return;
+  await keepMeta({ read: { ...meta.read, [where(consent)]: latest } });
   const thread = threadOf(consent);
   if (thread && bothWant(thread) && consent.state === 'confirmed') await write([change(thread, { seen_person: latest })]);
 }

@@ -3,7 +3,7 @@
  * Showing less happens at one tap; showing more is asked once, because what was seen cannot be unseen.
  */
 import { html, nothing } from 'lit-html';
-import { consentOf } from '../consents.js';
+import { called, consentOf } from '../consents.js';
 import { momentWords } from '../days.js';
 import { dropDraft } from '../drafts.js';
 import { ladders } from '../ladders.js';
@@ -24,6 +24,8 @@ import { t } from '../words.js';
 const { busy, once } = turnstile();
 /** Wider terms that wait for a second yes. @type {Terms | null} */
 let wider = null;
+/** Terms the account is being told just now. @type {Terms | null} */
+let coming = null;
 
 export const screen = {
   /** @param {Params} params */
@@ -42,14 +44,14 @@ export const screen = {
 
 /** @param {Consent} consent */
 function deciding(consent) {
-  const { name } = consent;
+  const name = called(consent.name);
   const { values: terms, put } = halfTyped(`consent/${consent.id}`, termsOf(consent));
   /** @param {Terms} news */
   const keep = (news) => { put('ladders')(news.ladders); put('entries')(news.entries); put('messages')(news.messages); };
   return html`
     <section class="card soft">
       <p class="note">${t('The name they gave')}</p>
-      <h2 class="found" dir="auto">${name}</h2>
+      <h2 class="found" dir="auto">${consent.name}</h2>
       <p>${t('Is this who you invited? If you are not sure, say no. They have seen nothing.')}</p>
     </section>
     <p>${t('Please choose what {name} may see. Everything is closed until you open it, and you can change it at any time.', { name })}</p>
@@ -67,7 +69,7 @@ const yes = (consent, terms) => once(async () => {
   const said = await agree(consent.id, terms);
   if (!said.ok) return toast(said.detail);
   await dropDraft(`consent/${consent.id}`);
-  toast(t('{name} reads with you now.', { name: consent.name }));
+  toast(t('{name} reads with you now.', { name: called(consent.name) }));
   scrollTo(0, 0);
 });
 
@@ -75,7 +77,7 @@ const yes = (consent, terms) => once(async () => {
 
 /** @param {Consent} consent */
 function standing(consent) {
-  const { name } = consent;
+  const name = called(consent.name);
   const terms = termsOf(consent);
   return html`
     <section class="card soft"><h2>${t('{name} sees', { name })}</h2>${seenBy(terms)}
@@ -83,7 +85,7 @@ function standing(consent) {
       <a class="plain" href="#/visits">${t('Who looked, and when')}</a></section>
     <section class="stack wide"><h2>${t('Change it')}</h2>
       <p class="note">${t('A change holds at once.')}</p>
-      ${form(consent, terms, (news) => choose(consent, terms, news))}</section>
+      ${form(consent, coming ?? terms, (news) => choose(consent, terms, news))}</section>
     ${neverSeen()}
     <section class="card"><h2>${t('End it')}</h2>
       <p>${t('From that moment {name} sees nothing of yours any more. What was seen cannot be unseen, and this has no undo.', { name })}</p>
@@ -93,14 +95,14 @@ function standing(consent) {
 
 /** Less, at once; more, asked first. @param {Consent} consent @param {Terms} terms @param {Terms} news */
 function choose(consent, terms, news) {
-  if (!widens(terms, news)) return change(consent, news);
-  wider = news;
+  if (widens(terms, news)) wider = news;
+  else void change(consent, news);
   render();
 }
 
 /** @param {Consent} consent @param {Terms} news */
 function question(consent, news) {
-  const { name } = consent;
+  const name = called(consent.name);
   const stay = () => { wider = null; render(); };
   const body = html`<p>${t('{name} will see', { name })}</p>${seenBy(news)}<p>${t('What was seen cannot be unseen.')}</p>`;
   const actions = html`<div class="stack">
@@ -111,7 +113,8 @@ function question(consent, news) {
 
 /** @param {Consent} consent @param {Terms} news */
 const change = (consent, news) => once(async () => {
-  const said = await agree(consent.id, news);
+  coming = news;
+  const said = await agree(consent.id, news).finally(() => { coming = null; });
   toast(said.ok ? t('Changed. It holds already.') : said.detail);
 });
 
@@ -121,7 +124,7 @@ const end = (consent) => once(async () => {
   const said = await withdraw(consent.id);
   if (!said.ok) return toast(said.error === 'offline' ? t('There is no connection just now, so nothing has changed yet. Please try this again later.') : said.detail);
   await dropDraft(`consent/${consent.id}`);
-  toast(never ? t('Said no. They saw nothing.') : t('It has ended. {name} sees nothing of yours any more.', { name: consent.name }));
+  toast(never ? t('Said no. They saw nothing.') : t('It has ended. {name} sees nothing of yours any more.', { name: called(consent.name) }));
   go('/consents', { replace: true });
 });
 
@@ -129,7 +132,7 @@ const end = (consent) => once(async () => {
 
 /** @param {Consent} consent */
 const over = (consent) => html`
-  <p class="lead">${t('This has ended. {name} sees nothing of yours any more.', { name: consent.name })}</p>
+  <p class="lead">${t('This has ended. {name} sees nothing of yours any more.', { name: called(consent.name) })}</p>
   ${consent.withdrawn ? html`<p class="note">${momentWords(consent.withdrawn)}</p>` : nothing}
   <p>${t('What was seen until then cannot be unseen. What the two of you wrote stays with you.')}</p>
   <ul class="list tight"><li><a href="#/messages/${consent.id}">${t('Messages')}</a></li><li><a href="#/visits">${t('Who looked, and when')}</a></li></ul>
@@ -150,7 +153,7 @@ const form = (consent, terms, tell) => html`<div class="stack wide">
     onChoose: (entries) => tell({ ...terms, entries: /** @type {import('../terms.js').Entries} */ (entries) }),
   })}
   ${choices({
-    label: t('Messages with {name}', { name: consent.name }), name: 'messages', value: String(terms.messages),
+    label: t('Messages with {name}', { name: called(consent.name) }), name: 'messages', value: String(terms.messages),
     options: [{ value: 'false', text: t('No messages') }, { value: 'true', text: t('We may write to each other') }],
     onChoose: (value) => tell({ ...terms, messages: value === 'true' }),
   })}</div>`;

@@ -1,6 +1,6 @@
 /** Who reads with me: everybody I let in, what they see, and the invitations that are still open. */
 import { html, nothing } from 'lit-html';
-import { asking, ended, reading } from '../consents.js';
+import { asking, called, ended, reading } from '../consents.js';
 import { dayWords, localDay, momentWords } from '../days.js';
 import { openInvitations, takeInvitationBack } from '../linking.js';
 import { render, toast } from '../page.js';
@@ -45,7 +45,7 @@ const nobody = () => html`<section class="stack">
 
 /** @param {Consent} one */
 const askingCard = (one) => html`<a class="card warm" href="#/consent/${one.id}">
-  <strong>${t('{name} used your invitation.', { name: one.name })}</strong>
+  <strong>${t('{name} used your invitation.', { name: called(one.name) })}</strong>
   <span>${t('They see nothing yet. Have a look, and decide.')}</span></a>`;
 
 /** @param {Consent} one */

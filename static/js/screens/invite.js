@@ -1,6 +1,6 @@
 /** An invitation: shown as a square, sent as a link, or read out as ten letters. Used once; nothing is shown before a yes. */
 import { html, nothing, svg } from 'lit-html';
-import { asking } from '../consents.js';
+import { asking, called } from '../consents.js';
 import { momentWords } from '../days.js';
 import { invitation, invite, openInvitations, takeInvitationBack } from '../linking.js';
 import { turnstile } from '../once.js';
@@ -30,7 +30,7 @@ export const screen = {
     const open = invitation(Date.now());
     return html`
       ${asking().map((one) => html`<a class="card warm" href="#/consent/${one.id}">
-        <strong>${t('{name} used your invitation.', { name: one.name })}</strong><span>${t('They see nothing yet. Have a look, and decide.')}</span></a>`)}
+        <strong>${t('{name} used your invitation.', { name: called(one.name) })}</strong><span>${t('They see nothing yet. Have a look, and decide.')}</span></a>`)}
       ${trouble ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing}
       ${open ? shown(open) : asking().length ? nothing : before()}`;
   },

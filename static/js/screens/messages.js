@@ -1,7 +1,7 @@
 /** Unhurried words with one person. Before the first one it is said when they are read, and that nobody watches live (rule T6). */
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { consentOf } from '../consents.js';
+import { called, consentOf } from '../consents.js';
 import { dayWords, localDay, momentWords } from '../days.js';
 import { dropDraft } from '../drafts.js';
 import { isMine, lastSeen, markRead, MESSAGE_LIMIT, messagesOf, send, takeBack, threadOf, wantReceipts } from '../messages.js';
@@ -24,7 +24,7 @@ let deaf = () => {};
 
 export const screen = {
   /** @param {Params} params */
-  title: ({ id }) => { const name = consentOf(id)?.name; return name ? t('Messages with {name}', { name }) : t('Messages'); },
+  title: ({ id }) => { const name = consentOf(id)?.name; return name ? t('Messages with {name}', { name: called(name) }) : t('Messages'); },
   up: () => '/settings',
   /** @param {Params} params */
   enter({ id, worry }) {
@@ -64,7 +64,7 @@ function notice(id) {
   if (!consent || document.visibilityState !== 'visible') return;
   const last = newest(id);
   if (last && last.id !== latest) {
-    if (!isMine(last)) say(t('{name} wrote: {text}', { name: consent.name, text: last.text }));
+    if (!isMine(last)) say(t('{name} wrote: {text}', { name: called(consent.name), text: last.text }));
     latest = last.id;
     void standAtTheFoot();
   }
@@ -89,7 +89,7 @@ function talk(consent, list) {
     const day = localDay(one.at);
     return html`${i && localDay(list[i - 1].at) === day ? nothing : html`<li class="talk-day note">${dayWords(day)}</li>`}
       <li class="talk-one ${isMine(one) ? 'mine' : ''}">
-        <span class="note">${isMine(one) ? t('You') : consent.name} · ${clock(one.at)}</span>
+        <span class="note">${isMine(one) ? t('You') : called(consent.name)} · ${clock(one.at)}</span>
         <p class="bubble-text" dir="auto">${one.text}</p>
         ${one.worry ? html`<span class="badge">${t('This worries me')}</span>` : nothing}
         ${isMine(one) ? mine(consent, one, one === seen) : nothing}
@@ -116,13 +116,13 @@ function receipts(consent) {
   const thread = threadOf(consent);
   if (!thread || !open(consent)) return nothing;
   const note = !thread.receipts_person ? t('Off: neither of you is told. It begins only when both of you wish it.')
-    : thread.receipts_therapist ? t('On for both of you.') : t('{name} has not chosen this. So nothing is told.', { name: consent.name });
+    : thread.receipts_therapist ? t('On for both of you.') : t('{name} has not chosen this. So nothing is told.', { name: called(consent.name) });
   return html`<details class="more"><summary>${t('About this conversation')}</summary>
     <label class="check"><input type="checkbox" .checked=${thread.receipts_person}
       @change=${(/** @type {Event} */ event) => wantReceipts(thread, /** @type {HTMLInputElement} */ (event.target).checked)}>
       <span>${t('Tell each other when a message was read')}</span></label>
     <p class="note">${note}</p>
-    <a class="plain" href="#/consent/${consent.id}">${t('What {name} may see', { name: consent.name })}</a></details>`;
+    <a class="plain" href="#/consent/${consent.id}">${t('What {name} may see', { name: called(consent.name) })}</a></details>`;
 }
 
 /** @param {string} id of the consent */
@@ -132,9 +132,9 @@ const shelf = (id) => halfTyped(`message/${id}`, { text: '', worry: false });
 function writing(consent) {
   const { values, put } = shelf(consent.id);
   const when = readByWords(consent, Date.now());
-  return html`${values.worry ? worryCard(consent.name, when) : nothing}
+  return html`${values.worry ? worryCard(called(consent.name), when) : nothing}
     <form class="dock" @submit=${(/** @type {SubmitEvent} */ event) => post(event, consent)}>
-      <label class="field"><span class="unseen">${t('Your words to {name}', { name: consent.name })}</span>
+      <label class="field"><span class="unseen">${t('Your words to {name}', { name: called(consent.name) })}</span>
         <textarea id="message" name="text" rows="1" maxlength=${MESSAGE_LIMIT} .value=${values.text} aria-describedby="read-by" placeholder=${t('A few words, if you like')}
           @input=${(/** @type {Event} */ event) => put('text')(/** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea></label>
       <p class="note" id="read-by">${when}</p>

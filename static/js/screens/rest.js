@@ -1,6 +1,6 @@
 /** A day of not doing: said with one tap, answered warmly, with a note for who likes (rules G2 and X7). */
 import { html, nothing } from 'lit-html';
-import { reading } from '../consents.js';
+import { called, reading } from '../consents.js';
 import { dayWords, localDay } from '../days.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { kindSentence } from '../kindness.js';
@@ -37,7 +37,7 @@ const tooMuch = () => html`<section class="card soft">
     <p>${t('You can stop here. What you have written is kept, and the step will wait.')}</p>
     <p class="note">${t('If you would like to talk to somebody, these lines listen.')}</p>
     <a class="choice even" href="#/help">${t('People who help')}</a>
-    ${reading().filter((one) => one.messages).map((one) => html`<a class="choice even" href="#/messages/${one.id}?worry=1">${t('Write to {name}', { name: one.name })}</a>`)}
+    ${reading().filter((one) => one.messages).map((one) => html`<a class="choice even" href="#/messages/${one.id}?worry=1">${t('Write to {name}', { name: called(one.name) })}</a>`)}
     <button class="choice even" type="button" @click=${() => back()}>${t('Back to where I was')}</button>
   </section>`;
 

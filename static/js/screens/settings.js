@@ -1,6 +1,6 @@
 /** Settings: few, plain, and every one of them works without a network. */
 import { html, nothing } from 'lit-html';
-import { reading } from '../consents.js';
+import { called as said, reading } from '../consents.js';
 import { ownZone } from '../device.js';
 import { dropDraft } from '../drafts.js';
 import { tellLanguage } from '../here.js';
@@ -47,7 +47,7 @@ export const screen = {
 /** Who reads along, and the words between: also to be found with no network. */
 const together = () => html`<ul class="list tight">
   ${link('/consents', t('Who reads with me'))}
-  ${reading().filter((one) => one.messages).map((one) => link(`/messages/${one.id}`, t('Messages with {name}', { name: one.name })))}</ul>`;
+  ${reading().filter((one) => one.messages).map((one) => link(`/messages/${one.id}`, t('Messages with {name}', { name: said(one.name) })))}</ul>`;
 
 /** @param {string} path @param {string} label */
 const link = (path, label) => html`<li><a href="#${path}">${label}</a></li>`;
