@@ -76,8 +76,9 @@ def _refusal(edit: Edit, row: Row | None, role: str, actor: str) -> str:
     # Adding what is there already (an import run twice) is setting it.
     if row is None or row.kind != edit.kind:
         return "missing"
-    allowed = MAY_SET[role].get(edit.kind, frozenset())
-    return "" if set(edit.fields) <= allowed and not _is_anothers(edit, row, role, actor) else "not_allowed"
+    allowed = MAY_SET[role].get(edit.kind)  # of what was said already, an `add` may have no field left to set
+    fits = allowed is not None and set(edit.fields) <= allowed
+    return "" if fits and not _is_anothers(edit, row, role, actor) else "not_allowed"
 
 
 def _is_anothers(edit: Edit, row: Row, role: str, actor: str) -> bool:
