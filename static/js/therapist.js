@@ -10,7 +10,7 @@ import { status } from './status.js';
 import { keepNothing } from './store.js';
 import { rouse } from './sync.js';
 import { bar } from './therapist/frame.js';
-import { followPeople, forgetPeople } from './therapist/people.js';
+import { followPeople, forgetPeople, speakOfPeople } from './therapist/people.js';
 import { before, ROUTES } from './therapist/screens.js';
 import { arrive, onInside, onLeave } from './therapist/standing.js';
 import { t } from './words.js';
@@ -30,6 +30,7 @@ const scrolled = [];
 
 async function start() {
   keepNothing();
+  speakOfPeople();
   await startLanguage('therapist');
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');

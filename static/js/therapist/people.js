@@ -70,9 +70,11 @@ export const onFarewell = (fn) => void farewells.add(fn);
 /** @param {(what: string) => void} fn is told what a poke named: a space, or a consent whose entries changed */
 export const onHeard = (fn) => void ears.add(fn);
 
+/** Before anything is asked of the house: speak only of what is open here. */
+export const speakOfPeople = () => mind({ named, missing });
+
 /** The desk as it stands when somebody has come in. */
 export function followPeople() {
-  mind({ named, missing });
   onPoke((what) => {
     void lookAround();
     ears.forEach((fn) => fn(what));

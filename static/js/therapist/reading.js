@@ -20,7 +20,7 @@ export const readingFields = (values, put, { away = false } = {}) => html`
 function days(chosen, put) {
   /** @param {number} day */
   const flip = (day) => put(chosen.includes(day) ? chosen.filter((one) => one !== day) : [...chosen, day].sort());
-  return html`<fieldset class="choices days"><legend>${t('Days on which you read messages')}</legend>
+  return html`<fieldset class="choices days"><legend>${t('Days on which you read')}</legend>
     <div class="choices-row">${WEEK.map((day) => html`<label class="choice day">
       <input class="choices-input" type="checkbox" name="day" value=${day} .checked=${chosen.includes(day)} aria-label=${dayName(day, 'long')} @change=${() => flip(day)}>
       <span aria-hidden="true">${dayName(day, 'short')}</span></label>`)}</div></fieldset>`;
