@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from exposure import rows, sync, totp
+from exposure import history, rows, sync, totp
 from exposure.credentials import Credential
 from exposure.db import insert_free, is_postgres, milliseconds, upsert, writing
 from exposure.errors import Conflict
@@ -235,6 +235,7 @@ def leave(bound: Connection, person: str, now: datetime) -> list[str]:
     The wrapped key goes with the row, so what a backup still holds can be read by nobody (reliability T17).
     """
     logins = list(bound.execute(select(Login.id).where(Login.person_id == person)).scalars())
+    history.forget_refused(bound, person)
     bound.execute(delete(Person).where(Person.id == person))
     if not is_postgres(bound):
         # In the same transaction: whatever stops us before the scrub, the next one knows of it.

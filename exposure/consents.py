@@ -33,7 +33,8 @@ class Consent(Base):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    therapist_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    # No foreign key: whoever leaves, the person keeps knowing with whom they shared what, and when it ended.
+    therapist_id: Mapped[str] = mapped_column(Id, index=True)
     thread_id: Mapped[str] = mapped_column(Id)  # the space of their messages, made at confirming
     code: Mapped[str] = mapped_column(Text, unique=True)  # of the invitation: accepting again finds this row
     # {name, reads_days, reads_note} as the therapist said at accepting, under the person's key.

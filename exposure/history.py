@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
+    delete,
     exists,
     insert,
     or_,
@@ -45,7 +46,8 @@ class LoggedEdit(Base):
     )
 
     # An edit's id is unique for its actor, so one person's ids tell another nothing.
-    actor_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    # It holds on to nobody: when a therapist leaves, what they did stays in the history of the person's ladder.
+    actor_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     space_id: Mapped[str | None] = mapped_column(ForeignKey("space.id", ondelete="CASCADE"))
     revision: Mapped[int] = mapped_column(Integer)
@@ -95,6 +97,11 @@ def answered(bound: Connection, actor: str, ids: Iterable[str]) -> dict[str, Ans
 def record(bound: Connection, entries: list[dict[str, Any]]) -> None:
     """Append to the log; one statement."""
     _INSERT.each(bound, entries)
+
+
+def forget_refused(bound: Connection, actor: str) -> None:
+    """Let go of the answers that belong to no space, inside a write; the rest goes with its space."""
+    bound.execute(delete(LoggedEdit).where(_E.actor_id == actor, _E.space_id.is_(None)))
 
 
 def seal(key: PersonKey, space: str, edit_id: str, changes: list[list[Any]]) -> bytes:

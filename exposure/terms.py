@@ -114,6 +114,14 @@ def withdraw(bound: Connection, vault: Vault, person: str, consent: str, now: da
     return _mirrored(bound, key, consent, person, row.therapist_id, now, (), parted, parted, less=True)
 
 
+def depart(bound: Connection, vault: Vault, therapist: str, now: datetime) -> list[Changed]:
+    """End every link of a therapist who leaves for good, inside a write: the people they read with are told."""
+    _key_held(bound, vault, therapist)  # whoever acts holds their own row first, here too
+    theirs = (Consent.therapist_id == therapist, Consent.withdrawn_at.is_(None))
+    links = bound.execute(select(Consent.person_id, Consent.id).where(*theirs).order_by(Consent.person_id)).all()
+    return [withdraw(bound, vault, link.person_id, link.id, now) for link in links]
+
+
 def end_places(bound: Connection, therapist: str, spaces: frozenset[str] | set[str], now: datetime) -> None:
     """Take these places away from a therapist, inside a write."""
     if spaces:

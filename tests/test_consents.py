@@ -135,3 +135,19 @@ def test_taking_a_proposal_keeps_both_names(ada, theo, ladder):
     newest = ada.client.get(f"/api/history/{ladder.step}").get_json()["edits"][0]
     assert newest["actor"]["id"] == ada.person
     assert newest["changes"][0]["by"]["id"] == theo.person
+
+
+def test_a_therapist_who_leaves_for_good_is_told_as_an_end_and_the_history_stays(ada, theo, ladder):
+    consent = confirmed(ada, theo, ladder, "write")
+    theo.sync(theo.change("step", ladder.step, ladder.space, title="少し開ける", base={"title": 1}))
+    comment = theo.add("comment", ladder.space, target=ladder.step, target_kind="step", text="風")
+    theo.sync(comment, theo.change("step", new_id(), ladder.space, title="x"))
+    assert theo.client.delete("/api/account").status_code == 200
+    told = mirror(ada, consent)
+    assert (told["state"], told["name"], told["ladders"]) == ("withdrawn", "テオ", [])
+    assert [one["id"] for one in ada.client.get("/api/consents").get_json()["consents"]] == [consent]
+    history = ada.client.get(f"/api/history/{ladder.step}").get_json()["edits"]
+    assert [edit["actor"]["id"] for edit in history] == [theo.person, ada.person]
+    rows = {row["id"]: row["fields"] for row in ada.sync()["spaces"][ladder.space]["rows"]}
+    assert rows[ladder.step]["title"] == "少し開ける"
+    assert rows[comment["target"]]["text"] == "風"

@@ -8,13 +8,14 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from exposure import accounts, credentials, limits
+from exposure import accounts, credentials, limits, terms
 from exposure.accounts import Start
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
 from exposure.fits import is_zone
 from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
 from exposure.web import cookies
+from exposure.web.consents import tell
 from exposure.web.edge import Fields, read_object, to_base64url
 from exposure.web.house import house, now, recognised, visitor
 from exposure.words import LANGUAGES, N_
@@ -171,7 +172,11 @@ def leave() -> Response:
     who = visitor()
     must_prove(who)
     with writing() as bound:
+        # Those a therapist reads with keep their record of it, and are told that it ended.
+        links = terms.depart(bound, house().vault, who.person, now())
         ended = accounts.leave(bound, who.person, now())
+    for link in links:
+        tell(link)
     accounts.scrub(connection())
     house().hub.end_logins(ended)
     return cookies.wipe(jsonify(deleted=who.person))
