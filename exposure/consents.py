@@ -151,6 +151,12 @@ def confirmed_with(bound: Connection, person: str, therapist: str | None = None)
     return list(bound.execute(found if therapist is None else found.where(C.therapist_id == therapist)))
 
 
+def is_linked(bound: Connection, person: str) -> bool:
+    """Whether a link of this person is open, confirmed or still to be."""
+    links = select(C.id).where(C.person_id == person, C.withdrawn_at.is_(None))
+    return bound.execute(links.limit(1)).first() is not None
+
+
 def names_of(bound: Connection, key: PersonKey, person: str) -> dict[str, str]:
     """therapist -> the name they gave this person, the newest of it."""
     rows = bound.execute(select(C.id, C.therapist_id, C.sealed).where(C.person_id == person).order_by(C.accepted_at))

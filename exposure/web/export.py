@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from exposure import export, limits, sync
+from exposure import bringing, export, limits, sync
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Busy, NotSignedIn, TooLarge, Unreadable
 from exposure.exchange import Exchange
@@ -94,7 +94,7 @@ def read_in() -> Response:
 
 def _document(raw: bytes) -> dict[str, Any]:
     document = read_object(raw, MOST_BYTES, MOST_PARTS)
-    if not export.is_document(document):
+    if not bringing.is_document(document):
         raise Unreadable(NOT_OURS, code="not_an_export")
     return document
 
@@ -110,27 +110,30 @@ def bring_in(document: Mapping[str, Any], person: str, login: str) -> tuple[int,
         raise TooLarge(TOO_MANY)
     moved: dict[str, int] = {}
     outcomes: list[str] = []
+    planned, left = _planned(document, person, login)
     try:
-        for batch in _batches(_planned(document, person, login), sync.MOST_EDITS):
+        for batch in _batches(planned, sync.MOST_EDITS):
             with writing() as bound:
                 _still_here(bound, person)
                 turn = Exchange(bound, house().vault, person, login, now())
-                fresh = export.without_known(bound, batch)
+                fresh = bringing.without_known(bound, batch)
                 outcomes += [answer.outcome for answer in sync.push(turn, fresh, PROJECTIONS)]
             moved.update(turn.moved)
     finally:
         house().hub.poke(moved, actor=person)
     refused = outcomes.count("refused")
-    return len(outcomes) - refused, refused
+    return len(outcomes) - refused, refused + left
 
 
-def _planned(document: Mapping[str, Any], person: str, login: str) -> list[dict[str, Any]]:
+def _planned(document: Mapping[str, Any], person: str, login: str) -> tuple[list[dict[str, Any]], int]:
+    """The edits to make, and how many words have no place here."""
     exchange = Exchange(connection(), house().vault, person, login, now())
     exchange.see(lock=False)
     private = next((place.id for place in exchange.places.values() if place.kind == "private"), None)
     if private is None:  # the account was deleted meanwhile
         raise NotSignedIn
-    return list(export.edits_to_add(document, exchange, private, milliseconds(now())))
+    edits = list(bringing.edits_to_add(document, exchange, private, milliseconds(now())))
+    return edits, bringing.left_out(document, exchange)
 
 
 def _still_here(bound: Connection, person: str) -> None:

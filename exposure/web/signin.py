@@ -12,7 +12,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
 
-from exposure import accounts, credentials, export, limits
+from exposure import accounts, bringing, consents, credentials, export, limits
 from exposure.db import connection, writing
 from exposure.errors import Conflict, NotSignedIn
 from exposure.logins import Visitor, visitor_of
@@ -29,6 +29,10 @@ NO_MATCH = N_("This name and password do not go together. You can try again, or 
 NO_CODE = N_("This code does not open anything. It works once; perhaps there is a newer one.")
 NOT_BROUGHT = N_(
     "Not everything written here could come along, so all of it stays here. You can save it as a file first."
+)
+STILL_LINKED = N_(
+    "Somebody reads with you on this phone, and that stays with this account. You can end it first, and invite them "
+    "again from the other account."
 )
 
 
@@ -126,8 +130,10 @@ def lifted(who: Visitor, factor: str) -> Visitor:
 
 def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> None:
     """All or nothing: a guest whose words did not all come along stays a guest. Raises Conflict."""
+    if consents.is_linked(bound, guest.person):
+        raise Conflict(STILL_LINKED, code="linked")
     key = house().vault.opener(guest.person, guest.key_wrapped)
-    document = export.carried(bound, key, export.owned(bound, guest.person, now()))
+    document = bringing.carried(bound, key, export.owned(bound, guest.person, now()), guest.person)
     if bring_in(document, person, login)[1]:
         raise Conflict(NOT_BROUGHT, code="not_brought")
     accounts.leave(bound, guest.person, now())
