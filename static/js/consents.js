@@ -32,6 +32,12 @@ export const readersOf = (space) => reading().filter((one) => one.ladders.some((
 /** A name as one says it: in Japanese not without a さん, unless a title stands there. @param {string} name */
 export const called = (name) => (language() !== 'ja' || /(先生|さん|様|さま|氏|くん|ちゃん)$/.test(name) ? name : `${name}さん`);
 
+/** @type {(person: string) => string} */
+let elsewhere = () => '';
+
+/** Who else knows names: a therapist's desk has no links of its own. @param {typeof elsewhere} fn */
+export const nameBy = (fn) => { elsewhere = fn; };
+
 /**
  * The name of whoever wrote something: a therapist's as they gave it, also after the link has ended.
  * @param {string | null | undefined} person
@@ -39,5 +45,5 @@ export const called = (name) => (language() !== 'ja' || /(先生|さん|様|さ�
 export function nameOf(person) {
   if (person && person === me()?.person) return t('you');
   const name = consents().find((one) => one.therapist === person)?.name;
-  return name ? called(name) : t('somebody you invited');
+  return name ? called(name) : (person && elsewhere(person)) || t('somebody you invited');
 }

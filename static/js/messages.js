@@ -25,7 +25,7 @@ export const messagesOf = (consent) => /** @type {Message[]} */ (all('message'))
 export const isMine = (one) => one.by === me()?.person;
 
 /**
- * @param {Consent} consent
+ * @param {Pick<Consent, 'thread'>} consent
  * @param {{text: string, worry: boolean}} given
  * @param {number} now milliseconds UTC
  * @returns {Promise<() => Promise<unknown>>} undo

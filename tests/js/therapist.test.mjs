@@ -10,12 +10,12 @@ const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22, 12);
 let made = 0;
 
-const attempt = (fields) => /** @type {any} */ ({
+const attempt = (/** @type {any} */ fields) => /** @type {any} */ ({
   ...BLANK.attempt, id: `a${made += 1}`, kind: 'attempt', space: '', step: 's1', ladder: 'l1', title: 'Open the window', zone: 'UTC',
   outcome: 'did', started: NOW - DAY, ended: NOW - DAY, ...fields,
 });
-const rest = (fields) => /** @type {any} */ ({ ...BLANK.rest, id: `r${made += 1}`, kind: 'rest', space: '', day: '2026-11-20', at: NOW - 2 * DAY, ...fields });
-const told = (attempts, rests = [], frame = {}) => summary({ attempts, rests }, { since: 0, lastLook: null, ...frame });
+const rest = (/** @type {any} */ fields) => /** @type {any} */ ({ ...BLANK.rest, id: `r${made += 1}`, kind: 'rest', space: '', day: '2026-11-20', at: NOW - 2 * DAY, ...fields });
+const told = (/** @type {any[]} */ attempts, /** @type {any[]} */ rests = [], frame = {}) => summary({ attempts, rests }, { since: 0, lastLook: null, ...frame });
 
 test('what was tried is told by step, the one tried last first, with every outcome of the same weight', () => {
   const { tried } = told([
@@ -117,9 +117,9 @@ test('there is always a question to ask, open, and the surprise comes first', ()
 
 // ---- what lies beside ------------------------------------------------------------------------------------------------
 
-const step = (id, position, title = id) => /** @type {any} */ ({ ...BLANK.step, id, position, title, space: 'p', ladder: 'l', kind: 'step' });
-const proposal = (fields) => /** @type {any} */ ({ ...BLANK.proposal, id: `p${made += 1}`, space: 'p', kind: 'proposal', target: 's', target_kind: 'step', by: 'theo', at: made, ...fields });
-const edit = (fields) => /** @type {any} */ ({ id: `e${made += 1}`, space: 'p', kind: 'step', target: 's', verb: 'set', fields: {}, at: made, ...fields });
+const step = (/** @type {string} */ id, /** @type {string} */ position, title = id) => /** @type {any} */ ({ ...BLANK.step, id, position, title, space: 'p', ladder: 'l', kind: 'step' });
+const proposal = (/** @type {any} */ fields) => /** @type {any} */ ({ ...BLANK.proposal, id: `p${made += 1}`, space: 'p', kind: 'proposal', target: 's', target_kind: 'step', by: 'theo', at: made, ...fields });
+const edit = (/** @type {any} */ fields) => /** @type {any} */ ({ id: `e${made += 1}`, space: 'p', kind: 'step', target: 's', verb: 'set', fields: {}, at: made, ...fields });
 
 test('only a proposer’s edits of ladders and steps lie beside; own words are simply said', () => {
   assert.ok(liesBeside(edit({}), 'proposer') && liesBeside(edit({ kind: 'ladder' }), 'proposer'));

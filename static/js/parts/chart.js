@@ -37,13 +37,14 @@ export function described(pairs) {
 
 /**
  * @param {Pair[]} pairs oldest first
+ * @param {string} [id] unlike any other on the page
  */
-export function chart(pairs) {
+export function chart(pairs, id = 'chart') {
   const xs = columns(pairs.length);
   const size = pairs.length > 15 ? 4 : 6;
   return html`<figure class="chart">
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="chart-title chart-words" focusable="false">
-      ${svg`<title id="chart-title">${t('Before and after')}</title><desc id="chart-words">${described(pairs)}</desc>
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-words" focusable="false">
+      ${svg`<title id="${id}-title">${t('Before and after')}</title><desc id="${id}-words">${described(pairs)}</desc>
       ${[0, 50, 100].map(gridLine)}
       ${pairs.map((pair, i) => dumbbell(pair, xs[i], size))}
       ${ends(pairs, xs)}`}

@@ -3,10 +3,16 @@
  * held in memory, gone with the link. What was being written when a link ended is kept for the one who wrote it.
  */
 import { ask, NoAnswer } from '../api.js';
+import { heardBefore } from '../comments.js';
+import { nameBy } from '../consents.js';
 import { draftsUnder, dropDraft } from '../drafts.js';
 import { render } from '../page.js';
+import { get } from '../rows.js';
+import { listen } from '../status.js';
 import { kick } from '../sync.js';
-import { closePerson, lookAround, onFarewell, onHeard, openPerson, people, personOf } from './people.js';
+import { hearUntil } from '../together.js';
+import { closePerson, lookAround, nameOf, onFarewell, onHeard, openPerson, people, personOf } from './people.js';
+import { isIn } from './standing.js';
 import { opened } from './summary.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
@@ -27,14 +33,17 @@ const AGAIN = 1_000;        // ms: a burst of entries is one asking
 
 /** @type {Map<string, Entries>} */
 const known = new Map();
-/** @type {Map<string, string>} the names of those whose pages were open */
-const names = new Map();
+/** @type {Map<string, {name: string, spaces: string[]}>} those whose pages were open, for the day their link ends */
+const met = new Map();
 /** @type {Map<string, Ended>} */
 const ended = new Map();
 /** Whose page is looked at, by its consent. */
 let here = '';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
+/** The ladder that is looked at, once it is known. @type {(() => string | undefined) | null} */
+let ladder = null;
+let peeked = '';
 
 /** Where half-typed words about a link lie. @param {string} consent @param {string} what */
 export const shelf = (consent, what) => `person/${consent}/${what}`;
@@ -42,21 +51,40 @@ export const shelf = (consent, what) => `person/${consent}/${what}`;
 /** One of a person's screens is entered. @param {string} consent */
 export function attend(consent) {
   here = consent;
+  heardBefore(known.get(consent)?.lastLook ?? personOf(consent)?.last_look ?? 0);
   openPerson(consent);
   void lookAround().then(() => { if (here === consent) kick(0); });
 }
 
-/** And left. @param {string} consent */
-export function depart(consent) {
-  if (here === consent) here = '';
-  closePerson(consent);
+/** And left. */
+export function depart() {
+  closePerson(here);
+  here = '';
+  ladder = null;
+  peeked = '';
+}
+
+/** A ladder is looked at: is it open for a call? Whoever opens it later is heard of by a poke. @param {() => string | undefined} space */
+export function followTogether(space) {
+  ladder = space;
+  void peek();
+}
+
+async function peek() {
+  const space = ladder?.();
+  if (!space || peeked === space) return;
+  peeked = space;
+  const answer = await ask('GET', `/api/together/${space}`).catch(() => null);
+  if (answer?.status !== 200) return;
+  if (answer.body.until !== null) kick(0);
+  hearUntil(space, answer.body.until);
 }
 
 /** @param {string} consent @returns {Person | undefined} a confirmed one; their name is kept for the day the link ends */
 export function openedPerson(consent) {
   const found = personOf(consent);
   if (found?.state !== 'confirmed') return undefined;
-  names.set(consent, found.name);
+  met.set(consent, { name: found.name, spaces: [...found.ladders.map(({ space }) => space), ...(found.thread ? [found.thread] : [])] });
   return found;
 }
 
@@ -110,8 +138,8 @@ function keep(consent, body, before, older, news) {
 }
 
 /** The desk is left, or locked: nothing of anybody stays. */
-export function forgetEntries() {
-  [known, names, ended, cursors].forEach((map) => map.clear());
+function forgetEntries() {
+  [known, met, ended, cursors].forEach((map) => map.clear());
   here = '';
 }
 
@@ -123,8 +151,10 @@ function wordsIn(value) {
 }
 
 onFarewell((consent) => {
-  const words = draftsUnder(shelf(consent, '')).map(([key, value]) => ({ id: key, text: wordsIn(value) })).filter(({ text }) => text);
-  ended.set(consent, { name: names.get(consent) ?? '', words });
+  const { name, spaces } = met.get(consent) ?? { name: '', spaces: [] };
+  const said = ['comment/', 'reword/'].flatMap(draftsUnder).filter(([key]) => spaces.includes(get(key.split('/')[1])?.space));
+  const words = [...draftsUnder(shelf(consent, '')), ...said].map(([key, value]) => ({ id: key, text: wordsIn(value) })).filter(({ text }) => text);
+  ended.set(consent, { name, words });
   known.delete(consent);
   cursors.delete(consent);
   render();
@@ -138,7 +168,17 @@ export function letGoOf(consent, key) {
   render();
 }
 
+nameBy(nameOf);
+listen(() => {
+  if (isIn()) void peek();
+  else if (met.size) forgetEntries();
+});
+
 onHeard((what) => {
+  if (ladder && (what === '' || what === ladder())) {
+    peeked = '';
+    void peek();
+  }
   if (what !== here || !known.has(here) || document.visibilityState !== 'visible') return;
   clearTimeout(soon);
   soon = setTimeout(() => { if (what === here) void readEntries(what); }, AGAIN);

@@ -3,12 +3,18 @@ import { screen as devices } from '../screens/devices.js';
 import { screen as account } from './screens/account.js';
 import { screen as door } from './screens/door.js';
 import { screen as factor } from './screens/factor.js';
+import { screen as idea } from './screens/idea.js';
 import { screen as join } from './screens/join.js';
+import { screen as ladder } from './screens/ladder.js';
 import { screen as keys } from './screens/keys.js';
 import { screen as locked } from './screens/locked.js';
 import { screen as mixed } from './screens/mixed.js';
+import { screen as messages } from './screens/messages.js';
+import { screen as notes } from './screens/notes.js';
 import { screen as people } from './screens/people.js';
+import { screen as person } from './screens/person.js';
 import { screen as settings } from './screens/settings.js';
+import { screen as step } from './screens/step.js';
 import { screen as unsent } from './screens/unsent.js';
 import { standing } from './standing.js';
 
@@ -30,6 +36,12 @@ export const ROUTES = [
   ['/devices', devices],
   ['/account', account],
   ['/unsent', unsent],
+  ['/person/:consent', person, { broad: true }],
+  ['/person/:consent/ladder/:id', ladder],
+  ['/person/:consent/step/:id', step],
+  ['/person/:consent/messages', messages],
+  ['/person/:consent/idea', idea],
+  ['/person/:consent/notes', notes],
 ];
 
 /**

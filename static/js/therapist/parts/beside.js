@@ -1,0 +1,36 @@
+/** What lies beside a wording: as it stands, as it would be, and how far it has come. The one who decides is the person. */
+import { html, nothing } from 'lit-html';
+import { COMMENT_LIMIT } from '../../comments.js';
+import { commentForm, commentList } from '../../parts/comments.js';
+import { valueWords } from '../../parts/fieldwords.js';
+import { get, me } from '../../rows.js';
+import { t } from '../../words.js';
+import { fieldName } from '../fields.js';
+import { nameOf } from '../people.js';
+
+/** @typedef {import('../proposed.js').Beside} Beside */
+/** @typedef {{id: string, space: string, kind: string}} Row */
+
+/** How far it has come. @param {Beside} one @param {string} owner */
+export function progress({ state, by, conflict }, owner) {
+  if (state === 'unsent') return t('not sent yet');
+  if (state === 'asked') return t('{name} asked about it', { name: owner });
+  if (conflict) return t('two wordings at once; {name} decides', { name: owner });
+  return by === me()?.person ? t('waits for {name}', { name: owner }) : t('from {author}, waits for {name}', { author: nameOf(by) || t('somebody'), name: owner });
+}
+
+/** @param {readonly Beside[]} list @param {Row} row @param {string} owner their name */
+export const besideCards = (list, row, owner) => list.map((one) => html`<section class="card warm beside-card" aria-label=${t('Beside the words')}>
+  <p><span class="badge ${one.state === 'unsent' ? 'waits' : ''}">${progress(one, owner)}</span></p>
+  <dl class="pair">
+    <div><dt>${t('{field}, now', { field: fieldName(one.field, row.kind) })}</dt><dd dir="auto">${valueWords(one.field, /** @type {any} */ (row)[one.field], row)}</dd></div>
+    <div><dt>${t('proposed')}</dt><dd dir="auto">${valueWords(one.field, one.value, row)}</dd></div>
+  </dl>
+  ${talk(one)}</section>`);
+
+/** What was asked and answered about it. @param {Beside} one */
+export function talk(one) {
+  const proposal = get(one.id);
+  if (!proposal || one.state !== 'asked') return nothing;
+  return html`${commentList(proposal)}${commentForm(proposal, 'proposal', t('Your answer stands beside the proposal; at most {n} letters.', { n: COMMENT_LIMIT }))}`;
+}

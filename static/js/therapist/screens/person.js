@@ -1,0 +1,113 @@
+/** One person in five minutes: what is new, one question, the surprise, where it sticks, what was tried and rested, their words. */
+import { html, nothing } from 'lit-html';
+import { momentWords } from '../../days.js';
+import { render } from '../../page.js';
+import { choices } from '../../parts/choices.js';
+import { t } from '../../words.js';
+import { aside } from '../parts/aside.js';
+import { helpedPart, notesPart, restedPart, sticksPart, surprisePart, triedPart } from '../parts/entries.js';
+import { copyText, gone } from '../parts/gone.js';
+import { sheet } from '../parts/sheet.js';
+import { attend, depart, entriesOf, openedPerson, readEntries } from '../open.js';
+import { questions } from '../questions.js';
+import { beginning, firstPeriod, summary } from '../summary.js';
+import { asText, newsWords } from '../told.js';
+
+/** @typedef {import('../../router.js').Params} Params */
+/** @typedef {import('../people.js').Person} Person */
+/** @typedef {import('../open.js').Entries} Entries */
+/** @typedef {import('../summary.js').Period} Period */
+
+/** @type {Period | null} nobody chose yet */
+let chosen = null;
+let turned = 0;
+let asking = false;
+
+export const screen = {
+  /** @param {Params} params */
+  title: ({ consent }) => openedPerson(consent)?.name || t('A person'),
+  /** @param {Params} params */
+  enter: ({ consent }) => {
+    chosen = null;
+    turned = 0;
+    attend(consent);
+    void readEntries(consent);
+  },
+  leave: depart,
+  /** @param {Params} params */
+  view: ({ consent }) => {
+    const person = openedPerson(consent);
+    if (!person) return gone(consent);
+    const entries = entriesOf(consent);
+    return html`<div class="two-sides">
+      <div class="stack roomy">${entries ? page(person, entries) : html`<p class="note" role="status">${t('One moment…')}</p>`}</div>
+      ${aside(person)}
+    </div>`;
+  },
+};
+
+/** @returns {Record<Period, string>} */
+const periodWords = () => ({ look: t('since the last look'), weeks: t('four weeks'), all: t('everything') });
+
+/** @param {Person} person @param {Entries} entries */
+function page(person, entries) {
+  if (person.entries === 'none') return closed(person);
+  const now = Date.now();
+  const period = chosen ?? firstPeriod(entries, entries.lastLook, now);
+  const told = summary(entries, { since: beginning(period, entries.lastLook, now), lastLook: entries.lastLook });
+  const every = questions(told);
+  const question = every[turned % every.length];
+  const words = { name: person.name, period: periodWords()[period], told, question };
+  return html`
+    ${news(told.fresh, entries)}
+    ${entries.trouble ? html`<p class="note" role="status">${t('There is no connection just now. This is what was read before.')}</p>` : nothing}
+    <div class="row apart">${periods(period, entries.lastLook)}
+      <div class="row"><button class="quiet" type="button" @click=${() => copyText(asText(words))}>${t('Copy as text')}</button>
+        <button class="quiet" type="button" @click=${() => print()}>${t('Print')}</button></div></div>
+    ${person.entries === 'chosen' ? html`<p class="note">${t('You read the entries {name} has chosen to show.', { name: person.name })}</p>` : nothing}
+    ${questionPart(question, every.length)}
+    ${told.tried.length + told.rested.length ? html`${surprisePart(told.surprise)}${sticksPart(told.sticks)}${notesPart(told.notes)}${triedPart(told.tried)}${restedPart(told.rested)}${helpedPart(told.helped)}`
+      : empty(period)}
+    ${entries.more ? html`<button class="quiet" type="button" ?disabled=${asking} @click=${() => older(person.consent)}>${t('Read older entries')}</button>` : nothing}
+    ${sheet({ ...words, printed: now })}`;
+}
+
+/** @param {Person} person */
+const closed = (person) => html`<section class="card soft"><p>${t('{name} keeps their entries to themselves. That is a full choice.', { name: person.name })}</p>
+  <p class="note">${t('What you share is beside this: the ladder, or messages.')}</p></section>`;
+
+/** @param {import('../summary.js').Summary['fresh']} fresh @param {Entries} entries */
+function news(fresh, { news: told, lastLook }) {
+  const words = newsWords(fresh, told);
+  if (!words.length || lastLook === null) return nothing;
+  return html`<section class="card soft" aria-label=${t('New since your last look')}>
+    <p class="note">${t('New since your last look, {when}', { when: momentWords(lastLook) })}</p><p>${words.join(' · ')}</p></section>`;
+}
+
+/** @param {Period} period @param {number | null} lastLook */
+const periods = (period, lastLook) => choices({
+  label: t('From which time'), name: 'period', value: period, fit: 'narrow', hideLabel: true,
+  options: Object.entries(periodWords()).filter(([value]) => value !== 'look' || lastLook !== null).map(([value, text]) => ({ value, text })),
+  onChoose: (value) => { chosen = /** @type {Period} */ (value); turned = 0; render(); },
+});
+
+/** @param {string} question @param {number} of */
+const questionPart = (question, of) => html`<section class="card warm question" aria-labelledby="question">
+  <h2 id="question">${t('One question to ask')}</h2>
+  <p class="lead" aria-live="polite">${question}</p>
+  ${of > 1 ? html`<button class="plain" type="button" @click=${() => { turned += 1; render(); }}>${t('Another question')}</button>` : nothing}
+</section>`;
+
+/** @param {Period} period */
+const empty = (period) => html`<section class="empty"><p>${period === 'all' ? t('Nothing has been shared yet. A ladder can be talked about all the same.')
+  : t('Nothing was shared from this time.')}</p></section>`;
+
+/** @param {string} consent */
+async function older(consent) {
+  asking = true;
+  render();
+  await readEntries(consent, { older: true });
+  asking = false;
+  chosen = 'all';
+  render();
+}

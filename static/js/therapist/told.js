@@ -1,0 +1,78 @@
+/** A summary in words, for the page, for paper and for the clipboard: the same sentences in all three. */
+import { dayWords, momentWords } from '../days.js';
+import { happenedWords, outcomeWords } from '../parts/outcome.js';
+import { t, tn } from '../words.js';
+
+/** @typedef {import('../kinds.js').Attempt} Attempt */
+/** @typedef {import('./summary.js').Summary} Summary */
+/** @typedef {import('./summary.js').Stuck} Stuck */
+/** @typedef {import('./summary.js').Tried} Tried */
+/** @typedef {import('./summary.js').Note} Note */
+/** @typedef {import('./people.js').News} News */
+
+/** @param {Attempt} one */
+export const when = (one) => momentWords(one.ended ?? one.started);
+
+/** "did it 2 · turned back 1": only what there was, each of the same weight. @param {Tried} tried */
+export function outcomesWords({ outcomes }) {
+  const words = outcomeWords();
+  return Object.entries(outcomes).filter(([, n]) => n).map(([outcome, n]) => t('{outcome}: {n}', { outcome: words[outcome], n })).join(' · ');
+}
+
+/** @param {Stuck} one */
+export function stuckWords({ why, n, of }) {
+  if (why === 'turned_back') return t('turned back {n} of the last {of} times', { n, of });
+  if (why === 'came_true') return t('the guess came true {n} of the last {of} times', { n, of });
+  return t('the guess seems as likely as at first: {n}, now {of}', { n, of });
+}
+
+/** @param {Attempt} one */
+export const numbersWords = (one) => [[t('before'), one.before], [t('at its highest'), one.peak], [t('after'), one.after]]
+  .filter(([, n]) => n !== null && n !== undefined).map(([label, n]) => `${label} ${n}`).join(t(', '));
+
+/** @param {Attempt} one */
+export const happenedIn = (one) => happenedWords()[one.happened] ?? one.happened;
+
+/** @param {Attempt} one what was guessed, with how likely it seemed */
+export const guessWords = ({ guess, likelihood }) => (likelihood === null ? guess : `${guess} (${t('seemed {n} percent likely', { n: likelihood })})`);
+
+/** @param {Note} note whose words, and when */
+export const noteSource = ({ at, day, title }) => (day ? `${dayWords(day)}, ${t('a day of not doing')}` : `${momentWords(at)}${title ? `, ${title}` : ''}`);
+
+/**
+ * What is new since the last look, in one line; nothing when nothing is.
+ * @param {Summary['fresh']} fresh @param {News} news
+ * @returns {string[]}
+ */
+export const newsWords = (fresh, news) => [
+  fresh.attempts ? tn('{n} time something was tried', '{n} times something was tried', fresh.attempts) : '',
+  fresh.rests ? tn('{n} day of not doing', '{n} days of not doing', fresh.rests) : '',
+  news.messages ? tn('{n} message', '{n} messages', news.messages) : '',
+  news.comments ? tn('{n} comment', '{n} comments', news.comments) : '',
+  news.answers ? tn('{n} answer to a proposal', '{n} answers to proposals', news.answers) : '',
+].filter(Boolean);
+
+/**
+ * The page as plain text.
+ * @param {{name: string, period: string, told: Summary, question: string}} page
+ */
+export function asText({ name, period, told, question }) {
+  const { tried, rested, surprise, sticks, notes, helped } = told;
+  const part = (/** @type {string} */ title, /** @type {string[]} */ lines) => (lines.length ? [`${title}\n${lines.map((line) => `- ${line}`).join('\n')}`] : []);
+  return [
+    `${name} · ${period}`,
+    ...part(t('Tried'), tried.map((one) => `${one.title} (${outcomesWords(one)}; ${t('last {when}', { when: when(one.attempts[0]) })})`)),
+    ...part(t('Rested'), rested.map(({ day }) => dayWords(day))),
+    ...part(t('Biggest surprise'), surprise ? surpriseLines(surprise.one) : []),
+    ...part(t('Where it sticks'), sticks.map((one) => `${one.title}: ${stuckWords(one)}`)),
+    ...part(t('What helped'), helped),
+    ...part(t('In their own words'), notes.map((one) => `“${one.text}” (${noteSource(one)})`)),
+    ...part(t('One question to ask'), [question]),
+  ].join('\n\n');
+}
+
+/** @param {Attempt} one */
+function surpriseLines(one) {
+  return [one.title, one.guess && `${t('Their guess')}: ${guessWords(one)}`, happenedIn(one) && `${t('What happened')}: ${happenedIn(one)}`,
+    numbersWords(one)].filter(Boolean);
+}
