@@ -17,11 +17,11 @@ const titleIn = (space) => ladderOf(ladderIn(space)?.id ?? '')?.title || t('A la
 function lines(terms) {
   if (isNothing(terms)) return [t('Nothing at all.')];
   return [
-    ...Object.entries(terms.ladders).map(([space, way]) => (way === 'write' ? t('The ladder “{title}”, and writes on it', { title: titleIn(space) })
-      : t('The ladder “{title}”, and proposes; each change waits for your yes', { title: titleIn(space) }))),
-    { none: t('None of your attempts, ratings and days of not doing'), chosen: t('Only those attempts and days of not doing you show, one by one'),
-      all: t('Your attempts, ratings and days of not doing, but none you keep to yourself') }[terms.entries],
-    terms.messages ? t('Messages that you write to each other') : t('No messages'),
+    ...Object.entries(terms.ladders).map(([space, way]) => (way === 'write' ? t('The ladder “{title}”: reads it and writes on it', { title: titleIn(space) })
+      : t('The ladder “{title}”: reads it and proposes. You decide about each change', { title: titleIn(space) }))),
+    { none: t('Attempts and days of not doing: none'), chosen: t('Attempts and days of not doing: only those you show, one by one'),
+      all: t('Attempts and days of not doing, with their ratings: all but those you keep to yourself') }[terms.entries],
+    terms.messages ? t('Messages: you may write to each other') : t('Messages: none'),
   ];
 }
 

@@ -26,6 +26,6 @@ function nearest() {
   if (!known) return nothing;
   const list = linesFor(known, countryOf(setting().country, ownZone(), navigator.language)).filter((line) => line.number);
   const two = [list.find((line) => line.kind !== 'emergency'), list.find((line) => line.kind === 'emergency')].filter((line) => line !== undefined);
-  return html`<ul class="stack">${two.map((line) => html`<li><a class="quiet line-number"
-    href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}"><span>${line.number}</span> <span>${line.name[language()] ?? line.name.en}</span></a></li>`)}</ul>`;
+  return html`<ul class="stack">${two.map((line) => html`<li><a class="quiet worry-line"
+    href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}"><strong>${line.number}</strong><span>${line.name[language()] ?? line.name.en}</span></a></li>`)}</ul>`;
 }

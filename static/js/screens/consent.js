@@ -53,12 +53,13 @@ function deciding(consent) {
       <p class="note">${t('The name they gave')}</p>
       <h2 class="found" dir="auto">${consent.name}</h2>
       <p>${t('Is this who you invited? If you are not sure, say no. They have seen nothing.')}</p>
+      <button class="plain" type="button" ?disabled=${busy()} @click=${() => end(consent)}>${t('I do not know this person')}</button>
     </section>
     <p>${t('Please choose what {name} may see. Everything is closed until you open it, and you can change it at any time.', { name })}</p>
     ${form(consent, terms, keep)}
     <section class="card warm" aria-live="polite"><h2>${t('{name} will see', { name })}</h2>${seenBy(terms)}</section>
     ${neverSeen()}
-    <div class="dock">
+    <div class="stack">
       <button class="primary" type="button" ?disabled=${busy()} @click=${() => yes(consent, terms)}>${t('Yes, read with me')}</button>
       <button class="choice even" type="button" ?disabled=${busy()} @click=${() => end(consent)}>${t('No, thank you')}</button>
     </div>`;
@@ -141,7 +142,7 @@ const over = (consent) => html`
 // ---- the choices ---------------------------------------------------------------------------------------------------
 
 /** @param {Consent} consent @param {Terms} terms @param {(news: Terms) => unknown} tell */
-const form = (consent, terms, tell) => html`<div class="stack wide">
+const form = (consent, terms, tell) => html`<div class="stack wide terms">
   ${spaces(terms).map(([space, title]) => choices({
     label: t('The ladder “{title}”', { title }), name: `ladder-${space}`, value: terms.ladders[space] ?? 'no',
     options: [{ value: 'no', text: t('Not shown') }, { value: 'propose', text: t('Sees it and proposes; you decide') }, { value: 'write', text: t('Sees it and writes on it') }],

@@ -32,7 +32,7 @@ export const screen = {
       ${asking().map((one) => html`<a class="card warm" href="#/consent/${one.id}">
         <strong>${t('{name} used your invitation.', { name: called(one.name) })}</strong><span>${t('They see nothing yet. Have a look, and decide.')}</span></a>`)}
       ${trouble ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing}
-      ${open ? shown(open) : asking().length ? nothing : before()}`;
+      ${open ? shown(open) : before()}`;
   },
 };
 
