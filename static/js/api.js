@@ -3,6 +3,12 @@
 /** The server could not be reached, did not answer in time, or somebody else answered for it (a captive portal). */
 export class NoAnswer extends Error {}
 
+/** @type {(word: string) => void} */
+let refused = () => {};
+
+/** @param {(word: string) => void} fn is told by which word the house refused something (403) */
+export const onRefused = (fn) => { refused = fn; };
+
 /**
  * @param {'GET' | 'POST' | 'PUT' | 'DELETE'} method
  * @param {string} path begins with /api/
@@ -23,7 +29,9 @@ export async function ask(method, path, body, limit = 15_000) {
     });
     if (response.status === 204) return { status: 204, body: null };
     if (response.headers.get('Content-Type')?.startsWith('application/json')) {
-      return { status: response.status, body: await response.json() };
+      const told = await response.json();
+      if (response.status === 403) refused(told.error);
+      return { status: response.status, body: told };
     }
     if (response.status >= 500) return { status: response.status, body: null };
   } catch (error) {

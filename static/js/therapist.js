@@ -10,9 +10,9 @@ import { status } from './status.js';
 import { keepNothing } from './store.js';
 import { rouse } from './sync.js';
 import { bar } from './therapist/frame.js';
-import { followPeople, forgetPeople, speakOfPeople } from './therapist/people.js';
+import { followPeople, speakOfPeople } from './therapist/people.js';
 import { before, ROUTES } from './therapist/screens.js';
-import { arrive, onInside, onLeave } from './therapist/standing.js';
+import { arrive, onInside } from './therapist/standing.js';
 import { t } from './words.js';
 
 /** @typedef {NonNullable<ReturnType<typeof match<typeof ROUTES[number]>>>} Place */
@@ -45,7 +45,6 @@ async function start() {
     rouse();
     watch();
   });
-  onLeave(forgetPeople);
   root.replaceChildren();
   await navigate();
   await arrive();
@@ -70,8 +69,15 @@ async function navigate() {
   scrollTo(0, 0);
   await render();
   if (moved && scrolled[here]) scrollTo(0, scrolled[here]);
-  if (here > 0) root.querySelector('h1')?.focus({ preventScroll: true });
+  if (here > 0) focusTitle();
 }
+
+function atTop() {
+  scrollTo(0, 0);
+  focusTitle();
+}
+
+const focusTitle = () => root.querySelector('h1')?.focus({ preventScroll: true });
 
 function leaveScreen() {
   entered?.leave?.();
@@ -82,9 +88,11 @@ function leaveScreen() {
 function screenOf({ route: [, own, manner], params }) {
   const screen = before(manner) ?? own;
   if (screen !== entered) {
+    const instead = entered !== null;     // another screen in the same place: read it from its beginning
     leaveScreen();
     entered = screen;
     screen.enter?.(params);
+    if (instead) queueMicrotask(atTop);
   }
   return screen;
 }

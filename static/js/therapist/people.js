@@ -2,11 +2,11 @@
 import { ask, NoAnswer } from '../api.js';
 import { letGo, mind } from '../exchange.js';
 import { onPoke } from '../live.js';
-import { tell } from '../status.js';
+import { report, tell } from '../status.js';
 import { kick } from '../sync.js';
 import { meta, outboxSpaces } from '../phone.js';
 import { me } from '../rows.js';
-import { isIn } from './standing.js';
+import { isIn, isStillUs, onLeave } from './standing.js';
 
 /**
  * @typedef {{space: string, role: string, title: string}} OpenLadder
@@ -71,7 +71,13 @@ export const onFarewell = (fn) => void farewells.add(fn);
 export const onHeard = (fn) => void ears.add(fn);
 
 /** Before anything is asked of the house: speak only of what is open here. */
-export const speakOfPeople = () => mind({ named, missing });
+export function speakOfPeople() {
+  mind({ named, missing });
+  onLeave(() => {
+    known = null;
+    open.clear();
+  });
+}
 
 /** The desk as it stands when somebody has come in. */
 export function followPeople() {
@@ -80,12 +86,6 @@ export function followPeople() {
     ears.forEach((fn) => fn(what));
   });
   void lookAround();
-}
-
-/** Nobody is here any more. */
-export function forgetPeople() {
-  known = null;
-  open.clear();
 }
 
 /** The spaces to speak of now. @returns {string[] | null} */
@@ -99,8 +99,9 @@ function named() {
 /** @param {Person} one */
 const spacesOf = ({ ladders, thread }) => [...ladders.map(({ space }) => space), ...(thread ? [thread] : [])];
 
-/** What the house no longer lets us read, of all that lies here. @returns {Promise<string[]>} */
+/** What the house no longer lets us read, of all that lies here; if it is still us who ask. @returns {Promise<string[]>} */
 async function missing() {
+  if (!(await isStillUs())) return [];
   await lookAround();
   const readable = new Set([me()?.space, ...(known ?? []).filter(({ state }) => state === 'confirmed').flatMap(spacesOf)]);
   return [...new Set([...Object.keys(meta.spaces ?? {}), ...outboxSpaces()])].filter((space) => !readable.has(space));
@@ -124,6 +125,7 @@ async function look() {
   if (!isIn()) return;
   try {
     const { status, body } = await ask('GET', '/api/people');
+    if (status === 401) return report({ signedOut: true });
     trouble = status !== 200;
     if (!trouble) hear(body.people);
   } catch (error) {

@@ -10,7 +10,7 @@ import { t } from '../../words.js';
 import { showCode } from '../keys.js';
 import { hidePaper, paper, hasPaper } from '../paper.js';
 import { beginSeed, forgetSeed, hasSeed, seedCard } from '../seed.js';
-import { knock, leave } from '../standing.js';
+import { isAgain, knock, leave } from '../standing.js';
 
 /** @typedef {import('../../account.js').Said} Said */
 
@@ -33,11 +33,12 @@ export const screen = {
 
 const account = () => /** @type {any} */ (me());
 /** There is a second key already; this session has not seen it. */
-const wanted = () => account()?.factor === 'needed';
+const wanted = () => isAgain() || account()?.factor === 'needed';
 
 // ---- each time
 
 const showing = () => html`
+  ${isAgain() ? html`<p class="lead">${t('Many people’s pages were opened within a few minutes. Please show your second key once more.')}</p>` : nothing}
   <form class="card" @submit=${code}>
     <label class="field"><span>${t('The code from your app')}</span><span class="note" id="code-note">${t('Six digits. Or one of the ten codes you keep on paper.')}</span>
       <input name="code" required maxlength="20" autocomplete="one-time-code" spellcheck="false" autocapitalize="characters" aria-describedby="code-note"></label>
