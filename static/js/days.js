@@ -21,6 +21,11 @@ export function momentWords(at) {
   return new Intl.DateTimeFormat(place(), { month: 'long', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
+/** @param {number} at milliseconds UTC @returns {string} "22:10" */
+export function timeWords(at) {
+  return new Intl.DateTimeFormat(place(), { hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
 /** @param {number} at milliseconds UTC @returns {string} the shortest way to say a day */
 export function shortDay(at) {
   return new Intl.DateTimeFormat(place(), { month: 'numeric', day: 'numeric' }).format(at);

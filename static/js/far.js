@@ -4,6 +4,7 @@
  * A new one is named here, and in screens.js as `far('name', 'where back leads')`.
  */
 export { screen as account } from './screens/account.js';
+export { screen as changes } from './screens/changes.js';
 export { screen as consent } from './screens/consent.js';
 export { screen as consents } from './screens/consents.js';
 export { screen as devices } from './screens/devices.js';

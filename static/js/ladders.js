@@ -4,8 +4,6 @@ import { newId } from './outbox.js';
 import { add, all, change, get, write } from './rows.js';
 
 /** @typedef {import('./kinds.js').Ladder} Ladder */
-/** @typedef {import('./kinds.js').Step} Step */
-/** @typedef {import('./kinds.js').Proposal} Proposal */
 
 /**
  * In the order by hand, as a new list.
@@ -48,39 +46,3 @@ export const putAway = (ladder) => putLadder(ladder, { archived: true });
 
 /** @param {Ladder} ladder */
 export const takeOut = (ladder) => putLadder(ladder, { archived: false });
-
-/**
- * What waits for the owner's word about one row: another wording, or (for a ladder) a whole new step.
- * @param {{id: string, space: string}} row
- * @param {readonly Proposal[]} [list]
- */
-export function proposalsFor(row, list = /** @type {Proposal[]} */ (all('proposal'))) {
-  return list.filter((one) => one.state === 'open' && one.target === row.id && one.field !== 'position')
-    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-}
-
-/**
- * Whole steps somebody proposed for this ladder.
- * @param {Ladder} ladder
- * @param {readonly Proposal[]} [list]
- */
-export function stepsProposed(ladder, list = /** @type {Proposal[]} */ (all('proposal'))) {
-  return list.filter((one) => one.state === 'open' && one.field === '' && one.space === ladder.space);
-}
-
-/**
- * Take the other wording. The one that stood here stays in the history of wordings.
- * @param {Proposal} proposal
- * @param {{id: string, space: string, kind: string}} row
- */
-export const take = (proposal, row) =>
-  write([change(row, { [proposal.field]: proposal.value }), change(proposal, { state: 'taken' })]);
-
-/** Leave it; the words here stay as they are. @param {Proposal} proposal */
-export const leave = (proposal) => write([change(proposal, { state: 'left' })]);
-
-/** Take a whole step: it comes to stand where its proposer put it. @param {Proposal} proposal */
-export const takeStep = (proposal) => write([
-  add('step', proposal.space, /** @type {Record<string, unknown>} */ (proposal.value), proposal.target),
-  change(proposal, { state: 'taken' }),
-]);

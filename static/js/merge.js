@@ -154,6 +154,15 @@ export class View {
     return (now?.versions?.[name] ?? 0) > (then?.versions?.[name] ?? 0) && now?.writers?.[name] !== person;
   }
 
+  /**
+   * Has anybody else written on this row?
+   * @param {string} id
+   * @param {string} person who is asking
+   */
+  others(id, person) {
+    return Object.values(this.#stored.get(id)?.writers ?? {}).some((writer) => writer !== person);
+  }
+
   /** @param {string} id */
   #touch(id) {
     const stored = this.#stored.get(id);

@@ -134,12 +134,11 @@ export function retryRefused(id) {
  * @returns {Edit[]}
  */
 function opposite(edit, before) {
-  if (edit.verb === 'add') {
-    const row = view.row(edit.target);
-    return row && 'archived' in BLANK[edit.kind] && !before ? [change(row, { archived: true })] : [];
-  }
-  if (!before) return [];
-  return [change(before, Object.fromEntries(Object.keys(edit.fields).map((name) => [name, before[name]])))];
+  if (before) return [change(before, Object.fromEntries(Object.keys(edit.fields).map((name) => [name, before[name]])))];
+  const row = view.row(edit.target);
+  // What somebody else has written on meanwhile is no longer only ours to take away.
+  const ours = row && 'archived' in BLANK[edit.kind] && !view.others(edit.target, me()?.person ?? '');
+  return edit.verb === 'add' && ours ? [change(row, { archived: true })] : [];
 }
 
 /** @param {unknown} one @param {unknown} other */

@@ -10,6 +10,7 @@ import { screen as ladderedit } from './screens/ladderedit.js';
 import { screen as ladders } from './screens/ladders.js';
 import { screen as library } from './screens/library.js';
 import { screen as messages } from './screens/messages.js';
+import { screen as proposals } from './screens/proposals.js';
 import { screen as reminder } from './screens/reminder.js';
 import { screen as reminderopen } from './screens/reminderopen.js';
 import { screen as reminders } from './screens/reminders.js';
@@ -53,9 +54,12 @@ export const ROUTES = [
   ['/ladder/:id', ladder],
   ['/ladder/:id/edit', ladderedit],
   ['/ladder/:id/library', library],
+  ['/ladder/:id/proposals', proposals],
+  ['/ladder/:id/changes', far('changes', '/ladders')],
   ['/step/:id', step],
   ['/step/:id/edit', stepedit],
   ['/step/:id/history', history],
+  ['/step/:id/changes', far('changes', '/ladders')],
   ['/try/:id', tryit],
   ['/attempt/:id', attempt],
   ['/rest', rest],

@@ -1,10 +1,9 @@
-/** Ladders and steps on a phone that keeps nothing: order by hand, putting away, splitting, proposals. */
+/** Ladders and steps on a phone that keeps nothing: order by hand, putting away, splitting. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { addLadder, inOrder, ladderOf, ladders, laddersAway, leave, proposalsFor, putAway, stepsProposed, take, takeOut, takeStep } from '../../static/js/ladders.js';
-import { keepMeta, open, settle } from '../../static/js/phone.js';
-import { get } from '../../static/js/rows.js';
-import { addSteps, copyStep, moveStep, putStep, putStepAway, splitStep, stepOf, stepsAway, stepsInUse, stepsOf } from '../../static/js/steps.js';
+import { addLadder, inOrder, ladderOf, ladders, laddersAway, putAway, takeOut } from '../../static/js/ladders.js';
+import { keepMeta, open } from '../../static/js/phone.js';
+import { addSteps, copyStep, moveStep, putStep, putStepAway, splitStep, stepsAway, stepsInUse, stepsOf } from '../../static/js/steps.js';
 
 let person = 0;
 
@@ -117,37 +116,4 @@ test('a copy stands just above, without the number: it is another step', async (
 test('rows on the same place go by their id, so that every phone shows the same order', () => {
   const rows = [{ id: 'b', position: 'a1' }, { id: 'a', position: 'a1' }, { id: 'c', position: 'Zz' }];
   assert.deepEqual(inOrder(rows).map(({ id }) => id), ['c', 'a', 'b']);
-});
-
-/** @param {import('../../static/js/kinds.js').Ladder} ladder @param {Record<string, unknown>} fields */
-async function proposed(ladder, fields) {
-  const row = { id: 'p', space: ladder.space, kind: /** @type {const} */ ('proposal'), revision: 9, fields: { state: 'open', by: 'theo', at: 1, conflict: false, target_kind: 'step', ...fields } };
-  await settle(/** @type {any} */ ({ rows: [row], done: [], refused: [], gone: [], rewound: [], meta: {} }));
-  return /** @type {import('../../static/js/kinds.js').Proposal} */ (get('p'));
-}
-
-test('another wording waits beside the old one; taking it changes the words, and undo brings both back', async () => {
-  const ladder = await ladderWith('a');
-  const step = named(ladder, 'a');
-  const proposal = await proposed(ladder, { target: step.id, field: 'title', value: 'a, with Theo' });
-  assert.deepEqual(proposalsFor(step).map(({ value }) => value), ['a, with Theo']);
-  const undo = await take(proposal, step);
-  assert.deepEqual([stepOf(step.id)?.title, proposalsFor(step).length], ['a, with Theo', 0]);
-  await undo();
-  assert.deepEqual([stepOf(step.id)?.title, proposalsFor(step).length], ['a', 1]);
-});
-
-test('a wording left leaves the words as they are and asks no more', async () => {
-  const ladder = await ladderWith('a');
-  const step = named(ladder, 'a');
-  await leave(await proposed(ladder, { target: step.id, field: 'title', value: 'other' }));
-  assert.deepEqual([titles(ladder), proposalsFor(step).length], [['a'], 0]);
-});
-
-test('a whole step that was proposed comes onto the ladder only when it is taken', async () => {
-  const ladder = await ladderWith('a');
-  const proposal = await proposed(ladder, { target: 'new', field: '', value: { title: 'from Theo', ladder: ladder.id, position: 'zz' } });
-  assert.deepEqual([titles(ladder), stepsProposed(ladder).length], [['a'], 1]);
-  await takeStep(proposal);
-  assert.deepEqual([titles(ladder), stepsProposed(ladder).length], [['a', 'from Theo'], 0]);
 });

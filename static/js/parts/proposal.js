@@ -1,39 +1,107 @@
-/** Another wording beside the one that stands: take it or leave it, both of the same size (rule G8, design decision 3). */
-import { html } from 'lit-html';
-import { leave, take } from '../ladders.js';
-import { toast } from '../page.js';
-import { me } from '../rows.js';
+/** Another wording beside the one that stands: take it, leave it, or ask about it, all of the same size (rules G8, T2). */
+import { html, nothing } from 'lit-html';
+import { COMMENT_LIMIT, commentsOn } from '../comments.js';
+import { nameOf } from '../consents.js';
+import { momentWords } from '../days.js';
+import { difference } from '../difference.js';
+import { draft, dropDraft, saveDraft } from '../drafts.js';
+import { focusOn, render, toast } from '../page.js';
+import { askAbout, isWhole, leave, take } from '../proposals.js';
+import { get } from '../rows.js';
+import { DIALS } from '../steps.js';
 import { t } from '../words.js';
+import { commentForm, commentList } from './comments.js';
+import { field } from './field.js';
+import { fieldName, valueWords } from './fieldwords.js';
 
 /** @typedef {import('../kinds.js').Proposal} Proposal */
-/** @typedef {import('../kinds.js').Ladder | import('../kinds.js').Step} Row */
 
-/** What a field is called in front of a person. @param {string} field */
-function nameOf(field) {
-  return {
-    title: t('Words'), hint: t('A hint for myself'), wish: t('The wish'), time: t('When'), place: t('Where'), people: t('With whom'),
-    aids: t('What helps'), length: t('How long'), predicted: t('My own number'), archived: t('Put away'),
-  }[field] ?? field;
+/** @param {Proposal} one */
+const shelf = (one) => `ask/${one.id}`;
+
+/**
+ * @param {Proposal} one
+ * @param {{where?: boolean}} [how] where: tell which step it is about, too
+ */
+export function proposalCard(one, { where = false } = {}) {
+  const name = nameOf(one.by);
+  const asking = draft(shelf(one)) !== undefined;
+  return html`<section class="card warm proposal" id="proposal-${one.id}" aria-label=${t('A proposal from {name}', { name })}>
+    ${where ? about(one) : nothing}
+    <p class="note">${one.conflict ? t('Two wordings were written at the same time. Both are kept; which one do you like?')
+      : html`${t('A proposal from {name}', { name })}${one.at ? html` · ${momentWords(one.at)}` : nothing}`}</p>
+    ${isWhole(one) ? newStep(one) : beside(one, name)}
+    ${commentsOn(one.id).length || one.state === 'asked' ? html`<h3>${t('You asked about it')}</h3>${commentList(one)}` : nothing}
+    ${asking ? question(one, name) : answers(one)}
+  </section>`;
 }
 
-/** @param {unknown} value */
-const shown = (value) => (value === true ? t('yes') : value === false ? t('no') : value === null || value === '' ? t('nothing') : String(value));
+/** @param {Proposal} one */
+function about(one) {
+  const row = get(one.target);
+  if (!row) return isWhole(one) ? html`<h2>${t('A new step')}</h2>` : nothing;
+  if (one.target_kind === 'ladder') return html`<h2 dir="auto">${row.title}</h2>`;
+  return html`<h2><a href="#/step/${row.id}" dir="auto">${row.title}</a>${row.archived ? html` <span class="badge">${t('taken off')}</span>` : nothing}</h2>`;
+}
 
-/** @param {Proposal} proposal @param {Row} row */
-export function proposalCard(proposal, row) {
-  const stands = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (row))[proposal.field];
-  const mine = proposal.by === me()?.person;
-  return html`<section class="card warm" aria-label=${t('Another wording')}>
-    <p>${proposal.conflict ? t('Two wordings were written at the same time. Both are kept; which one do you like?') : t('Another wording was proposed. You decide.')}</p>
-    <dl class="pair">
-      <div><dt>${t('{field}, now', { field: nameOf(proposal.field) })}</dt><dd>${shown(stands)}</dd></div>
-      <div><dt>${mine ? t('yours, from another phone') : t('the other one')}</dt><dd>${shown(proposal.value)}</dd></div>
-    </dl>
-    <div class="row">
-      <button class="choice" type="button" @click=${() => settle(take(proposal, row), t('Taken'))}>${t('Take the other one')}</button>
-      <button class="choice" type="button" @click=${() => settle(leave(proposal), t('It stays as it is'))}>${t('Leave it as it is')}</button>
-    </div>
-  </section>`;
+/** @param {Proposal} one @param {string} name */
+function beside(one, name) {
+  const row = get(one.target);
+  const stands = valueWords(one.field, row?.[one.field], row);
+  const wanted = valueWords(one.field, one.value, row);
+  const what = fieldName(one.field, one.target_kind);
+  const [head, middle, tail] = difference(stands, wanted);
+  return html`<dl class="pair">
+    <div><dt>${t('{field}, now', { field: what })}</dt><dd dir="auto">${stands}</dd></div>
+    <div><dt>${t('{field}, from {name}', { field: what, name })}</dt><dd dir="auto">${head}${middle ? html`<mark>${middle}</mark>` : nothing}${tail}</dd></div>
+  </dl>`;
+}
+
+/** A whole step, with all that would come with it. @param {Proposal} one */
+function newStep(one) {
+  const value = /** @type {Record<string, unknown>} */ (one.value ?? {});
+  const told = ['hint', ...DIALS, 'predicted'].filter((name) => value[name] !== undefined && value[name] !== null && value[name] !== '');
+  return html`<p class="lead" dir="auto">${value.title}</p>
+    ${told.length ? html`<dl class="dials">${told.map((name) => html`<div><dt>${fieldName(name)}</dt><dd dir="auto">${valueWords(name, value[name])}</dd></div>`)}</dl>` : nothing}`;
+}
+
+/** @param {Proposal} one */
+function answers(one) {
+  const asked = one.state === 'asked';
+  return html`${asked ? commentForm(one, 'proposal', t('It waits as long as you like.')) : nothing}
+    <div class="answers">
+      <button class="choice" type="button" @click=${() => settle(take(one), isWhole(one) ? t('It is on the ladder') : t('Taken'))}>${t('Take it')}</button>
+      <button class="choice" type="button" @click=${() => settle(leave(one), t('It stays as it is'))}>${t('Leave as it is')}</button>
+      ${asked ? nothing : html`<button class="choice" type="button" @click=${() => ask(one)}>${t('Ask about it')}</button>`}
+    </div>`;
+}
+
+/** @param {Proposal} one */
+function ask(one) {
+  void saveDraft(shelf(one), '');
+  focusOn(`#ask-${one.id}`);
+}
+
+/** @param {Proposal} one @param {string} name */
+function question(one, name) {
+  const words = String(draft(shelf(one)) ?? '');
+  /** @param {SubmitEvent} event */
+  const send = async (event) => {
+    event.preventDefault();
+    if (!words.trim()) return focusOn(`#ask-${one.id}`);
+    const undo = await askAbout(one, words);
+    await dropDraft(shelf(one));
+    toast(t('Asked'), undo);
+  };
+  const away = async () => { await dropDraft(shelf(one)); render(); };
+  return html`<form class="stack" @submit=${send}>
+    ${field({
+      id: `ask-${one.id}`, label: t('What would you like to ask?'), name: `ask-${one.id}`, long: true, max: COMMENT_LIMIT, value: words,
+      note: t('{name} reads it when they read. Nothing changes until you take it.', { name }),
+      onInput: (text) => { void saveDraft(shelf(one), text); render(); },
+    })}
+    <div class="row"><button class="choice">${t('Ask')}</button><button class="choice" type="button" @click=${away}>${t('Not now')}</button></div>
+  </form>`;
 }
 
 /** @param {Promise<() => unknown>} written @param {string} words */

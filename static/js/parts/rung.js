@@ -1,15 +1,16 @@
 /** One rung: its words, the person's own number, how often it was tried; and, while arranging, ways to move it. */
 import { html, nothing } from 'lit-html';
-import { leave, proposalsFor, takeStep } from '../ladders.js';
+import { unheard } from '../comments.js';
+import { called } from '../consents.js';
 import { render, say, toast } from '../page.js';
+import { proposalsFor } from '../proposals.js';
 import { moveStep, stepsOf } from '../steps.js';
+import { namesAt } from '../together.js';
 import { t, tn } from '../words.js';
 import { draggable } from './drag.js';
-import { downIcon, gripIcon, upIcon } from './icons.js';
-import { settle } from './proposal.js';
+import { downIcon, gripIcon, personIcon, upIcon } from './icons.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
-/** @typedef {import('../kinds.js').Proposal} Proposal */
 
 /** @param {{step: Step, at: number, of: number, tried: number, arranging: boolean}} rung at: how many rungs are below it */
 export function rung({ step, at, of, tried, arranging }) {
@@ -18,7 +19,9 @@ export function rung({ step, at, of, tried, arranging }) {
       <span class="rung-number" aria-hidden="true">${step.predicted}</span>
       <span class="rung-words">${step.title}
         <span class="unseen">${step.predicted === null ? t('no number of your own yet') : t('your own number: {n}', { n: step.predicted })}</span>
-        ${proposalsFor(step).length ? html`<span class="badge">${t('another wording waits')}</span>` : nothing}</span>
+        ${proposalsFor(step).length ? html`<span class="badge">${t('a proposal waits')}</span>` : nothing}
+        ${unheard(step.id).length ? html`<span class="badge">${t('a new comment')}</span>` : nothing}
+        ${namesAt(step.space, step.id).map((name) => html`<span class="badge here">${personIcon}${t('{name} is here', { name: called(name) })}</span>`)}</span>
       ${tried ? triedMark(tried) : nothing}
     </a>
     ${arranging ? movers(step, at, of) : nothing}
@@ -75,16 +78,4 @@ async function move(step, to, of, button) {
   row?.scrollIntoView({ block: 'nearest' });
   const words = t('{title}: rung {n} of {of} from below', { title: step.title, n: to + 1, of: stepsOf(step.ladder).length });
   toast(t('Moved'), undo, words);
-}
-
-/** A whole step somebody else proposed. @param {Proposal} proposal */
-export function proposedStep(proposal) {
-  const value = /** @type {{title?: string, hint?: string}} */ (proposal.value);
-  return html`<section class="card warm" aria-label=${t('A step somebody proposed')}>
-    <p class="note">${t('A step somebody proposed. You decide.')}</p>
-    <p class="lead">${value.title}</p>${value.hint ? html`<p class="note">${value.hint}</p>` : nothing}
-    <div class="row">
-      <button class="choice" type="button" @click=${() => settle(takeStep(proposal), t('It is on the ladder'))}>${t('Take it')}</button>
-      <button class="choice" type="button" @click=${() => settle(leave(proposal), t('Left for now'))}>${t('Leave it')}</button>
-    </div></section>`;
 }

@@ -3,13 +3,14 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { attempts } from '../attempts.js';
 import { draft } from '../drafts.js';
-import { ladderOf, proposalsFor, stepsProposed } from '../ladders.js';
+import { ladderOf } from '../ladders.js';
 import { focusOn, render, say } from '../page.js';
+import { company } from '../parts/company.js';
 import { composer, openComposer } from '../parts/composer.js';
 import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
-import { proposalCard } from '../parts/proposal.js';
-import { proposedStep, rung } from '../parts/rung.js';
+import { rung } from '../parts/rung.js';
 import { stepsOf } from '../steps.js';
+import { goAway, stand } from '../together.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Ladder} Ladder */
@@ -26,8 +27,11 @@ export const screen = {
   enter: ({ id }) => {
     arranging = false;
     if (draft(`step/new/${id}`)) openComposer(id);
+    const ladder = ladderOf(id);
+    if (ladder) stand(ladder.space);
     standAtTheFoot();
   },
+  leave: goAway,
   /** @param {Params} params */
   view: ({ id }) => {
     const ladder = ladderOf(id);
@@ -35,9 +39,8 @@ export const screen = {
     const steps = stepsOf(id);
     if (!steps.length) arranging = false;
     return html`
-      ${proposalsFor(ladder).map((one) => proposalCard(one, ladder))}
-      ${stepsProposed(ladder).map(proposedStep)}
       ${steps.length ? climbable(ladder, steps) : invitation(ladder)}
+      ${company(ladder)}
       ${composer(ladder) ?? dock(ladder)}`;
   },
 };

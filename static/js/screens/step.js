@@ -1,14 +1,20 @@
 /** One step: what it is, how big it seems, and one thing to touch: try it. Everything else is quiet. */
 import { html, nothing } from 'lit-html';
 import { attemptsOf, openAttempt } from '../attempts.js';
+import { commentsOn } from '../comments.js';
+import { called, readersOf } from '../consents.js';
 import { draft } from '../drafts.js';
-import { ladderOf, proposalsFor } from '../ladders.js';
+import { ladderOf } from '../ladders.js';
 import { go, toast } from '../page.js';
+import { commentFold } from '../parts/comments.js';
+import { whoReads } from '../parts/company.js';
+import { personIcon } from '../parts/icons.js';
 import { ownNumber, settleNumber } from '../parts/ownnumber.js';
 import { proposalCard } from '../parts/proposal.js';
 import { closeSplitter, openSplitter, splitDock, splitter } from '../parts/splitter.js';
-import { forgetWordings, wordings } from '../parts/wordings.js';
+import { proposalsFor } from '../proposals.js';
 import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
+import { goAway, namesAt, stand } from '../together.js';
 import { t, tn } from '../words.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
@@ -20,25 +26,30 @@ export const screen = {
   up: ({ id }) => `/ladder/${stepOf(id)?.ladder ?? ''}`,
   /** @param {Params} params */
   enter: ({ id }) => {
-    forgetWordings();
+    const step = stepOf(id);
+    if (step) stand(step.space, id);
     if (draft(`split/${id}`)) openSplitter(id); else closeSplitter();
   },
-  leave: settleNumber,
+  leave() {
+    goAway();
+    void settleNumber();
+  },
   /** @param {Params} params */
   view: ({ id }) => {
     const step = stepOf(id);
     if (!step) return gone();
     const ladder = ladderOf(step.ladder);
     return html`
-      ${proposalsFor(step).map((one) => proposalCard(one, step))}
+      ${proposalsFor(step).map((one) => proposalCard(one))}
       <section class="stack">
         ${ladder ? html`<p class="note">${ladder.title}</p>` : nothing}
         <h2 class="step-title">${step.title}</h2>
         ${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}
         ${dials(step)}
+        ${namesAt(step.space, id).map((name) => html`<p class="here">${personIcon}<span>${t('{name} is here, too', { name: called(name) })}</span></p>`)}
       </section>
       ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
-      ${splitter(step) ?? html`${split(step)}${ownNumber(step)}${more(step)}${wordings(step)}`}
+      ${splitter(step) ?? html`${split(step)}${ownNumber(step)}${comments(step)}${more(step)}`}
       ${splitDock(step) ?? dock(step)}`;
   },
 };
@@ -58,6 +69,9 @@ function dials(step) {
 /** @param {Step} step */
 const split = (step) => html`<button class="quiet" type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button>`;
 
+/** Where somebody reads along, or something was said. @param {Step} step */
+const comments = (step) => (readersOf(step.space).length || commentsOn(step.id).length ? commentFold(step, 'step', whoReads(step.space)) : nothing);
+
 /** @param {Step} step */
 function more(step) {
   const tried = attemptsOf(step.id).length;
@@ -65,6 +79,7 @@ function more(step) {
     ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span>
       <span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
     <li><a href="#/step/${step.id}/edit">${t('Change the words')}</a></li>
+    <li><a href="#/step/${step.id}/changes">${t('Earlier wordings')}</a></li>
     <li><button type="button" @click=${() => copy(step)}>${t('Make a copy')}</button></li>
     <li>${step.archived ? html`<button type="button" @click=${() => back(step)}>${t('Put it back on the ladder')}</button>`
       : html`<button type="button" @click=${() => away(step)}>${t('Take it off the ladder')}</button>`}</li>

@@ -1,0 +1,154 @@
+/**
+ * Together: for a call the owner opens a ladder, and until it ends everybody on it writes directly and sees who stands at
+ * which step. It ends by one tap or by itself. Presence is asked for only while somebody looks at such a ladder. No DOM here.
+ */
+import { ask, NoAnswer } from './api.js';
+import { syncNow } from './here.js';
+import { all } from './rows.js';
+import { listen, tell } from './status.js';
+
+/** @typedef {{person: string, name: string, step: string | null, you: boolean}} Here */
+
+const LOOK = 3_000;                      // ms between two looks at who is here
+const SAY = 10_000;                      // ms between two words that we are; the house forgets us after 30 s
+
+/** Where the person looks now. @type {{space: string, step: string | null} | null} */
+let place = null;
+/** @type {Map<string, number | null>} until when, as the house said last: it knows before the rows do */
+const heard = new Map();
+/** @type {Here[]} */
+let here = [];
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+let said = 0;
+let looking = false;
+let listening = false;
+
+/**
+ * Until when everybody writes on this ladder, in milliseconds UTC, or null.
+ * @param {string} space
+ * @param {number} [now]
+ */
+export function openUntil(space, now = Date.now()) {
+  const until = heard.has(space) ? heard.get(space) : mirrored(space);
+  return until && until > now ? until : null;
+}
+
+/** What the rows of the person's own links say. @param {string} space */
+function mirrored(space) {
+  const untils = /** @type {import('./kinds.js').Consent[]} */ (all('consent')).filter((one) => one.state === 'confirmed')
+    .flatMap((one) => one.together).filter(([which]) => which === space).map(([, until]) => until);
+  return untils.length ? Math.max(...untils) : null;
+}
+
+/** Who else is on this ladder now. @param {string} space @returns {readonly Here[]} */
+export const others = (space) => (place?.space === space && openUntil(space) ? here.filter((one) => !one.you) : []);
+
+/** The names of those who stand at this step. @param {string} space @param {string} step */
+export const namesAt = (space, step) => others(space).filter((one) => one.step === step).map((one) => one.name);
+
+/**
+ * The house said so on another way (an answer, a list of people).
+ * @param {string} space
+ * @param {number | null} until
+ */
+export function hearUntil(space, until) {
+  if (heard.get(space) === until) return;
+  heard.set(space, until);
+  follow();
+  tell();
+}
+
+/** Open the ladder for everybody on it. @param {string} space @returns {Promise<{ok: boolean, detail: string}>} */
+export const open = (space) => change(space, 'PUT');
+
+/** Proposals again, from now on. @param {string} space @returns {Promise<{ok: boolean, detail: string}>} */
+export const end = (space) => change(space, 'DELETE');
+
+/** @param {string} space @param {'PUT' | 'DELETE'} method */
+async function change(space, method) {
+  try {
+    const answer = await ask(method, `/api/together/${space}`, method === 'PUT' ? {} : undefined);
+    const ok = answer.status < 300;
+    if (ok) {
+      hearUntil(space, answer.body?.until ?? null);
+      void syncNow();
+    }
+    return { ok, detail: answer.body?.detail ?? '' };
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    return { ok: false, detail: '' };
+  }
+}
+
+/**
+ * The person looks at this ladder, or at one step of it.
+ * @param {string} space
+ * @param {string | null} [step]
+ */
+export function stand(space, step = null) {
+  if (place?.space !== space) here = [];
+  if (place?.step !== step || place?.space !== space) said = 0;
+  place = { space, step };
+  if (!listening && typeof document !== 'undefined') {
+    listening = true;
+    listen(follow);
+    document.addEventListener('visibilitychange', follow);
+  }
+  follow();
+}
+
+/** They look at something else. */
+export function goAway() {
+  place = null;
+  here = [];
+  follow();
+}
+
+/** Look now if there is a reason to, and stop when there is none. */
+function follow() {
+  const wanted = place !== null && openUntil(place.space) !== null && globalThis.document?.visibilityState === 'visible';
+  if (!wanted) {
+    clearTimeout(timer);
+    timer = undefined;
+  } else if (!looking && (timer === undefined || said === 0)) {
+    clearTimeout(timer);
+    void look();
+  }
+}
+
+async function look() {
+  const where = place;
+  if (!where) return;
+  looking = true;
+  try {
+    if (Date.now() - said >= SAY) {
+      said = Date.now();
+      await ask('PUT', `/api/together/${where.space}/here`, { step: where.step });
+    }
+    const { status, body } = await ask('GET', `/api/together/${where.space}`);
+    if (place?.space === where.space) see(where.space, status === 200 ? body : { until: null, here: [] });
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    if (here.length) see(where.space, { until: openUntil(where.space), here: [] });
+  } finally {
+    looking = false;
+  }
+  timer = setTimeout(() => { timer = undefined; follow(); }, LOOK);
+  if (place && said === 0) follow();
+}
+
+/** @param {string} space @param {{until: number | null, here: Here[]}} news */
+function see(space, news) {
+  const changed = heard.get(space) !== news.until || JSON.stringify(here) !== JSON.stringify(news.here);
+  const ended = openUntil(space) !== null && news.until === null;
+  heard.set(space, news.until);
+  ({ here } = news);
+  if (ended) void syncNow();
+  if (changed) tell();
+}
+
+// What the house said holds for as long as the rows say nothing newer.
+listen(() => {
+  for (const [space, until] of heard) if (until === mirrored(space)) heard.delete(space);
+});
