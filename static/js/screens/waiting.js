@@ -45,7 +45,7 @@ function card(edit) {
 
 /** The texts of an edit, without ids and codes. @param {Refused} edit */
 function words(edit) {
-  const hidden = new Set(['ladder', 'step', 'position', 'from_library', 'split_from', 'form', 'zone', 'outcome', 'source', 'day', 'time', 'state', 'field']);
+  const hidden = new Set(['ladder', 'step', 'position', 'from_library', 'split_from', 'form', 'zone', 'outcome', 'source', 'day', 'time', 'state', 'field', 'by', 'target', 'target_kind', 'sharing', 'away_until']);
   return Object.entries(edit.fields).filter(([name, value]) => typeof value === 'string' && value && !hidden.has(name)).map(([, value]) => value).join('\n');
 }
 
@@ -54,6 +54,7 @@ function kindName(kind) {
   const names = /** @type {Record<string, string>} */ ({
     setting: t('A setting'), attempt: t('An attempt'), rest: t('A day of not doing'), reminder: t('A reminder'),
     ladder: t('A ladder'), step: t('A step'), proposal: t('A proposal'),
+    message: t('A message'), comment: t('A comment'), idea: t('An idea for a reminder'),
   });
   return names[kind] ?? t('Something');
 }
