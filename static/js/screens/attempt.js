@@ -9,6 +9,7 @@ import { go, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
 import { happenedWords, outcomeForm, outcomeWords, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
+import { sharingChoice } from '../parts/sharing.js';
 import { get, setting } from '../rows.js';
 import { t } from '../words.js';
 
@@ -48,6 +49,7 @@ function result(one) {
     ${one.guess ? beside(one) : nothing}
     ${numbers(one)}
     ${extras(one)}
+    ${sharingChoice(one)}
     <div class="row">
       <button class="plain" type="button" @click=${() => open(one)}>${t('Add or change something')}</button>
       <a class="plain" href="#/step/${one.step}/history">${t('All times of this step')}</a>

@@ -5,6 +5,7 @@ import { momentWords, shortDay } from '../days.js';
 import { render } from '../page.js';
 import { chart } from '../parts/chart.js';
 import { happenedWords, outcomeWords } from '../parts/outcome.js';
+import { sharingNote } from '../parts/sharing.js';
 import { get } from '../rows.js';
 import { t } from '../words.js';
 
@@ -53,5 +54,6 @@ function entry(one) {
     <span class="row"><span class="badge">${outcomeWords()[one.outcome ?? 'did']}</span><span class="note">${numbers}</span></span>
     ${one.guess ? html`<span class="note">${t('Your guess')}: ${one.guess}</span>` : nothing}
     ${one.guess && happened ? html`<span class="note">${t('What happened')}: ${happened}</span>` : nothing}
+    ${sharingNote(one)}
   </a></li>`;
 }

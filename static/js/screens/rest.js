@@ -6,8 +6,10 @@ import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { kindSentence } from '../kindness.js';
 import { back, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
+import { sharingChoice, sharingNote } from '../parts/sharing.js';
 import { noteRest, rest, restOn, unrest } from '../rests.js';
 import { all } from '../rows.js';
+import { mayBeSeen } from '../sharing.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Rest} Rest */
@@ -67,12 +69,16 @@ function resting(rested) {
   };
   return html`${warmly(rested)}
     ${field({
-      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: t('Nobody else sees it unless you show it.'),
+      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: mayBeSeen().length ? undefined : t('Nobody else sees it unless you show it.'),
       onInput: (text) => { saveDraft(key, text); render(); },
     })}
+    ${sharingChoice(rested)}
     <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
     <div class="dock"><button class="primary" type="button" @click=${save}>${t('Done')}</button></div>`;
 }
+
+/** Where somebody reads along: who sees it, and the choice behind it. @param {Rest} one */
+const who = (one) => (mayBeSeen().length ? html`<details class="who"><summary>${sharingNote(one)}</summary>${sharingChoice(one, { id: `sharing-${one.id}` })}</details>` : nothing);
 
 /** Earlier days, without a count and without gaps to look at. @param {string} day */
 function earlier(day) {
@@ -80,7 +86,7 @@ function earlier(day) {
   if (!days.length) return nothing;
   return html`<section class="stack">
     <h2>${t('Earlier ones')}</h2>
-    <ul class="list tight rests">${days.slice(0, shown).map((one) => html`<li><span>${dayWords(one.day)}</span>${one.note ? html`<span class="note">${one.note}</span>` : nothing}</li>`)}</ul>
+    <ul class="list tight rests">${days.slice(0, shown).map((one) => html`<li><span>${dayWords(one.day)}</span>${one.note ? html`<span class="note">${one.note}</span>` : nothing}${who(one)}</li>`)}</ul>
     ${days.length > shown ? html`<button class="quiet" type="button" @click=${() => { shown += PAGE; render(); }}>${t('Show more')}</button>` : nothing}
   </section>`;
 }

@@ -10,6 +10,7 @@ import { choices } from '../parts/choices.js';
 import { field } from '../parts/field.js';
 import { outcomeForm, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
+import { sharingChoice } from '../parts/sharing.js';
 import { keepAwake, LENGTHS, lengthWords, letSleep, ring, secondsLeft, stopTicking, tick } from '../parts/timer.js';
 import { get, setting } from '../rows.js';
 import { keepSafe } from '../store.js';
@@ -196,6 +197,7 @@ function after(open) {
   return html`
     ${stepHead(open.title, '')}
     ${outcomeForm({ told, guess: open.guess, anchors: anchorsOf(setting()), onTell: tell })}
+    ${sharingChoice(open, { running: true })}
     <button class="plain" type="button" @click=${back}>${t('I am still in the middle of it')}</button>
     ${tooMuch()}
     <div class="dock"><button class="primary" type="button" @click=${() => save(open)}>${t('Keep it')}</button></div>`;

@@ -1,0 +1,46 @@
+/**
+ * Who sees an entry (rule T4): what was agreed with each, unless the person says otherwise of this one. What is kept private
+ * leaves no trace elsewhere, and an attempt that is still running is seen by nobody. No DOM here.
+ */
+import { called, reading } from './consents.js';
+import { change, write } from './rows.js';
+import { language } from './words.js';
+
+/** @typedef {import('./kinds.js').Attempt | import('./kinds.js').Rest} Entry */
+/** @typedef {import('./kinds.js').Consent} Consent */
+/** @typedef {import('./kinds.js').Sharing} Sharing */
+
+/**
+ * Does this consent show this entry? Its twin on the server is exposure/shareable.py.
+ * @param {Pick<Consent, 'entries'>} consent
+ * @param {Sharing} sharing
+ */
+export const isSeenBy = ({ entries }, sharing) => (entries === 'all' && sharing !== 'private') || (entries === 'chosen' && sharing === 'open');
+
+/** Who see any entries at all: only then is there something to choose. @param {readonly Consent[]} [list] */
+export const mayBeSeen = (list = reading()) => list.filter((one) => one.entries !== 'none');
+
+/** Who sees this one. @param {Entry} entry @param {readonly Consent[]} [list] */
+export const seers = (entry, list = reading()) => list.filter((one) => isSeenBy(one, entry.sharing));
+
+/** @param {readonly Consent[]} list their names, as one says them */
+export const listed = (list) => new Intl.ListFormat(language(), { type: 'conjunction' }).format([...new Set(list.map((one) => called(one.name)))]);
+
+/** @param {Entry} entry @param {Sharing} sharing */
+export const share = (entry, sharing) => write([change(entry, { sharing })]);
+
+/**
+ * Which answers there are: to nobody, to all who see entries; and, where these were agreed with differently, as agreed.
+ * @param {readonly Consent[]} [list]
+ * @returns {Sharing[]}
+ */
+export function answers(list = mayBeSeen()) {
+  const mixed = new Set(list.map((one) => one.entries)).size > 1;
+  return mixed ? ['private', '', 'open'] : ['private', 'open'];
+}
+
+/** Which answer stands. @param {Entry} entry @param {readonly Consent[]} [list] @returns {Sharing} */
+export function answerOf(entry, list = mayBeSeen()) {
+  if (answers(list).length > 2) return entry.sharing;
+  return seers(entry, list).length ? 'open' : 'private';
+}

@@ -1,0 +1,67 @@
+/** Who sees an entry: what was agreed, unless the person says otherwise of this one (rule T4). */
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { keepMeta, open, settle } from '../../static/js/phone.js';
+import { add, get, write } from '../../static/js/rows.js';
+import { answerOf, answers, isSeenBy, listed, mayBeSeen, seers, share } from '../../static/js/sharing.js';
+
+let person = 0;
+
+beforeEach(async () => {
+  const ada = `ada${person++}`;
+  await open(ada);
+  await keepMeta({ me: { person: ada, space: 'mine', nickname: '', language: 'en', guest: true } });
+});
+
+/** @param {Record<string, 'none' | 'chosen' | 'all'>} agreed by name */
+const reads = (agreed, state = 'confirmed') => settle(/** @type {any} */ ({
+  rows: Object.entries(agreed).map(([name, entries]) => ({ id: name, space: 'mine', kind: 'consent', revision: 1, fields: { therapist: name, name, state, entries, ladders: [], accepted: 1 } })),
+  done: [], refused: [], gone: [], rewound: [], meta: {},
+}));
+
+/** @returns {Promise<any>} */
+async function entry() {
+  await write(add('attempt', 'mine', { step: 's', title: 't', outcome: 'did' }, 'a'));
+  return get('a');
+}
+
+test('the whole table of who sees what', () => {
+  const table = /** @type {const} */ ([
+    ['all', '', true], ['all', 'open', true], ['all', 'private', false],
+    ['chosen', '', false], ['chosen', 'open', true], ['chosen', 'private', false],
+    ['none', '', false], ['none', 'open', false], ['none', 'private', false],
+  ]);
+  for (const [entries, sharing, seen] of table) assert.equal(isSeenBy({ entries }, sharing), seen, `${entries} ${sharing}`);
+});
+
+test('there is nothing to choose while nobody sees any entry', async () => {
+  await reads({ Theo: 'none' });
+  await reads({ Una: 'all' }, 'accepted');
+  assert.deepEqual([mayBeSeen(), seers(await entry())], [[], []]);
+});
+
+test('with one reader it is yes or no, and begins with what was agreed', async () => {
+  await reads({ Theo: 'chosen' });
+  const one = await entry();
+  assert.deepEqual([answers(), answerOf(one)], [['private', 'open'], 'private']);
+  const undo = await share(one, 'open');
+  assert.deepEqual([answerOf(get('a')), listed(seers(get('a')))], ['open', 'Theo']);
+  await undo();
+  assert.equal(answerOf(get('a')), 'private');
+});
+
+test('where everything is agreed to be seen, one entry can be kept to oneself', async () => {
+  await reads({ Theo: 'all' });
+  const one = await entry();
+  assert.equal(answerOf(one), 'open');
+  await share(one, 'private');
+  assert.deepEqual([answerOf(get('a')), seers(get('a'))], ['private', []]);
+});
+
+test('where two were agreed with differently, "as agreed" is an answer of its own', async () => {
+  await reads({ Theo: 'all', Una: 'chosen' });
+  const one = await entry();
+  assert.deepEqual([answers(), answerOf(one), listed(seers(one))], [['private', '', 'open'], '', 'Theo']);
+  await share(one, 'open');
+  assert.deepEqual(seers(get('a')).length, 2);
+});
