@@ -87,9 +87,7 @@ class Inked:
             on_step = {"target": step, "target_kind": "step"}
             theirs += [
                 theo.edit("add", "message", new_id(), thread, **inked("message", n)),
-                theo.edit(
-                    "add", "comment", new_id(), space, **inked("comment", n + 9, target=step, target_kind="step")
-                ),
+                theo.edit("add", "comment", new_id(), space, **inked("comment", n + 9, **on_step)),
                 theo.edit("add", "idea", new_id(), space, **inked("idea", n, step=step, ladder=self.ladder)),
                 theo.edit("add", "note", new_id(), **inked("note", n, about=self.consent["id"])),
                 theo.edit("set", "step", step, space, **{name: more[0][name] for name in texts("step")}),

@@ -6,7 +6,7 @@ the page itself for elements, handlers and addresses that can only have come out
 
 import pytest
 
-from tests.browser.common import phone, until
+from tests.browser.common import FIREFOX, FIREFOX_PREFS, phone, until
 from tests.browser.hand import Hand
 from tests.browser.inked import Inked, actor_of, persons_tour, therapists_tour
 from tests.conftest import enter
