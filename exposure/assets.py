@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import count, pairwise
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -31,15 +32,18 @@ BUILT = STATIC / "built"
 DATA = ROOT / "exposure" / "data"
 TRANSLATIONS = ROOT / "exposure" / "translations"
 WRITTEN_IN = "en"
-# The app is one script in parts: what it begins with, and `far.js`, which it fetches when it is wanted. The others are
-# whole by themselves and share nothing with it.
+# The app is one script in two parts: what it begins with, and `far.js`, fetched when it is wanted. Both stand on
+# the same modules, so these are a file of their own, and `app.js` only points to it. The other scripts are whole.
 PARTED = ("js/app.js",)
 WHOLE = ("css/app.css", "js/door.js", "css/door.css", "js/therapist.js", "css/therapist.css", "../service-worker.js")
 # The browser's catalogues: the app's own (''), and of which script the others are.
 BOOKS = {"": "app.js", "far": "far.js", "therapist": "therapist.js"}
+TOGETHER = "", "far"
 IMPORTED = re.compile(r"""^(?:import|export)\s(?:[^;]*?\sfrom\s+)?['"](\.[^'"]+)['"]""", re.MULTILINE)
 ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=external",
            "--external:*.svg", "--external:*.png", "--log-level=warning")
+# Line ends and indents are left only inside templates, where they stand between tags.
+INDENTED = re.compile(r"\n {2,}")
 
 
 # What the browser asks of a step in the library; the other tags are for people who read the file.
@@ -128,17 +132,17 @@ def bundle() -> None:
         return
     # Made aside and moved in whole: a server that is running never reads half a file.
     with tempfile.TemporaryDirectory(dir=BUILT) as aside:
-        parts = "--splitting", "--chunk-names=[name]-[hash]"
-        for names, how in ((PARTED, parts), (WHOLE, ())):
+        for names, how in ((PARTED, ("--splitting", "--chunk-names=[name]-[hash]")), (WHOLE, ())):
             esbuild([entry for entry in names if entry in entries], f"--outdir={aside}", *how)
-        made = {path.name for path in Path(aside).iterdir()}
-        for name in made:
-            (Path(aside) / name).replace(BUILT / name)
+        made = [path for path in Path(aside).iterdir() if path.is_file()]
+        for path in made:
+            if path.suffix == ".js":
+                path.write_text(INDENTED.sub(" ", path.read_text(encoding="utf-8")), encoding="utf-8")
+            path.replace(BUILT / path.name)
     for target in targets:
         os.utime(target)
-    for old in {*BUILT.glob("*.js"), *BUILT.glob("*.LEGAL.txt")}:
-        if old.name not in made:
-            old.unlink()
+    for old in {*BUILT.glob("*.js"), *BUILT.glob("*.LEGAL.txt")} - {BUILT / path.name for path in made}:
+        old.unlink()
 
 
 def esbuild(entries: list[str], *how: str) -> None:
@@ -164,20 +168,16 @@ def compile_words(po: Path) -> None:
         write_json(page, browser_words(catalogue, book))
 
 
-def browser_words(catalogue: Catalog, book: str = "") -> dict[str, str | list[str]]:
-    """Mark to translation, or to the list of plural forms, for what the modules of this book say.
+def browser_words(catalogue: Catalog, book: str = "") -> dict[str, object]:
+    """What the modules of this book say, as words.js reads it: rising marks by their distances, and the translations.
 
-    Raises WorkshopError when two sentences of the browser share a mark.
+    Books that lie open together share a grain, and no two of their sentences a mark.
     """
-    spoken = [message for message in catalogue if in_browser(message)]
-    if len({mark(key(message)) for message in spoken}) != len(spoken):
-        raise WorkshopError("Two sentences share a mark. Change a word in one of them.")
-    own, other = modules(BOOKS[book]), modules(BOOKS[""]) if book == "far" else frozenset[str]()
-    return {
-        mark(key(message)): said(message)
-        for message in spoken
-        if not places(message) or (places(message) & own and not places(message) & other)
-    }
+    spoken = [message for message in catalogue if in_browser(message, *(TOGETHER if book in TOGETHER else (book,)))]
+    grain = next(grain for grain in count() if len({mark(key(one), grain) for one in spoken}) == len(spoken))
+    marked = sorted((mark(key(one), grain), said(one)) for one in spoken if in_browser(one, book))
+    steps = pairwise([0, *(at for at, _ in marked)])
+    return {"grain": grain, "gaps": [there - here for here, there in steps], "words": [words for _, words in marked]}
 
 
 @cache
@@ -194,22 +194,13 @@ def modules(entry: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def places(message: Message) -> set[str]:
-    """The files that say it."""
-    return {place for place, _line in message.locations}
-
-
-def mark(sentence: str) -> str:
-    """The short name of a sentence: 28 bits of FNV-1a over its UTF-16 units, in base 36. Its twin is in words.js."""
-    value = 0x811C9DC5
+def mark(sentence: str, grain: int) -> int:
+    """The short name of a sentence: FNV-1a over its UTF-16 units, folded to 18 bits. Its twin is in words.js."""
+    value = 0x811C9DC5 ^ grain
     units = sentence.encode("utf-16-le")
     for low, high in zip(units[::2], units[1::2], strict=True):
         value = ((value ^ (high << 8 | low)) * 0x01000193) & 0xFFFFFFFF
-    number, digits = value >> 4, ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return digits or "0"
+    return (value >> 18 ^ value) & 0x3FFFF
 
 
 def key(message: Message) -> str:
@@ -222,20 +213,23 @@ def said(message: Message) -> str | list[str]:
     return message.string if isinstance(message.string, str) else list(message.string or ())
 
 
-def in_browser(message: Message) -> bool:
-    """True where a module of the browser says it. One without a place was just written by hand and counts too."""
+def in_browser(message: Message, *books: str) -> bool:
+    """True where a module of these books says it. One without a place was just written by hand and counts too."""
     if message.fuzzy or not message.id or not message.string:
         return False
-    return not places(message) or any(place.startswith("static/") for place in places(message))
+    places = {place for place, _line in message.locations}
+    return not places or any(places & modules(BOOKS[book]) and not (book == "far" and places & modules(BOOKS[""]))
+                             for book in books)
 
 
 def write_library() -> None:
-    """The steps others have tried, from CSV: ``[{id, stage, en, ja, hint_en, hint_ja, low, high, tags}]``."""
+    """The steps others have tried, from CSV, a list for each column: likes packed beside likes weigh less."""
     source, target = DATA / "step_library.csv", BUILT / "library.json"
     if not source.exists() or fresh([target], [source]):
         return
     with source.open(encoding="utf-8", newline="") as lines:
-        write_json(target, [library_step(row) for row in csv.DictReader(lines)])
+        steps = [library_step(row) for row in csv.DictReader(lines)]
+    write_json(target, {name: [step[name] for step in steps] for name in steps[0]})
 
 
 def library_step(row: dict[str, str]) -> dict[str, object]:

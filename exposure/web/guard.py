@@ -47,6 +47,7 @@ HEADERS: Final = {
     "X-Robots-Tag": "noindex",
 }
 # A file of the shelf is no page and asks for nothing itself: on seven files the rest would cost 5 kB of a first visit.
+# "Not modified" says nothing new: the browser goes on with the headers it has.
 FILE_HEADERS: Final = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Strict-Transport-Security")
 HSTS: Final = "max-age=63072000; includeSubDomains"
 
@@ -75,7 +76,7 @@ def _dressed(inner: WSGIApplication, always: Dress, for_files: Dress, for_doors:
     def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         def dress(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             said = dict(headers)
-            shelved = "immutable" in said.get("Cache-Control", "")
+            shelved = "immutable" in said.get("Cache-Control", "") or status.startswith("304")
             welcome = "X-Robots-Tag" in said  # a door that wants to be found says so itself
             headers.extend(for_files if shelved else for_doors if welcome else always)
             # Whatever has not said that it may be kept is nobody's to keep (ASVS 14.3.2).

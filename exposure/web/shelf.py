@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,7 @@ KILLER = "service-worker.kill.js"
 FOLDERS = ("built", "icons", "screenshots")
 # What the app fetches only when it is wanted, what the doors and the therapist's desk load, and the worker itself.
 _NOT_SHELL = ("far", "door.", "therapist.", WORKER)
+_SIGNPOST = re.compile(rb'import"\./([\w-]+\.js)";\s*')
 _READABLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 _LEAST = 200  # bytes; below it packing costs more than it saves
 
@@ -80,17 +82,21 @@ class Shelf:
                 digest.update((front / more).read_bytes())
         return cls(front, items, digest.hexdigest()[:12])
 
+    def script(self) -> str:
+        """What the app begins with. Where the bundler left but a signpost at `app.js`, the file it points to."""
+        first = self.items.get("built/app.js", Item(b"", "")).body
+        sign = _SIGNPOST.fullmatch(first)
+        return f"built/{sign[1].decode()}" if sign else "built/app.js"
+
     def precache(self) -> list[tuple[str, str]]:
         """What the worker keeps so that the whole app starts with no network: [address, sha256 in base64]."""
+        left_out = {"built/app.js"} - {self.script()}
         return [
             (f"/static/{self.build}/{name}", item.sha256)
             for name, item in sorted(self.items.items())
             if name.startswith("built/") and not name.removeprefix("built/").startswith(_NOT_SHELL)
+            and name not in left_out
         ]
-
-    def parts(self) -> list[str]:
-        """The scripts the app begins with, besides its own: named in the page so that they come together."""
-        return [name for name in sorted(self.items) if name.startswith("built/chunk-")]
 
     def worker(self, *, kill: bool) -> bytes:
         """The worker's script, in the bundler's smaller form where there is one; `kill`: the one that takes it away."""

@@ -3,6 +3,9 @@
  * own catalogue (`far.ja.json`), fetched when the first of them is opened, so that nobody waits for them before.
  * A new one is named here, and in screens.js as `far('name', 'where back leads')`.
  */
+// It stands on the whole app: else what both use would be one file and the rest of the app another, which packs worse.
+import './app.js';
+
 export { screen as account } from './screens/account.js';
 export { screen as changes } from './screens/changes.js';
 export { screen as consent } from './screens/consent.js';

@@ -35,9 +35,9 @@ export async function chooseLanguage(language) {
 export async function speak(language) {
   const words = await Promise.all([...books].map((book) => catalogue(book, language).catch(() => {
     if (book !== own) books.delete(book);      // asked for again with the next screen that speaks from it
-    return {};
+    return null;
   })));
-  useLanguage(language, Object.assign({}, ...words));
+  useLanguage(language, ...words.flatMap((book) => book ?? []));
   document.documentElement.lang = language;
 }
 
@@ -47,7 +47,8 @@ export const isOpen = (book) => books.has(book);
 /** Sentences of screens that come later. Throws where they cannot be had. @param {string} book */
 export async function openBook(book) {
   if (isOpen(book)) return;
-  addWords(await catalogue(book, language()));
+  const words = await catalogue(book, language());
+  if (words) addWords(words);
   books.add(book);
 }
 
@@ -55,10 +56,10 @@ export async function openBook(book) {
  * The sentences lie beside the bundle. The language the app is written in needs none, and is spoken where they do not come.
  * @param {string} book
  * @param {string} language
- * @returns {Promise<import('./words.js').Catalogue>}
+ * @returns {Promise<import('./words.js').Book | null>}
  */
 async function catalogue(book, language) {
-  if (language === SOURCE) return {};
+  if (language === SOURCE) return null;
   const answer = await fetch(new URL(`./${book && `${book}.`}${language}.json`, import.meta.url));
   if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
   return answer.json();

@@ -25,8 +25,8 @@ export function later(book, fetched, up) {
   /** @param {Params} params */
   async function fetchFor(params) {
     try {
-      await openBook(book);
       here ??= await fetched();
+      await openBook(book);
     } catch (error) {
       console.warn(error);
     }

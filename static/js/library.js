@@ -21,10 +21,14 @@ let entries = null;
 export function openLibrary() {
   opening ??= fetch(new URL('./library.json', import.meta.url))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-    .then((list) => (entries = list))
+    .then((columns) => (entries = rowsOf(columns)))
     .catch((error) => { opening = null; throw error; });
   return opening;
 }
+
+/** It travels as a list for each column. @param {{[name in keyof Entry]: Entry[name][]}} columns @returns {Entry[]} */
+const rowsOf = (columns) => columns.id.map((_, i) => /** @type {Entry} */ (Object.fromEntries(
+  Object.entries(columns).map(([name, values]) => [name, values[i]]))));
 
 /** What was fetched, or null while it is on its way. */
 export const library = () => entries;

@@ -1,10 +1,16 @@
 /** The words of the interface. The English sentence is its own key; a catalogue lays another language over it. */
 
-/** @typedef {Record<string, string | string[]>} Catalogue The mark of a sentence with its translation, or with its plural forms. */
+/**
+ * @typedef {object} Book what `static/built/<lang>.json` holds; all books of one build share their grain
+ * @property {number} grain where a mark begins, so that no two sentences get the same
+ * @property {number[]} gaps from mark to mark, in rising order
+ * @property {(string | string[])[]} words translations in that order; of a plural, all its forms
+ */
 
 let code = 'en';
-/** @type {Catalogue} */
-let catalogue = {};
+let grain = 0;
+/** @type {Map<number, string | string[]>} */
+let catalogue = new Map();
 
 /** The language of the interface now: 'ja', 'en'. */
 export function language() {
@@ -13,16 +19,20 @@ export function language() {
 
 /**
  * @param {string} lang
- * @param {Catalogue} [words] what `static/built/<lang>.json` holds
+ * @param {Book[]} books none: the language the sentences are written in
  */
-export function useLanguage(lang, words = {}) {
+export function useLanguage(lang, ...books) {
   code = lang;
-  catalogue = words;
+  catalogue = new Map();
+  books.forEach(addWords);
 }
 
-/** More sentences in the language of now. @param {Catalogue} words */
-export function addWords(words) {
-  catalogue = { ...catalogue, ...words };
+/** More sentences in the language of now. Throws at a book of another build: its words would lie under wrong marks. @param {Book} book */
+export function addWords(book) {
+  if (catalogue.size && book.grain !== grain) throw new Error('a book of another build');
+  grain = book.grain;
+  let at = 0;
+  book.gaps.forEach((gap, i) => catalogue.set(at += gap, book.words[i]));
 }
 
 /**
@@ -47,14 +57,15 @@ export function tn(one, many, n, values) {
 }
 
 /**
- * A sentence's short name in the catalogues: 28 bits of FNV-1a. The sentences themselves would travel twice, here and
- * there. Its twin is `mark` in exposure/assets.py, which refuses to compile when two sentences share one.
+ * A sentence's short name in the catalogues: FNV-1a, folded to 18 bits. The sentences themselves would travel twice, here
+ * and there. Its twin is `mark` in exposure/assets.py, which looks for a grain that gives every sentence its own.
  * @param {string} sentence
+ * @param {number} from the grain
  */
-export function mark(sentence) {
-  let hash = 0x811c9dc5;
+export function mark(sentence, from) {
+  let hash = 0x811c9dc5 ^ from;
   for (let i = 0; i < sentence.length; i += 1) hash = Math.imul(hash ^ sentence.charCodeAt(i), 0x01000193);
-  return (hash >>> 4).toString(36);
+  return (hash >>> 18 ^ hash) & 0x3ffff;
 }
 
 /**
@@ -63,8 +74,7 @@ export function mark(sentence) {
  * @param {number} which
  */
 function form(sentence, fallback, which) {
-  const key = mark(sentence);
-  const found = Object.hasOwn(catalogue, key) ? catalogue[key] : '';
+  const found = catalogue.get(mark(sentence, grain));
   const text = Array.isArray(found) ? found[Math.min(which, found.length - 1)] : found;
   return text || fallback;
 }

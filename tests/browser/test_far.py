@@ -108,7 +108,7 @@ def test_a_page_of_the_build_before_never_mixes_with_todays(copied, open_chromiu
     copied.stop()
     [far] = (copied.root / "static/built").glob("far-*.js")
     far.rename(far.with_name("far-ANOTHER1.js"))
-    script = copied.root / "static/built/app.js"
+    [script] = (copied.root / "static/built").glob("chunk-*.js")
     script.write_text(script.read_text().replace(far.name, "far-ANOTHER1.js"))
     copied.start()
     hand.goes("/account")

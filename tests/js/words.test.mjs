@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { language, mark, t, tn, useLanguage } from '../../static/js/words.js';
+import { addWords, language, mark, t, tn, useLanguage } from '../../static/js/words.js';
+
+/** A book as the workshop writes it. @param {Record<string, string | string[]>} said @param {number} [grain] */
+function bookOf(said, grain = 3) {
+  const marked = Object.entries(said).map(([english, words]) => ({ at: mark(english, grain), words })).sort((a, b) => a.at - b.at);
+  return { grain, gaps: marked.map(({ at }, i) => at - (marked[i - 1]?.at ?? 0)), words: marked.map(({ words }) => words) };
+}
 
 afterEach(() => useLanguage('en'));
 
@@ -10,7 +16,7 @@ test('without a catalogue the English sentence is spoken', () => {
 });
 
 test('a catalogue lays another language over it', () => {
-  useLanguage('ja', { [mark('One for today')]: '今日のひとつ' });
+  useLanguage('ja', bookOf({ 'One for today': '今日のひとつ' }));
   assert.equal(t('One for today'), '今日のひとつ');
   assert.equal(t('Not in it yet'), 'Not in it yet');
   assert.equal(language(), 'ja');
@@ -28,7 +34,7 @@ test('a word that is also a property of every object is no translation', () => {
 });
 
 test('an empty translation falls back to the English sentence', () => {
-  useLanguage('ja', { [mark('Try it')]: '', [mark('Both')]: ['', ''] });
+  useLanguage('ja', bookOf({ 'Try it': '', Both: ['', ''] }));
   assert.equal(t('Try it'), 'Try it');
   assert.equal(tn('Both', 'Both', 2), 'Both');
 });
@@ -41,7 +47,7 @@ test('English counts one and many', () => {
 
 test('Japanese counts with one form, whatever the number', () => {
   for (const form of ['{n}段', ['{n}段']]) {
-    useLanguage('ja', { [mark('{n} step')]: form });
+    useLanguage('ja', bookOf({ '{n} step': form }));
     assert.equal(tn('{n} step', '{n} steps', 1), '1段');
     assert.equal(tn('{n} step', '{n} steps', 5), '5段');
   }
@@ -51,6 +57,14 @@ test('a plural may carry more values than its number', () => {
   assert.equal(tn('{n} step in {title}', '{n} steps in {title}', 2, { title: '外へ' }), '2 steps in 外へ');
 });
 
+test('two books lie side by side, and one of another build is not mixed in', () => {
+  useLanguage('ja', bookOf({ 'One for today': '今日のひとつ' }), bookOf({ Begin: 'はじめる', Stop: 'やめる' }));
+  assert.deepEqual(['One for today', 'Begin', 'Stop'].map((sentence) => t(sentence)), ['今日のひとつ', 'はじめる', 'やめる']);
+  assert.throws(() => addWords(bookOf({ 'Not now': 'あとで' }, 4)), /another build/);
+  assert.equal(t('Begin'), 'はじめる');
+});
+
 test('a sentence has the same mark here and in the workshop (tests/test_words.py)', () => {
-  assert.deepEqual(['', 'Begin', 'I don’t know yet'].map(mark), ['28lql8', '10bnpt', '1bbizd']);
+  assert.deepEqual(['', 'Begin', 'I don’t know yet'].map((sentence) => mark(sentence, 0)), [48514, 197525, 12134]);
+  assert.deepEqual(['', 'Begin', 'I don’t know yet'].map((sentence) => mark(sentence, 7)), [48517, 2024, 180794]);
 });

@@ -20,9 +20,16 @@ def precache(client):
     return json.loads(first.removeprefix("self.__PRECACHE=").removesuffix(";"))
 
 
-def test_the_worker_lists_every_file_with_the_hash_of_its_bytes(client):
+@pytest.fixture
+def shelf(app):
+    return app.extensions["ippo-shelf"]
+
+
+def test_the_worker_lists_every_file_with_the_hash_of_its_bytes(client, shelf):
     listed = precache(client)["files"]
-    assert {name.rsplit("/", 1)[1] for name, _ in listed} >= {"app.js", "app.css", "ja.json", "en.json"}
+    names = {name.rsplit("/", 1)[1] for name, _ in listed}
+    assert names >= {"app.css", "ja.json", "library.json", "lines.json"}
+    assert [name for name in names if name.endswith(".js")] == [shelf.script().removeprefix("built/")]
     for url, sha256 in listed:
         answer = client.get(url)
         assert base64.b64encode(hashlib.sha256(answer.data).digest()).decode() == sha256
@@ -75,7 +82,7 @@ def test_nothing_but_the_shelf_can_be_asked_for(client, path):
 
 @pytest.mark.parametrize("coding", ["br", "gzip"])
 def test_the_bundle_is_sent_packed(client, coding):
-    url = next(url for url, _ in precache(client)["files"] if url.endswith("/app.js"))
+    url = next(url for url, _ in precache(client)["files"] if url.endswith(".js"))
     plain, packed = client.get(url), client.get(url, headers={"Accept-Encoding": coding})
     assert packed.headers["Content-Encoding"] == coding
     assert len(packed.data) < len(plain.data) / 2
