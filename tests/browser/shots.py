@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
+from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live
 
@@ -48,6 +49,14 @@ def screens(life):
         "reminder": (f"/reminder/{life.reminder}", nothing),
         "reminder-open": (f"/reminder/{life.reminder}/open", nothing),
         "install": ("/install", nothing),
+        "consents": ("/consents", nothing),
+        "consent-deciding": (f"/consent/{life.una.consent}", nothing),
+        "consent": (f"/consent/{life.theo.consent}", nothing),
+        "invite": ("/invite", invite),
+        "visits": ("/visits", nothing),
+        "messages": (f"/messages/{life.theo.consent}", nothing),
+        "messages-worry": (f"/messages/{life.theo.consent}?worry=1", nothing),
+        "reminder-idea": (f"/reminder/new?idea={life.idea}", nothing),
         "try-during": (f"/try/{life.steps[1]}", lambda hand: hand.tap("Begin")),
         "home-unfinished": ("/", nothing),
         "try-after": (f"/try/{life.steps[1]}", finish),
@@ -60,6 +69,12 @@ DOORS = {"landing": "/", "door-help": "/help", "privacy": "/privacy", "nothing-h
 
 def nothing(_hand):
     """As it is."""
+
+
+def invite(hand):
+    """Make one and wait for it."""
+    hand.tap("Make an invitation")
+    hand.page.locator(".invite .code").wait_for()
 
 
 def finish(hand):
@@ -93,6 +108,7 @@ def walk(page: Page, lang: str, url: str):
     settle(page)
     yield "home-first", page
     life = live(page, lang)
+    reads_along(page, lang, life)
     for name, (path, act) in screens(life).items():
         hand.goes("/settings")
         hand.sees("settings")
