@@ -107,12 +107,15 @@ export function refuse(edit, reason, detail) {
   return { ...onWire(edit), reason, detail };
 }
 
+/** Fields that hold no words: ids, keys and codes. */
+const CODES = ['position', 'zone', 'form', 'ladder', 'step', 'split_from', 'from_library', 'target', 'target_kind', 'about', 'by', 'state', 'sharing', 'outcome'];
+
 /**
  * The person's own words in an edit, one line a field, to copy them elsewhere.
  * @param {Edit} edit
  */
 export function wordsOf(edit) {
   return Object.entries(edit.fields)
-    .filter(([name, value]) => typeof value === 'string' && value && !['position', 'zone', 'form'].includes(name))
+    .filter(([name, value]) => typeof value === 'string' && value && !CODES.includes(name))
     .map(([, value]) => value).join('\n');
 }

@@ -4,13 +4,14 @@
  */
 import { ask, NoAnswer } from '../api.js';
 import { heardBefore } from '../comments.js';
-import { nameBy } from '../consents.js';
+import { called, nameBy } from '../consents.js';
 import { draftsUnder, dropDraft } from '../drafts.js';
 import { render } from '../page.js';
 import { get } from '../rows.js';
 import { listen } from '../status.js';
 import { kick } from '../sync.js';
 import { hearUntil } from '../together.js';
+import { t } from '../words.js';
 import { closePerson, lookAround, nameOf, onFarewell, onHeard, openPerson, people, personOf } from './people.js';
 import { isIn } from './standing.js';
 import { opened } from './summary.js';
@@ -84,8 +85,8 @@ async function peek() {
 export function openedPerson(consent) {
   const found = personOf(consent);
   if (found?.state !== 'confirmed') return undefined;
-  met.set(consent, { name: found.name, spaces: [...found.ladders.map(({ space }) => space), ...(found.thread ? [found.thread] : [])] });
-  return found;
+  met.set(consent, { name: called(found.name), spaces: [...found.ladders.map(({ space }) => space), ...(found.thread ? [found.thread] : [])] });
+  return { ...found, name: called(found.name || t('Somebody without a name')) };
 }
 
 /** Has the house told who is there at all? */
@@ -127,13 +128,13 @@ const cursors = new Map();
  */
 function keep(consent, body, before, older, news) {
   const attempts = opened('attempt', body.attempts);
-  const had = older ? before?.attempts ?? [] : [];
-  if (older || !before?.more || body.before === null) cursors.set(consent, body.before ?? null);
+  cursors.set(consent, body.before ?? null);
   known.set(consent, {
-    attempts: [...had, ...attempts], rests: opened('rest', body.rests ?? []),
+    attempts: [...(older ? before?.attempts ?? [] : []), ...attempts],
+    rests: older ? before?.rests ?? [] : opened('rest', body.rests),
     lastLook: before ? before.lastLook : body.last_look ?? null,
     news: before?.news ?? news ?? { entries: 0, messages: 0, comments: 0, answers: 0 },
-    more: (cursors.get(consent) ?? null) !== null, trouble: false,
+    more: Boolean(body.before), trouble: false,
   });
 }
 
