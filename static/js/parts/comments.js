@@ -18,6 +18,9 @@ const shelf = (target) => `comment/${target}`;
 /** @param {string} comment */
 const rewording = (comment) => `reword/${comment}`;
 
+/** What was unfolded stays so while one writes. @type {Set<string>} */
+const unfolded = new Set();
+
 /**
  * Folded away until somebody wants it; what is new is told outside.
  * @param {Row} row
@@ -26,11 +29,18 @@ const rewording = (comment) => `reword/${comment}`;
  */
 export function commentFold(row, about, note) {
   const said = commentsOn(row.id), news = unheard(row.id);
-  return html`<details class="comments" id="comments-${row.id}" ?open=${draft(shelf(row.id)) !== undefined}
-    @toggle=${(/** @type {Event} */ event) => { if (/** @type {HTMLDetailsElement} */ (event.target).open) void hear(row.id).then(render); }}>
+  return html`<details class="comments" id="comments-${row.id}" ?open=${unfolded.has(row.id) || draft(shelf(row.id)) !== undefined}
+    @toggle=${(/** @type {Event} */ event) => folded(row, /** @type {HTMLDetailsElement} */ (event.target).open)}>
     <summary>${said.length ? tn('{n} comment', '{n} comments', said.length) : t('Comments')}
       ${news.length ? html`<span class="badge">${tn('{n} new', '{n} new', news.length)}</span>` : nothing}</summary>
     ${commentList(row)}${commentForm(row, about, note)}</details>`;
+}
+
+/** @param {Row} row @param {boolean} open */
+function folded(row, open) {
+  if (!open) return void unfolded.delete(row.id);
+  unfolded.add(row.id);
+  return void hear(row.id).then(render);
 }
 
 /** @param {Row} row */
