@@ -1,5 +1,5 @@
 /** The therapist's desk: reads nothing from this browser's disk and writes nothing to it. Draws the screen the address names. */
-import { html, nothing, render as draw } from 'lit-html';
+import { html, render as draw } from 'lit-html';
 import { startLanguage } from './language.js';
 import { watch } from './live.js';
 import { go, leaveToast, onRender, render } from './page.js';
@@ -12,7 +12,7 @@ import { rouse } from './sync.js';
 import { bar } from './therapist/frame.js';
 import { followPeople, speakOfPeople } from './therapist/people.js';
 import { before, ROUTES } from './therapist/screens.js';
-import { arrive, onInside } from './therapist/standing.js';
+import { arrive, onInside, standing } from './therapist/standing.js';
 import { t } from './words.js';
 
 /** @typedef {NonNullable<ReturnType<typeof match<typeof ROUTES[number]>>>} Place */
@@ -105,7 +105,7 @@ function paint() {
   const { title, body } = drawn(screen, params);
   const up = !asked || manner.door ? undefined : screen.up?.(params) ?? '/';
   draw(html`${bar({ title, up, door: asked ? manner.door : undefined })}
-    <main id="main" tabindex="-1" class="screen ${manner.broad && asked ? 'broad' : ''}" data-screen=${asked ? pathOf(pattern).slice(1) : nothing}>${body}${toastLine()}</main>`, root);
+    <main id="main" tabindex="-1" class="screen ${manner.broad && asked ? 'broad' : ''}" data-screen=${asked ? pathOf(pattern).slice(1) : `before/${standing()}`}>${body}${toastLine()}</main>`, root);
 }
 
 /**
