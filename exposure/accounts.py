@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -140,9 +140,12 @@ def prove(bound: Connection, login: str, now: datetime) -> None:
     bound.execute(update(Login).where(Login.id == login).values(proved=now))
 
 
-def lift(bound: Connection, login: str, factor: str, now: datetime) -> None:
+def lift(bound: Connection, who: Visitor, factor: str, now: datetime) -> Visitor:
     """Note that whoever holds this login showed a second factor just now."""
-    bound.execute(update(Login).where(Login.id == login).values(proved=now, factor=factor, raised=now))
+    # Each showing is a moment of its own: what may be opened is counted for each (see visits).
+    raised = now if who.raised is None else max(now, who.raised + timedelta(milliseconds=1))
+    bound.execute(update(Login).where(Login.id == who.login).values(proved=now, factor=factor, raised=raised))
+    return replace(who, factor=factor, raised=raised)
 
 
 def has_proved(bound: Connection, who: Visitor, now: datetime) -> bool:

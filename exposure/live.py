@@ -122,7 +122,7 @@ class Hub:
         """Bring what the database says (login -> space -> revision) of the logins `asked` about to their listeners.
 
         This is how a change made in another process arrives, how a space that was shared just now is heard of, how one
-        that was taken back is told, and how the stream of an ended login stops.
+        that was taken back is told and its stream ends, and how the stream of an ended login stops.
         """
         with self._lock:
             for listener in self._listeners:
@@ -135,6 +135,8 @@ class Hub:
                 for space in listener.spaces.keys() | spaces.keys():
                     if spaces.get(space) is None or spaces[space] > listener.spaces.get(space, -1):
                         listener.poke(space)
+                if listener.spaces.keys() - spaces.keys():
+                    listener.end()  # something was taken back: told, and then the stream that was made with it ends
                 listener.spaces = dict(spaces)
 
     def __len__(self) -> int:

@@ -88,6 +88,7 @@ def agree(bound: Connection, vault: Vault, person: str, consent: str, terms: Ter
     end_places(bound, row.therapist_id, parted, now)
     silenced = _thread(bound, row, terms.messages, now)
     values = {"entries": terms.entries, "messages": terms.messages, "confirmed_at": row.confirmed_at or now}
+    values["news"] = Consent.news + 1  # open desks look again
     bound.execute(update(Consent).where(Consent.id == consent).values(**values))
     turned = {space for space in before.keys() & roles.keys() if before[space].role != roles[space]}
     touched = {*(roles.keys() - before.keys()), *turned, *parted}

@@ -18,10 +18,12 @@ from exposure.web import (
     invitations,
     live,
     passkeys,
+    people,
     push,
     signin,
     sync,
     together,
+    visits,
 )
 from exposure.web.house import House, recognised
 
@@ -40,6 +42,8 @@ BLUEPRINTS = (
     invitations.blueprint,
     consents.blueprint,
     together.blueprint,
+    people.blueprint,
+    visits.blueprint,
     health.blueprint,
 )
 

@@ -72,6 +72,7 @@ def tell(changed: Changed) -> None:
     """
     hub = house().hub
     hub.poke(changed.moved, actor=changed.person)
+    hub.poke({changed.consent["id"]: 0}, actor=changed.therapist)  # heard also by a stream that ends below
     if changed.less:
         logins = select(Login.id).where(Login.person_id == changed.therapist)
         hub.end_logins(connection().execute(logins).scalars())

@@ -13,6 +13,7 @@ from exposure.db import connection, milliseconds
 from exposure.errors import NotFound, Unreadable
 from exposure.exchange import Exchange
 from exposure.web.house import house, now, visitor
+from exposure.web.visits import holding, looked
 
 blueprint = Blueprint("history", __name__)
 
@@ -27,6 +28,7 @@ def of_row(row: object) -> Response:
     found = history.of_row(connection(), str(row), exchange.keys, exchange.actor, before) if exchange.keys else []
     if not found and not _is_there(exchange, str(row)):
         raise NotFound
+    looked(visitor(), holding(exchange.places.values(), str(row)), "history")
     return _page(found)
 
 
@@ -38,6 +40,7 @@ def of_ladder(space: object) -> Response:
     place = exchange.places.get(str(space))
     if place is None or place.kind != "ladder":
         raise NotFound
+    looked(visitor(), [place], "history")
     return _page(history.of_ladder(connection(), place.id, exchange.keys[place.id], exchange.actor, before))
 
 

@@ -1,4 +1,4 @@
-"""GET /api/live: pokes as server-sent events, "data: <space>" and nothing more.
+"""GET /api/live: pokes as server-sent events, "data: <space>" (a therapist's also "data: <consent>") and nothing more.
 
 A poke made in this process arrives at once. What another process wrote, a space shared or taken back, and a login ended
 elsewhere are seen by one look at the database a second for all streams together; so any number of workers reach all.
@@ -12,8 +12,9 @@ import time
 from collections.abc import Iterator
 
 from flask import Blueprint, Flask, Response, current_app
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
+from exposure.consents import Consent
 from exposure.db import close, connection
 from exposure.errors import Busy
 from exposure.live import HEARTBEAT_SECONDS, LIFE_SECONDS, RETRY_SECONDS, Full, Hub, Listener
@@ -61,19 +62,26 @@ def told(hub: Hub, listener: Listener, *, life: float = LIFE_SECONDS, beat: floa
         hub.leave(listener)
 
 
-_STATE = (
+_SPACES = (
     select(Login.id, Membership.space_id, Space.revision)
     .join(Membership, Membership.person_id == Login.person_id)
     .join(Space, Space.id == Membership.space_id)
     .where(Membership.until.is_(None))
 )
+# A therapist is not in the space of a person's entries: what they may see of it moves a number of their own.
+_NEWS = (
+    select(Login.id, Consent.id, Consent.news)
+    .join(Consent, Consent.therapist_id == Login.person_id)
+    .where(Consent.withdrawn_at.is_(None))
+)
 
 
 def seen(logins: set[str]) -> dict[str, dict[str, int]]:
-    """login -> space -> revision for these logins as they stand now; one statement."""
+    """login -> space -> revision, and consent -> news, for these logins as they stand now; one statement."""
     state: dict[str, dict[str, int]] = {}
-    for login, space, revision in connection().execute(_STATE.where(Login.id.in_(logins))):
-        state.setdefault(login, {})[space] = revision
+    mine = Login.id.in_(logins)
+    for login, what, number in connection().execute(union_all(_SPACES.where(mine), _NEWS.where(mine))):
+        state.setdefault(login, {})[what] = number
     return state
 
 

@@ -7,7 +7,6 @@ Signing in again on a device that is signed in as the same person only proves th
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
@@ -124,8 +123,7 @@ def _let_stay(here: Visitor, factor: str) -> Response:
 def lifted(who: Visitor, factor: str) -> Visitor:
     """The login of `who` after a second factor was shown just now."""
     with writing() as bound:
-        accounts.lift(bound, who.login, factor, now())
-    return replace(who, factor=factor, raised=now())
+        return accounts.lift(bound, who, factor, now())
 
 
 def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> None:

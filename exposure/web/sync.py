@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from exposure import reminders
+from exposure import reminders, shareable
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Unreadable
 from exposure.exchange import Exchange, Pull, pull
@@ -15,11 +15,12 @@ from exposure.sync import Projection, is_readable, push
 from exposure.web.answers import translate
 from exposure.web.edge import read_object
 from exposure.web.house import house, visitor
+from exposure.web.visits import looked
 from exposure.words import N_
 
 blueprint = Blueprint("sync", __name__)
 
-PROJECTIONS: tuple[Projection, ...] = (reminders.project,)
+PROJECTIONS: tuple[Projection, ...] = (reminders.project, shareable.project)
 
 REASONS = {
     "not_allowed": N_("This part is not open to you to change."),
@@ -41,13 +42,16 @@ def sync() -> Response:
     if not asked["edits"] and not renew:
         exchange = Exchange(connection(), house().vault, who.person, asked["device"], at, only=asked["spaces"])
         exchange.see(lock=False)
-        return _reply([], *pull(exchange, asked["cursors"]), exchange)
+        pulled = pull(exchange, asked["cursors"])
+        looked(who, (one.place for one in pulled[0] if one.rows))
+        return _reply([], *pulled, exchange)
     with writing() as bound:
         exchange = Exchange(bound, house().vault, who.person, asked["device"], at, only=asked["spaces"])
         answers = push(exchange, asked["edits"], PROJECTIONS)
         if renew:
             touch(bound, who, at)
         pulled = pull(exchange, asked["cursors"])
+        looked(who, (one.place for one in pulled[0] if one.rows))
     # Only after the commit: a poke that runs ahead of the rows would find nothing.
     house().hub.poke(exchange.moved, actor=who.person, but=who.login)
     return _reply(answers, *pulled, exchange)

@@ -9,9 +9,8 @@ from exposure import qr
 from exposure.accounts import PROVED_FOR
 from exposure.db import connection
 from exposure.limits import FACTORS
-from exposure.logins import WORKDAY
 from tests.conftest import new_id
-from tests.web.people import PASSWORD, begin, beginning, come_in, give_password
+from tests.web.people import begin, come_in
 from tests.web.test_passkeys import keep, made, options, owned  # noqa: F401 (a fixture is named to be used)
 from tests.web.therapists import add_app, begin_therapist, code_at
 
@@ -246,32 +245,6 @@ def test_a_person_with_a_ladder_has_no_use_for_it(app, ada):
     assert "expires" not in ada.client.get("/api/me").get_json()
 
 
-def test_a_therapists_session_lasts_half_a_day_from_its_start_however_busy(app, theo, clock):
-    add_app(theo, clock())
-    began = clock()
-    for hours in (1, 5, 5):
-        clock.pass_by(hours=hours)
-        answer = theo.client.get("/api/me")
-        assert answer.status_code == 200
-        left = int((began + WORKDAY - clock()).total_seconds())
-        assert f"Max-Age={left}" in answer.headers["Set-Cookie"]
-        assert answer.get_json()["hours_left"] == left // 3600
-        theo.sync()
-    clock.pass_by(minutes=59, seconds=59)
-    assert theo.client.get("/api/me").status_code == 200
-    clock.pass_by(seconds=1)
-    assert theo.client.get("/api/me").status_code == 401
-
-
-def test_showing_the_code_again_does_not_make_the_day_longer(app, theo, clock):
-    secret, _ = add_app(theo, clock())
-    ends = theo.client.get("/api/me").get_json()["expires"]
-    clock.pass_by(hours=11)
-    assert show(theo.client, code_at(secret, clock())).get_json()["expires"] == ends
-    again = theo.client.post("/api/signin", json={"name": "theo", "password": PASSWORD})
-    assert again.get_json()["expires"] == ends
-
-
 def test_neither_the_secret_nor_a_code_lies_open_in_the_database(app, theo, clock):
     secret, paper = add_app(theo, clock())
     with app.app_context():
@@ -286,26 +259,3 @@ def test_the_secret_travels_in_the_answer_alone_and_its_picture_says_the_same(ap
     assert given["uri"].startswith("otpauth://totp/Ippo:")
     assert f"secret={given['secret']}" in given["uri"]
     assert given["qr"] == qr.drawn(given["uri"])
-
-
-def test_a_browser_keeps_to_one_kind_of_account(app, theo, clock):
-    add_app(theo, clock())
-    guest = begin(app)
-    assert told(guest.client.post("/api/start", json=beginning(kind="therapist"))) == (409, "other_kind")
-    body = {"name": "theo", "password": PASSWORD}
-    for bring in (False, True):
-        assert told(guest.client.post("/api/signin", json=body | {"bring": bring})) == (409, "other_kind")
-    assert guest.client.get("/api/me").get_json()["person"] == guest.person
-    ada = begin(app)
-    give_password(ada, "ada")
-    assert told(theo.client.post("/api/signin", json={"name": "ada", "password": PASSWORD})) == (409, "other_kind")
-    assert told(theo.client.post("/api/start", json=beginning())) == (409, "other_kind")
-
-
-def test_a_start_is_of_one_kind_for_good(app):
-    body = beginning(kind="therapist")
-    client = app.test_client()
-    assert client.post("/api/start", json=body).get_json()["kind"] == "therapist"
-    assert told(app.test_client().post("/api/start", json=body | {"kind": "person"})) == (409, "conflict")
-    assert app.test_client().post("/api/start", json=body | {"kind": "supporter"}).status_code == 400
-    assert app.test_client().post("/api/start", json=beginning()).get_json()["kind"] == "person"

@@ -1,0 +1,67 @@
+"""GET /api/visits: who looked, for the person. And how every way to a person's words writes its line there first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from flask import Blueprint, Response, jsonify, request
+
+from exposure import desk, visits
+from exposure.db import connection, moment, writing
+from exposure.errors import Unreadable
+from exposure.logins import Visitor
+from exposure.spaces import Place
+from exposure.visits import Look
+from exposure.web.house import house, now, visitor
+
+blueprint = Blueprint("visits", __name__)
+
+_MARK: Final = re.compile(r"([0-9]{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+
+
+@blueprint.get("/api/visits")
+def mine() -> Response:
+    """A page of the access log of the person who asks. `before` is the mark of the page before."""
+    who = visitor()
+    key = house().vault.opener(who.person, who.key_wrapped)
+    found = visits.of_person(connection(), key, who.person, mark(request.args.get("before", "")))
+    more = f"{found[-1]['at']}.{found[-1]['id']}" if len(found) == visits.PAGE else None
+    return jsonify(visits=[{name: value for name, value in one.items() if name != "id"} for one in found], before=more)
+
+
+def mark(text: str) -> tuple[datetime, str] | None:
+    """The place of a page in a list by moment and id. Raises Unreadable."""
+    if not text:
+        return None
+    parts = _MARK.fullmatch(text)
+    if parts is None or not text.isascii() or int(parts[1]) >= 2**47:
+        raise Unreadable(code="bad_field")
+    return moment(int(parts[1])), parts[2]
+
+
+def looked(who: Visitor, places: Iterable[Place], what: str = "") -> None:
+    """Write down that a therapist is about to be shown something of these places; for anybody else do nothing.
+
+    `what` says otherwise than the place itself does (a ladder, messages). Call before anything leaves the house.
+    Raises NotAllowed when the second factor is to be shown again.
+    """
+    others = [place for place in places if place.owner != who.person] if who.is_therapist else []
+    if not others:
+        return
+    with writing() as bound:
+        links = desk.through(bound, who.person, (place.owner for place in others))
+        looks = [_look(links[place.owner], place, what) for place in others if place.owner in links]
+        visits.record(bound, house().vault, who, looks, now())
+
+
+def holding(places: Iterable[Place], row: str) -> list[Place]:
+    """Those of these places in which there is this row."""
+    among = {place.id: place for place in places}
+    return [among[space] for space in visits.spaces_with(connection(), row, among)]
+
+
+def _look(link: Any, place: Place, what: str) -> Look:
+    return Look(link, what or ("messages" if place.kind == "thread" else "ladder"), place.id)
