@@ -9,7 +9,7 @@ import { dropDraft } from '../drafts.js';
 import { ladders } from '../ladders.js';
 import { agree, withdraw } from '../linking.js';
 import { turnstile } from '../once.js';
-import { go, render, toast } from '../page.js';
+import { focusOn, go, render, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { dialog } from '../parts/dialog.js';
 import { halfTyped } from '../parts/field.js';
@@ -72,6 +72,7 @@ const yes = (consent, terms) => once(async () => {
   await dropDraft(`consent/${consent.id}`);
   toast(t('{name} reads with you now.', { name: called(consent.name) }));
   scrollTo(0, 0);
+  await focusOn('h1', { preventScroll: true });
 });
 
 // ---- while it stands -----------------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ const form = (consent, terms, tell) => html`<div class="stack wide terms">
     onChoose: (entries) => tell({ ...terms, entries: /** @type {import('../terms.js').Entries} */ (entries) }),
   })}
   ${choices({
-    label: t('Messages with {name}', { name: called(consent.name) }), name: 'messages', value: String(terms.messages),
+    label: t('Messages'), name: 'messages', value: String(terms.messages),
     options: [{ value: 'false', text: t('No messages') }, { value: 'true', text: t('We may write to each other') }],
     onChoose: (value) => tell({ ...terms, messages: value === 'true' }),
   })}</div>`;

@@ -62,7 +62,7 @@ const shown = (open) => html`
   <figure class="card invite">
     ${square(open)}
     <figcaption class="stack">
-      <p class="code" translate="no" aria-label=${t('The code: {code}', { code: [...open.code].join(' ') })}>${open.code.split('-').map((part) => html`<span>${part}</span>`)}</p>
+      <p class="code" translate="no">${open.code.split('-').map((part) => html`<span>${part}</span>`)}</p>
       <p class="note">${left(open.expires)} · ${t('until {when}', { when: momentWords(open.expires) })}</p></figcaption>
   </figure>
   <div class="row">

@@ -17,6 +17,7 @@ import { language, t } from '../words.js';
 /** @typedef {import('../router.js').Params} Params */
 
 const PAGE = 30;
+const NEAR = 240;    // pixels from the foot
 let shown = PAGE;
 /** The latest message that was on the screen, to notice a newer one. */
 let latest = '';
@@ -66,7 +67,8 @@ function notice(id) {
   if (last && last.id !== latest) {
     if (!isMine(last)) say(t('{name} wrote: {text}', { name: called(consent.name), text: last.text }));
     latest = last.id;
-    void standAtTheFoot();
+    // Whoever reads further up stays there.
+    if (innerHeight + scrollY > document.documentElement.scrollHeight - NEAR) void standAtTheFoot();
   }
   void markRead(consent);
 }
