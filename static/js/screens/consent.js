@@ -56,7 +56,7 @@ function deciding(consent) {
       <button class="plain" type="button" ?disabled=${busy()} @click=${() => end(consent)}>${t('I do not know this person')}</button>
     </section>
     <p>${t('Please choose what {name} may see. Everything is closed until you open it, and you can change it at any time.', { name })}</p>
-    ${form(consent, terms, keep)}
+    ${form(terms, keep)}
     <section class="card warm" aria-live="polite"><h2>${t('{name} will see', { name })}</h2>${seenBy(terms)}</section>
     ${neverSeen()}
     <div class="stack">
@@ -87,7 +87,7 @@ function standing(consent) {
       <a class="plain" href="#/visits">${t('Who looked, and when')}</a></section>
     <section class="stack wide"><h2>${t('Change it')}</h2>
       <p class="note">${t('A change holds at once.')}</p>
-      ${form(consent, coming ?? terms, (news) => choose(consent, terms, news))}</section>
+      ${form(coming ?? terms, (news) => choose(consent, terms, news))}</section>
     ${neverSeen()}
     <section class="card"><h2>${t('End it')}</h2>
       <p>${t('From that moment {name} sees nothing of yours any more. What was seen cannot be unseen, and this has no undo.', { name })}</p>
@@ -142,8 +142,8 @@ const over = (consent) => html`
 
 // ---- the choices ---------------------------------------------------------------------------------------------------
 
-/** @param {Consent} consent @param {Terms} terms @param {(news: Terms) => unknown} tell */
-const form = (consent, terms, tell) => html`<div class="stack wide terms">
+/** @param {Terms} terms @param {(news: Terms) => unknown} tell */
+const form = (terms, tell) => html`<div class="stack wide terms">
   ${spaces(terms).map(([space, title]) => choices({
     label: t('The ladder “{title}”', { title }), name: `ladder-${space}`, value: terms.ladders[space] ?? 'no',
     options: [{ value: 'no', text: t('Not shown') }, { value: 'propose', text: t('Sees it and proposes; you decide') }, { value: 'write', text: t('Sees it and writes on it') }],
