@@ -53,20 +53,18 @@ _LINKS = Ready(
         Consent.withdrawn_at.is_(None),
     )
 )
-_FORGET = Ready(delete(Shareable).where(_S.person_id == bindparam("person")))
 
 
 def project(bound: Connection, person_id: str, written: Iterable[Row], now: datetime) -> None:
     """Follow the entries just written, and tell of those that a therapist may see or could see until now.
 
-    Called by sync inside its transaction. For a person nobody reads with it keeps nothing.
+    Called by sync inside its transaction. While nobody reads a person's entries it follows nothing (see `begin`).
     """
     entries = [row for row in written if row.kind in KINDS]
     if not entries:
         return
     links = _LINKS.rows(bound, person=person_id)
     if not links:
-        _FORGET.do(bound, person=person_id)
         return
     before: dict[str, Any] = {}
     if is_whole(bound, person_id):
@@ -99,6 +97,12 @@ def _columns(person: str, row: Row, when: datetime) -> dict[str, Any]:
         "finished": is_finished(row.kind, row.fields),
         "changed_at": when,
     }
+
+
+def begin(bound: Connection, person_id: str) -> None:
+    """Terms are about to change: what was not followed because nobody read is looked up anew. Call inside a write."""
+    if not _LINKS.rows(bound, person=person_id):
+        bound.execute(delete(Shareable).where(_S.person_id == person_id))
 
 
 def is_whole(bound: Connection, person: str) -> bool:

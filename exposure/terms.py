@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
-from exposure import consents, invitations
+from exposure import consents, invitations, shareable
 from exposure.consents import ROLES, Consent, Said
 from exposure.db import upsert
 from exposure.errors import Conflict, NotFound
@@ -79,6 +79,7 @@ def agree(bound: Connection, vault: Vault, person: str, consent: str, terms: Ter
     row = consents.find(bound, person, consent)
     if row is None or not _owns(bound, person, terms.ladders):
         raise NotFound
+    shareable.begin(bound, person)
     before = {one.space: one for one in consents.shared_with(bound, person, row.therapist_id).get(row.therapist_id, [])}
     parted = before.keys() - terms.ladders.keys()
     hold(bound, {*before, *terms.ladders, row.thread_id, consents.private_of(bound, person)})

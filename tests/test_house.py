@@ -23,9 +23,9 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 FLOORS = {
     "ground": "config fits kinds edits endpoints errors lines merge notification order timetable words extract",
     "keys": "vault keys",
-    "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits accounts "
-    "reminders deliveries subscriptions letters heartbeats invitations consents laid presence terms together totp "
-    "shareable visits news desk",
+    "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
+    "accounts reminders deliveries subscriptions letters heartbeats invitations consents laid presence terms "
+    "together totp shareable visits news desk",
     "errands": "live qr wire push holds dispatch clock",
     "web": "",
     "doors": "__init__ migrate slowness serve backups checkup demo cli assets",
@@ -50,8 +50,7 @@ DOORMEN = {
     "argon2": {"credentials"},
     "gunicorn": {"serve", "slowness"},
     "babel": {"assets"},
-    "segno": {"qr"},
-    "pyotp": {"totp"},
+    "segno": {"qr"}, "pyotp": {"totp"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }
 

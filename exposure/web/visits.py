@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -57,10 +57,10 @@ def looked(who: Visitor, places: Iterable[Place], what: str = "") -> None:
         visits.record(bound, house().vault, who, looks, now())
 
 
-def holding(places: Iterable[Place], row: str) -> list[Place]:
-    """Those of these places in which there is this row."""
+def holding(places: Iterable[Place], row: str) -> Iterator[Place]:
+    """Those of these places in which there is this row; looked up only when somebody asks."""
     among = {place.id: place for place in places}
-    return [among[space] for space in visits.spaces_with(connection(), row, among)]
+    yield from (among[space] for space in visits.spaces_with(connection(), row, among))
 
 
 def _look(link: Any, place: Place, what: str) -> Look:
