@@ -14,6 +14,7 @@ from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, pho
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live
+from tests.browser.offered import called, offers
 
 FOLDER = ROOT / "shots"
 
@@ -49,6 +50,12 @@ def screens(life):
         "reminder": (f"/reminder/{life.reminder}", nothing),
         "reminder-open": (f"/reminder/{life.reminder}/open", nothing),
         "install": ("/install", nothing),
+        "proposals": (f"{ladder}/proposals", nothing),
+        "proposals-asking": (f"{ladder}/proposals", lambda hand: hand.tap("Ask about it")),
+        "ladder-changes": (f"{ladder}/changes", there(".change")),
+        "step-comments": (step, lambda hand: hand.touch(hand.page.locator(".comments summary"))),
+        "ladder-calling": (ladder, lambda hand: called(hand, life)),
+        "step-calling": (step, lambda hand: hand.page.locator("p.here").wait_for()),
         "consents": ("/consents", nothing),
         "consent-deciding": (f"/consent/{life.una.consent}", nothing),
         "consent": (f"/consent/{life.theo.consent}", nothing),
@@ -69,6 +76,11 @@ DOORS = {"landing": "/", "door-help": "/help", "privacy": "/privacy", "nothing-h
 
 def nothing(_hand):
     """As it is."""
+
+
+def there(what):
+    """Wait until it has come."""
+    return lambda hand: hand.page.locator(what).first.wait_for()
 
 
 def invite(hand):
@@ -109,6 +121,7 @@ def walk(page: Page, lang: str, url: str):
     yield "home-first", page
     life = live(page, lang)
     reads_along(page, lang, life)
+    offers(lang, life)
     for name, (path, act) in screens(life).items():
         hand.goes("/settings")
         hand.sees("settings")

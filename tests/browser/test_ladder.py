@@ -22,8 +22,6 @@ ORDER = """(wanted) => { const rungs = [...document.querySelectorAll('.rung')].r
   const found = rungs.map((rung) => wanted.find((title) => rung.textContent.includes(title)));
   return JSON.stringify(found) === JSON.stringify(wanted); }"""
 BOXES = "all => all.map((one) => one.getBoundingClientRect().toJSON())"
-TOLD = """() => fetch('/api/history/' + location.hash.split('/')[2])
-  .then((answer) => answer.ok && answer.text()).then((text) => Boolean(text) && text.includes('門'))"""
 PRESS = "(grip, key) => grip.dispatchEvent(new KeyboardEvent('keydown', {...key, bubbles: true}))"
 
 
@@ -288,12 +286,16 @@ def test_earlier_words_of_a_step_can_be_read_and_brought_back_and_offline_a_sent
     hand.write(page.locator("textarea[name=title]"), "門まで歩く")
     hand.tap("Keep these words")
     expect(page.locator(".step-title")).to_have_text("門まで歩く")
-    until(page, TOLD)
-    page.locator("summary").tap()
-    expect(page.locator(".wording q")).to_have_text("角まで歩く")
-    hand.tap("Bring back")
+    hand.tap("Earlier wordings", role="link")
+    hand.sees("step/:id/changes")
+    expect(page.locator(".change s")).to_have_text("角まで歩く")
+    hand.tap("Bring back what stood before")
     expect(page.locator(".step-title")).to_have_text("角まで歩く")
+    expect(page.locator(".change s").first).to_have_text("門まで歩く")
+    hand.tap("Undo")
+    expect(page.locator(".step-title")).to_have_text("門まで歩く")
+    hand.tap("Back")
+    hand.sees("step/:id")
     line.off()
-    page.locator("summary").tap()
-    page.locator("summary").tap()
+    hand.tap("Earlier wordings", role="link")
     hand.reads(hand.say("Earlier wordings are kept in your account. They can be seen when there is a network."))

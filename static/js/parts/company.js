@@ -56,7 +56,8 @@ function waiting(ladder) {
 function meeting(ladder) {
   const until = openUntil(ladder.space);
   if (until) return ongoing(ladder, until);
-  return html`<p class="row centre"><button class="plain" id="meet" type="button" @click=${ask}>${t('Write together, in a call')}</button></p>
+  return html`<p class="row centre"><button class="plain" id="meet" type="button" @click=${ask}>${t('Write together, in a call')}</button>
+      <a class="plain" href="#/ladder/${ladder.id}/changes">${t('What changed')}</a></p>
     ${asking ? question(ladder) : nothing}`;
 }
 

@@ -29,9 +29,13 @@ export function valueWords(field, value, row) {
   return value === null || value === undefined || value === '' ? t('nothing') : String(value);
 }
 
-/** Where a key would put a step, told by the step just below. @param {Row} row @param {string} position */
-function placeWords(row, position) {
-  const ladder = stepOf(row.id)?.ladder;
+/**
+ * Where a key would put a step, told by the step just below.
+ * @param {{id: string, ladder?: string}} row
+ * @param {string} position
+ */
+export function placeWords(row, position) {
+  const ladder = row.ladder ?? stepOf(row.id)?.ladder;
   const below = ladder ? stepsOf(ladder).filter((one) => one.id !== row.id && byPosition(one, { id: row.id, position }) < 0).at(-1) : undefined;
   return below ? t('just above “{title}”', { title: below.title }) : t('at the foot');
 }

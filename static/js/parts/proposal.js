@@ -12,7 +12,7 @@ import { DIALS } from '../steps.js';
 import { t } from '../words.js';
 import { commentForm, commentList } from './comments.js';
 import { field } from './field.js';
-import { fieldName, valueWords } from './fieldwords.js';
+import { fieldName, placeWords, valueWords } from './fieldwords.js';
 
 /** @typedef {import('../kinds.js').Proposal} Proposal */
 
@@ -26,10 +26,10 @@ const shelf = (one) => `ask/${one.id}`;
 export function proposalCard(one, { where = false } = {}) {
   const name = nameOf(one.by);
   const asking = draft(shelf(one)) !== undefined;
-  return html`<section class="card warm proposal" id="proposal-${one.id}" aria-label=${t('A proposal from {name}', { name })}>
+  return html`<section class="card warm proposal" tabindex="-1" id="proposal-${one.id}" aria-label=${t('A proposal from {name}', { name })}>
     ${where ? about(one) : nothing}
-    <p class="note">${one.conflict ? t('Two wordings were written at the same time. Both are kept; which one do you like?')
-      : html`${t('A proposal from {name}', { name })}${one.at ? html` · ${momentWords(one.at)}` : nothing}`}</p>
+    ${one.conflict ? html`<p>${t('Two wordings were written at the same time. Both are kept; which one do you like?')}</p>`
+      : html`<p><strong>${t('A proposal from {name}', { name })}</strong>${one.at ? html`<br><span class="note">${momentWords(one.at)}</span>` : nothing}</p>`}
     ${isWhole(one) ? newStep(one) : beside(one, name)}
     ${commentsOn(one.id).length || one.state === 'asked' ? html`<h3>${t('You asked about it')}</h3>${commentList(one)}` : nothing}
     ${asking ? question(one, name) : answers(one)}
@@ -62,14 +62,15 @@ function newStep(one) {
   const value = /** @type {Record<string, unknown>} */ (one.value ?? {});
   const told = ['hint', ...DIALS, 'predicted'].filter((name) => value[name] !== undefined && value[name] !== null && value[name] !== '');
   return html`<p class="lead" dir="auto">${value.title}</p>
-    ${told.length ? html`<dl class="dials">${told.map((name) => html`<div><dt>${fieldName(name)}</dt><dd dir="auto">${valueWords(name, value[name])}</dd></div>`)}</dl>` : nothing}`;
+    <dl class="dials">${told.map((name) => html`<div><dt>${fieldName(name)}</dt><dd dir="auto">${valueWords(name, value[name])}</dd></div>`)}
+      <div><dt>${fieldName('position')}</dt><dd dir="auto">${placeWords({ id: one.target, ladder: String(value.ladder) }, String(value.position))}</dd></div></dl>`;
 }
 
 /** @param {Proposal} one */
 function answers(one) {
   const asked = one.state === 'asked';
   return html`${asked ? commentForm(one, 'proposal', t('It waits as long as you like.')) : nothing}
-    <div class="answers">
+    <div class="verdicts">
       <button class="choice" type="button" @click=${() => settle(take(one), isWhole(one) ? t('It is on the ladder') : t('Taken'))}>${t('Take it')}</button>
       <button class="choice" type="button" @click=${() => settle(leave(one), t('It stays as it is'))}>${t('Leave as it is')}</button>
       ${asked ? nothing : html`<button class="choice" type="button" @click=${() => ask(one)}>${t('Ask about it')}</button>`}
@@ -104,7 +105,15 @@ function question(one, name) {
   </form>`;
 }
 
-/** @param {Promise<() => unknown>} written @param {string} words */
+/**
+ * Said with a way back. The button that was touched has gone with its card: reading goes on at the next one.
+ * @param {Promise<() => unknown>} written
+ * @param {string} words
+ */
 export async function settle(written, words) {
   toast(words, await written);
+  await render();
+  if (document.activeElement !== document.body && document.activeElement?.isConnected) return;
+  const next = document.querySelector('.proposal') ?? document.querySelector('h1');
+  if (next instanceof HTMLElement) next.focus({ preventScroll: true });
 }
