@@ -49,8 +49,8 @@ export async function agree(consent, terms) {
 /** End it, or say no: at once. What was seen cannot be unseen. @param {string} consent */
 export const withdraw = (consent) => fetched(wish('DELETE', `/api/consents/${consent}`));
 
-/** Who looked at what, the latest first; `body.before` leads further back. @param {number | null} [before] @returns {Promise<Said>} */
-export const visits = (before) => wish('GET', before ? `/api/visits?before=${before}` : '/api/visits');
+/** Who looked at what, the latest first; `body.before` leads further back. @param {string | null} [before] the mark of the page before @returns {Promise<Said>} */
+export const visits = (before) => wish('GET', before ? `/api/visits?before=${encodeURIComponent(before)}` : '/api/visits');
 
 /** Once the account has done it, have it on this phone too. @param {Promise<Said>} asked */
 async function fetched(asked) {

@@ -148,13 +148,21 @@ def test_an_invitation_can_be_taken_back_and_then_opens_nothing(hand, theo):
     expect(hand.page.get_by_role("button", name=hand.say("Make an invitation"))).to_be_visible()
 
 
-def test_who_looked_stands_in_the_list_and_nobody_else_does(hand, theo):
+def test_who_looked_stands_in_the_list_in_words_and_nobody_else_does(hand, theo):
     linked(hand, theo, entries="All but those I keep to myself")
     hand.goes("/visits")
     hand.sees("visits")
     hand.reads(hand.say("Nobody has looked at anything."))
+    [person] = theo.ask("GET", "/api/people", 200)["people"]
     theo.ask("GET", f"/api/people/{theo.consent}", 200)
+    theo.sends(person["ladders"][0]["space"])
+    theo.sends(person["thread"])
     hand.goes("/consents")
     hand.sees("consents").goes("/visits")
-    line = hand.page.locator(".visits li").first
-    expect(line).to_contain_text("Theo")
+    lines = hand.page.locator(".visits li")
+    for said in ("saw the overview", "read the messages", "opened the list you are in"):
+        expect(lines.filter(has_text=hand.say(said))).to_have_count(1)
+    ladder = hand.say("read the ladder “{title}”", title=hand.say("Going outside"))
+    expect(lines.filter(has_text=ladder)).to_have_count(1)
+    expect(lines.filter(has_text="Theo")).to_have_count(lines.count())
+    expect(lines.filter(has_text=hand.say("looked at something"))).to_have_count(0)

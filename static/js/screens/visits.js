@@ -9,7 +9,7 @@ import { language, t } from '../words.js';
 
 /** @type {Visit[] | null} */
 let known = null;
-/** @type {number | null} */
+/** @type {string | null} */
 let before = null;
 let trouble = '';
 
@@ -54,7 +54,7 @@ const line = (one) => html`<li><span><strong dir="auto">${one.name}</strong> ${w
 function what({ what: thing, title }) {
   const named = title ?? '';
   return {
-    overview: t('saw the overview'), entries: t('read attempts and days of not doing'), messages: t('read the messages'),
+    list: t('opened the list you are in'), overview: t('saw the overview'), entries: t('read attempts and days of not doing'), messages: t('read the messages'),
     ladder: named ? t('read the ladder “{title}”', { title: named }) : t('read a ladder'),
     history: named ? t('read the history of “{title}”', { title: named }) : t('read a history'),
   }[thing] ?? t('looked at something');
