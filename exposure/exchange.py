@@ -41,6 +41,7 @@ class Exchange:
     keys: dict[str, PersonKey] = field(default_factory=dict)
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     known: set[tuple[str, str]] = field(default_factory=set)
+    searched: set[str] = field(default_factory=set)  # spaces whose proposals are all in `rows`
     changed: dict[tuple[str, str], Row] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)

@@ -117,7 +117,7 @@ def as_table(bound: Connection, key: PersonKey, places: list[Place]) -> Iterator
 
 
 def _cell(row: Mapping[str, Any], column: str, names: Mapping[str, str]) -> str:
-    value = row.get(column) if column in {"kind", "id"} else row["fields"].get(column)
+    value: Any = row.get(column) if column in {"kind", "id"} else row["fields"].get(column)
     if value is None:
         return ""
     if column == "by":

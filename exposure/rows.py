@@ -62,6 +62,9 @@ _LOAD = Ready(
 _AT = Ready(
     select(*_COLUMNS).where(_T.space_id == bindparam("space"), _T.revision == bindparam("revision")).order_by(_T.id)
 )
+_OF_KIND = Ready(
+    select(*_COLUMNS).where(_T.space_id == bindparam("space"), _T.kind == bindparam("kind")).order_by(_T.id)
+)
 _INSERT = Ready(insert(SyncedRow.__table__))
 _UPDATE = Ready(
     update(SyncedRow.__table__)
@@ -101,18 +104,17 @@ def load(bound: Connection, wanted: set[tuple[str, str]], keys: Mapping[str, Per
     """The rows at these (space, id) places, opened; one statement."""
     spaces, ids = sorted({space for space, _ in wanted}), sorted({row_id for _, row_id in wanted})
     found = (Stored(*row) for row in _LOAD.rows(bound, spaces=spaces, ids=ids))
-    return {
-        (r.space_id, r.id): Row(
-            r.id,
-            r.space_id,
-            r.kind,
-            unseal(keys[r.space_id], r.space_id, r.id, r.sealed),
-            json.loads(r.versions or "{}"),
-            json.loads(r.writers or "{}"),
-        )
-        for r in found
-        if (r.space_id, r.id) in wanted
-    }
+    return {(r.space_id, r.id): _opened(r, keys[r.space_id]) for r in found if (r.space_id, r.id) in wanted}
+
+
+def of_kind(bound: Connection, space: str, kind: str, key: PersonKey) -> list[Row]:
+    """Every row of one kind in a space, opened; one statement."""
+    return [_opened(Stored(*row), key) for row in _OF_KIND.rows(bound, space=space, kind=kind)]
+
+
+def _opened(r: Stored, key: PersonKey) -> Row:
+    fields = unseal(key, r.space_id, r.id, r.sealed)
+    return Row(r.id, r.space_id, r.kind, fields, json.loads(r.versions or "{}"), json.loads(r.writers or "{}"))
 
 
 def store(

@@ -4,7 +4,6 @@ The way of an edit: a device's edit -> `decide` (merge) -> row, proposals and lo
 one write transaction -> the space's next revision -> every other device's next pull.
 """
 
-import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -14,8 +13,8 @@ from typing import Any
 from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.engine import Connection
 
-from exposure import history, rows
-from exposure.db import is_postgres, milliseconds, moment
+from exposure import history, logbook, rows
+from exposure.db import is_postgres, milliseconds
 from exposure.edits import Edit, Unfit, read_edit
 from exposure.exchange import Exchange
 from exposure.fits import is_id
@@ -68,7 +67,7 @@ def push(exchange: Exchange, sent: Sequence[Mapping[str, Any]], projections: Seq
         try:
             edit = read_edit(raw)
         except Unfit as unfit:
-            answers[raw["id"]] = _refuse(exchange, raw, unfit.reason)
+            answers[raw["id"]] = logbook.refuse(exchange, raw, unfit.reason)
             continue
         answers[edit.id] = Answer(edit.id, "")  # a second copy in the same batch is no second edit
         fresh.append(edit)
@@ -89,15 +88,6 @@ def _one_at_a_time(bound: Connection, actor: str) -> None:
         _MINE.rows(bound, person=actor)
 
 
-def _refuse(exchange: Exchange, raw: Mapping[str, Any], reason: str) -> Answer:
-    kind, target, verb = (
-        value if isinstance(value, str) and len(value) <= 40 else ""
-        for value in (raw.get("kind"), raw.get("target"), raw.get("verb"))
-    )
-    _log(exchange, raw["id"], kind, target, verb, Decision("refused", reason), at=exchange.now)
-    return Answer(raw["id"], "refused", reason)
-
-
 def _open_ladders(exchange: Exchange, edits: Sequence[Edit]) -> None:
     """Adding a ladder to a space nobody has yet makes that space, with the adder as owner."""
     wanted = [e.space for e in edits if _opens(e) and e.space not in exchange.places and exchange.only is None]
@@ -114,21 +104,23 @@ def _apply(exchange: Exchange, edit: Edit) -> Answer:
         full = place is None and _opens(edit) and len(exchange.places) >= MOST_SPACES
         decision = Decision("refused", "full" if full else "no_space")
     else:
-        row = exchange.rows.get((edit.space, edit.target))
-        edit = said(edit, row, place.role, exchange.actor, milliseconds(exchange.now))
-        decision = decide(_within(edit, place), row, place.role, exchange.actor)
+        row, role = exchange.rows.get((edit.space, edit.target)), place.role
+        edit = said(edit, row, role, exchange.actor, milliseconds(exchange.now))
+        if row is None and edit.verb == "set" and role in ("editor", "proposer"):
+            row, role = _waiting(exchange, edit), "proposer"
+        decision = decide(_within(edit, place), row, role, exchange.actor)
         if _strays(exchange, edit, place):
             decision = Decision("refused", "missing")
     if place is None or decision.outcome == "refused":
-        _log_edit(exchange, edit, decision, None, [])
+        logbook.note(exchange, edit, decision, None, [])
         return Answer(edit.id, "refused", decision.reason)
     changes = _write(exchange, edit, place, decision)
     for loss in decision.losses:
         _propose(exchange, edit, place, loss)
         if not any(change[0] == loss.field for change in changes):
             changes.append([loss.field, None, loss.value])
-    _credit(exchange, edit, place, changes)
-    _log_edit(exchange, edit, decision, place, changes)
+    logbook.credit(exchange, edit, place, changes)
+    logbook.note(exchange, edit, decision, place, changes)
     return Answer(edit.id, decision.outcome, kept=tuple(decision.kept))
 
 
@@ -160,18 +152,24 @@ def _strays(exchange: Exchange, edit: Edit, place: Place) -> bool:
     return False
 
 
-def _credit(exchange: Exchange, edit: Edit, place: Place, changes: list[list[Any]]) -> None:
-    """Note whose words the owner takes: of each change that is just what the proposal says."""
-    proposal = exchange.rows.get((edit.space, edit.took)) if edit.took and place.role == "owner" else None
-    if proposal is None or proposal.kind != "proposal":
-        return
-    told = proposal.fields
-    if told.get("state") not in ("open", "asked") or told["target"] != edit.target:
-        return
-    offered = {told["field"]: told["value"]} if told["field"] else told["value"]
-    for change in changes:
-        if change[0] in offered and offered[change[0]] == change[2]:
-            change.append(told["by"])
+def _waiting(exchange: Exchange, edit: Edit) -> Row | None:
+    """The step of this id as the actor proposed it, while it waits: what they change of it is one more proposal."""
+    for proposal in _proposals(exchange, edit.space):
+        told = proposal.fields
+        theirs = told["target"] == edit.target and not told["field"] and told["by"] == exchange.actor
+        if theirs and told["state"] in ("open", "asked"):
+            return Row(edit.target, edit.space, told["target_kind"], told["value"])
+    return None
+
+
+def _proposals(exchange: Exchange, space: str) -> list[Row]:
+    if space not in exchange.searched:
+        exchange.searched.add(space)
+        found = rows.of_kind(exchange.bound, space, "proposal", exchange.keys[space])
+        exchange.known.update((space, row.id) for row in found)
+        for row in found:
+            exchange.rows.setdefault((space, row.id), row)
+    return [row for (where, _), row in exchange.rows.items() if where == space and row.kind == "proposal"]
 
 
 def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> list[list[Any]]:
@@ -211,51 +209,6 @@ def _propose(exchange: Exchange, edit: Edit, place: Place, loss: Loss) -> None:
     row.writers = dict.fromkeys(row.fields, exchange.actor)
     exchange.rows[where] = row
     exchange.changed[where] = row
-
-
-def _log_edit(
-    exchange: Exchange,
-    edit: Edit,
-    decision: Decision,
-    place: Place | None,
-    changes: list[list[Any]],
-) -> None:
-    entry = _log(exchange, edit.id, edit.kind, edit.target, edit.verb, decision, at=moment(edit.at))
-    if place is not None:
-        entry["space_id"] = place.id
-        entry["revision"] = place.revision + 1
-        entry["sealed"] = history.seal(exchange.keys[place.id], place.id, edit.id, changes)
-
-
-def _log(
-    exchange: Exchange,
-    edit_id: str,
-    kind: str,
-    target: str,
-    verb: str,
-    decision: Decision,
-    *,
-    at: datetime,
-) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "actor_id": exchange.actor,
-        "id": edit_id,
-        "space_id": None,
-        "revision": 0,
-        "ordinal": len(exchange.log),
-        "device": exchange.device,
-        "at_device": milliseconds(at),
-        "at_server": milliseconds(exchange.now),
-        "kind": kind,
-        "target": target,
-        "verb": verb,
-        "outcome": decision.outcome,
-        "reason": decision.reason,
-        "kept": json.dumps(decision.kept) if decision.kept else None,
-        "sealed": None,
-    }
-    exchange.log.append(entry)
-    return entry
 
 
 def _keep(exchange: Exchange, projections: Sequence[Projection]) -> None:

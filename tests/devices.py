@@ -27,7 +27,7 @@ class Device:
     refused: list[dict[str, Any]] = field(default_factory=list)
     acknowledged: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
 
-    def write(self, verb: str, kind: str, space: str, target: str, **fields: Any) -> dict[str, Any]:
+    def write(self, verb: str, kind: str, space: str, target: str, /, **fields: Any) -> dict[str, Any]:
         """An edit, on this device's disk."""
         versions = self.rows.get((space, target), {}).get("versions", {})
         edit = {

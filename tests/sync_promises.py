@@ -3,27 +3,21 @@
 import json
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import select
 
 from exposure.db import connection
 from exposure.history import LoggedEdit
+from exposure.kinds import KINDS
 from exposure.spaces import places_of
-from tests.conftest import START, Actor, sign_in
+from tests.conftest import sign_in
 from tests.devices import Device
+from tests.sync_words import Words
 
 
-class Promises:
+class Promises(Words):
     """The checks of a household; the machine fills in who lives there and what was written."""
 
-    app: Flask
-    ada: Actor
-    theo: Actor
-    space: str
-    role: str
-    devices: list[Device]
-    all_edits: dict[str, tuple[Device, dict[str, Any]]]
-    roles: dict[str, set[str]]
+    roles: dict[str, str]
 
     def check(self) -> None:
         self.nothing_private_reached_the_therapist()
@@ -34,10 +28,12 @@ class Promises:
         self.the_owner_is_never_refused(log)
         self.nobody_is_refused_without_reason(log)
         self.every_word_is_found_again(log)
+        self.check_words(log)
 
     def nothing_private_reached_the_therapist(self) -> None:
-        for device in self.devices[2:]:
-            assert {space for space, _ in device.rows} <= {self.space, device.private}
+        for device in self.devices[2:4]:
+            assert {space for space, _ in device.rows} <= {self.space, device.private, *self.threads}
+        assert {space for space, _ in self.devices[4].rows} <= {self.space, self.devices[4].private}
 
     def every_edit_is_logged_once(self, log: list[Any]) -> None:
         assert sorted(entry.id for entry in log) == sorted(self.all_edits)
@@ -53,55 +49,56 @@ class Promises:
         fresh = Device(sign_in(self.app, self.ada.person), self.ada.person, self.ada.space)
         fresh.settle()
         for device in self.devices:
-            spaces = (
-                {device.private}
-                if device.person == self.theo.person and not self.role
-                else {device.private, self.space}
-            )
-            for space in spaces & {self.space, self.ada.space}:
-                assert device.known(space) == fresh.known(space)
-        if not self.role:
-            assert not any(self.space == space for device in self.devices[2:] for space, _ in device.rows)
+            for space in {self.space, self.ada.space, *self.threads}:
+                if self.role_in(device, space) and (space != self.ada.space or device.person == self.ada.person):
+                    assert device.known(space) == fresh.known(space)
+                elif device.person != self.ada.person:
+                    assert not device.known(space), "what was withdrawn is still there"
 
     def the_owner_is_never_refused(self, log: list[Any]) -> None:
         for entry in log:
             device, edit = self.all_edits[entry.id]
-            if device.person == self.ada.person and len(edit["fields"].get("title", "")) < 200:
+            fits = len(edit["fields"].get("title", "")) < 200 and entry.id not in self.thefts
+            if device.person == self.ada.person and fits:
                 assert entry.outcome == "written", (entry.reason, edit)
 
     def nobody_is_refused_without_reason(self, log: list[Any]) -> None:
-        never_added = {e.target for e in log if e.outcome != "written" and e.verb == "add"}
+        never_added = {e.target for e in log if e.outcome == "refused" and e.verb == "add"}
+        proposals = self.devices[0].view("proposal").values()
+        never_added |= {p["target"] for p in proposals if not p["field"] and p["state"] == "left"}
         for entry in log:
             _, edit = self.all_edits[entry.id]
             if len(edit["fields"].get("title", "")) > 200:
                 assert entry.outcome == "refused"
-            elif entry.outcome == "refused":
-                # Refused for want of consent, or on a step that was itself refused or proposed.
-                assert "" in self.roles[entry.id] or entry.target in never_added, entry.reason
-            elif entry.actor_id == self.theo.person:
-                assert self.roles[entry.id] != {""}
+            elif entry.outcome == "refused" and entry.id not in self.thefts:
+                # Refused for want of consent, to a viewer, or on what was itself refused (or proposed, and left since).
+                assert self.roles[entry.id] in ("", "viewer") or entry.target in never_added, entry.reason
+            elif entry.outcome != "refused":
+                assert self.roles[entry.id] not in ("", "viewer"), "what was shut was written to"
 
     def every_word_is_found_again(self, log: list[Any]) -> None:
         """Replay the log: it ends in the rows, and no word was lost on the way."""
-        phone = self.devices[0]
-        rows = {row_id: fields for row_id, (_, _, fields) in phone.known(self.space).items()}
-        rows |= {row_id: fields for row_id, (_, _, fields) in phone.known(self.ada.space).items()}
+        rows = self.rows_everywhere()
         offered = {
-            (p["target"], p["field"], json.dumps(p["value"], sort_keys=True)) for p in phone.view("proposal").values()
+            (p["target"], p["field"], json.dumps(p["value"], sort_keys=True))
+            for p in self.devices[0].view("proposal").values()
         }
         current: dict[tuple[str, str], tuple[Any, str, int]] = {}
         for entry in sorted(log, key=lambda e: (e.revision, e.ordinal)):
             _, edit = self.all_edits[entry.id]
             if entry.outcome == "refused" or edit["kind"] == "proposal":
                 continue
-            for name, value in edit["fields"].items():
-                self.follow(entry, edit, name, value, current, offered)
+            forced = {"by", "worry"} if KINDS[edit["kind"]].own_words else set()
+            waiting = not any(target == entry.target for target, _ in current)
+            for name in edit["fields"].keys() - forced:
+                self.follow(entry, edit, name, edit["fields"][name], current, offered, waiting)
         for (target, name), (value, _, _) in current.items():
             assert rows[target][name] == value, f"{name} is not what was last written"
 
     def follow(
-        self, entry: Any, edit: dict[str, Any], name: str, value: Any, current: dict[Any, Any], offered: set[Any]
-    ) -> None:
+        self, entry: Any, edit: dict[str, Any], name: str, value: Any, current: dict[Any, Any], offered: set[Any],
+        waiting: bool,
+    ) -> None:  # fmt: skip
         before = current.get((entry.target, name))
         as_proposal = (entry.target, name, json.dumps(value))
         whole = (entry.target, "", json.dumps(edit["fields"], sort_keys=True))
@@ -111,14 +108,19 @@ class Promises:
             and before[2] > edit["base"].get(name, 0)
             and before[0] != value
             and name != "position"
+            and not KINDS[edit["kind"]].own_words
         )
         kept = json.loads(entry.kept_text or "[]")
         if entry.actor_id == self.theo.person and (name in kept or "" in kept):
             assert as_proposal in offered or whole in offered, "a word that was kept is nowhere"
+            direct = self.roles[entry.id] == "editor" and not (waiting and entry.verb == "set")
+            assert not direct or stale, "kept, though both were writing together"
             return
         if entry.actor_id == self.theo.person:
             assert not stale, "the therapist wrote over words they had not seen"
-            if self.roles[entry.id] == {"proposer"}:
+            if self.roles[entry.id] == "proposer" and not KINDS[edit["kind"]].own_words:
+                assert before, "a proposer's words were written"
+                assert before[0] == value, "a proposer's words were written"
                 return  # nothing changed, so nothing was proposed
         elif stale and before[0] not in (None, ""):
             lost = (entry.target, name, json.dumps(before[0]))
@@ -127,11 +129,12 @@ class Promises:
 
     def read_log(self) -> list[Any]:
         table = LoggedEdit.__table__.c
-        people = (self.ada.person, self.theo.person)
+        people = (self.ada.person, self.theo.person, self.ken.person)
         columns = (table.id, table.actor_id, table.revision, table.ordinal, table.target, table.verb,
                    table.outcome, table.reason, table.kept)  # fmt: skip
         with self.app.app_context():
-            assert places_of(connection(), self.ada.person, START).keys() == {self.ada.space, self.space}
+            hers = places_of(connection(), self.ada.person, self.app.extensions["ippo"].now())
+            assert hers.keys() == {self.ada.space, self.space, *self.threads}
             found = connection().execute(select(*columns).where(table.actor_id.in_(people))).all()
         return [Logged(*row) for row in found]
 

@@ -170,3 +170,21 @@ def test_a_page_is_bounded_in_bytes_too(ada, monkeypatch):
         seen |= {row["id"] for row in part["rows"]}
         cursor = part["revision"]
     assert len(seen) == 12
+
+
+def test_a_step_that_waits_to_be_taken_can_be_changed_by_whoever_proposed_it(app, ada, theo, una, ladder):
+    for who in (theo, una):
+        let_in(app, who.person, ladder.space, "proposer")
+    step = new_id()
+    add = theo.edit("add", "step", step, ladder.space, ladder=ladder.id, title="門まで", position="a5")
+    reworded = theo.change("step", step, ladder.space, title="門の前まで", position="a5")
+    first = theo.sync(add, reworded)["answers"]
+    assert [(one["outcome"], one["kept"]) for one in first] == [("kept", [""]), ("kept", ["title"])]
+    assert theo.sync(theo.change("step", step, ladder.space, predicted=30))["answers"][0]["kept"] == ["predicted"]
+    # Somebody else's waiting step is not there for others, nor is one that was left.
+    assert una.sync(una.change("step", step, ladder.space, title="x"))["answers"][0]["reason"] == "missing"
+    assert ada.sync(ada.change("step", step, ladder.space, title="x"))["answers"][0]["reason"] == "missing"
+    rows = ada.sync()["spaces"][ladder.space]["rows"]
+    whole = next(row["id"] for row in rows if row["kind"] == "proposal" and row["fields"]["field"] == "")
+    ada.sync(ada.change("proposal", whole, ladder.space, state="left"))
+    assert theo.sync(theo.change("step", step, ladder.space, title="x"))["answers"][0]["reason"] == "missing"

@@ -10,6 +10,7 @@ import pytest
 from exposure import exchange, history, merge, rows, sync
 from exposure.merge import Decision
 from exposure.spaces import Place
+from tests import planted_link
 from tests.test_sync_machine import prove
 
 ENOUGH = 150
@@ -196,6 +197,7 @@ BUGS = [
     the_owners_private_space_comes_along,
     a_proposers_words_are_written_at_once,
     edits_are_applied_but_not_logged,
+    *planted_link.BUGS,
 ]
 
 
