@@ -3,7 +3,7 @@ import { ask, NoAnswer, onRefused } from '../api.js';
 import { adopt } from '../here.js';
 import { speak } from '../language.js';
 import { leave as wipe, lock } from '../phone.js';
-import { render, toast } from '../page.js';
+import { go, render, toast } from '../page.js';
 import { me } from '../rows.js';
 import { listen, report, status } from '../status.js';
 import { language, t } from '../words.js';
@@ -105,9 +105,9 @@ export async function come(who) {
   again = false;
   until = who.expires ? Date.now() + who.expires - who.now : null;
   warned = false;
-  watchClock();
   if (who.language !== language()) await speak(who.language);
   await adopt(who);
+  watchClock();
   if (isIn()) inside();
   return render();
 }
@@ -168,6 +168,7 @@ export async function forgetEverything() {
   again = false;
   until = null;
   outside = 'nobody';
+  go('/', { replace: true });               // whoever comes next begins at the beginning
   report({ signedOut: false });
 }
 

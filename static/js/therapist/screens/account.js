@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { wish } from '../../account.js';
 import { turnstile } from '../../once.js';
-import { go, render } from '../../page.js';
+import { render } from '../../page.js';
 import { dialog } from '../../parts/dialog.js';
 import { forgetProof, proof, provably } from '../../parts/provable.js';
 import { t } from '../../words.js';
@@ -44,7 +44,4 @@ function question() {
   return dialog({ title: t('Delete my account?'), body, actions, onClose: () => ask(false) });
 }
 
-const remove = () => once(() => provably(() => wish('DELETE', '/api/account'), async () => {
-  await forgetEverything();
-  go('/', { replace: true });
-})).then(() => ask(false));
+const remove = () => once(() => provably(() => wish('DELETE', '/api/account'), forgetEverything)).then(() => ask(false));
