@@ -15,7 +15,8 @@ from sqlalchemy import event
 
 from exposure.db import db
 from exposure.ready import Ready
-from tests.conftest import let_in, new_id
+from tests.conftest import enter, new_id
+from tests.linking import invite, link
 from tests.web import mutants
 from tests.web.people import PASSWORD, begin, beginning, give_password
 
@@ -77,14 +78,17 @@ class Stage:
 
     def enter(self, name):
         """This role begins (anew, when a request ended or deleted the one before)."""
-        actor = begin(self.app)
+        actor = enter(self.app, "therapist") if name == "therapist" else begin(self.app)
         if name == "owner":
             self.ladder, self.step, self.space = new_id(), new_id(), new_id()
             self.owner = actor
             actor.sync(*self.edits())
             give_password(actor, f"owner-{actor.person}")
+            self.code = ""
         if name == "therapist":
-            let_in(self.app, actor.person, self.space, "proposer")
+            told = link(self.owner, actor, {self.space: "propose"}, entries="all")
+            self.consent, self.thread = told["id"], told["thread"]
+            self.code = invite(self.owner)
         self.roles[name] = actor.client
 
     def edits(self):
@@ -96,9 +100,16 @@ class Stage:
             ),
             owner.edit("set", "step", self.step, self.space, title="窓を開ける", base={"title": 1}),
             owner.add("attempt", step=self.step, title="窓", before=60, during=during, feelings=["calm"]),
-            owner.add("rest", day="2026-11-20", note="雨"),
+            owner.add("rest", day="2026-11-20", note="雨", sharing="private"),
+            owner.add("comment", self.space, target=self.step, target_kind="step", text="どうでしたか"),
+            owner.add("idea", self.space, step=self.step, days=[0], time="18:30", words="そとへ"),
+            owner.add("note", about=new_id(), text="ひとりごと"),
             owner.add("reminder", step=self.step, days=[0, 3], time="18:30", zone="Asia/Tokyo", words="そとへ"),
         ]
+
+    def ids(self):
+        """What an address may name."""
+        return (new_id(), self.step, self.ladder, self.space, self.thread, self.consent, self.owner.person)
 
     def bodies(self):
         """A right body for every door that reads one."""
@@ -114,7 +125,7 @@ class Stage:
         return {
             ("POST", "/api/sync"): {
                 "v": 1, "device": new_id(), "zone": "Asia/Tokyo", "cursors": {self.space: 0, self.owner.space: 1},
-                "edits": self.edits(),
+                "spaces": [self.space, self.owner.space], "edits": self.edits(),
             },
             ("POST", "/api/start"): beginning(),
             ("PUT", "/api/me"): {"language": "ja", "zone": "Asia/Tokyo"},
@@ -131,6 +142,21 @@ class Stage:
             ("PUT", "/api/push"): {"endpoint": endpoint, "keys": keys},
             ("DELETE", "/api/push"): {"endpoint": endpoint},
             ("POST", "/api/push/test"): {"endpoint": endpoint},
+            ("POST", "/api/invitations"): {},
+            ("POST", "/api/invitations/look"): {"code": self.code},
+            ("POST", "/api/invitations/accept"): {"code": self.code, "name": "テオ", "reads_days": [1]},
+            ("PUT", "/api/consents/<uuid:consent>"): {
+                "ladders": {self.space: "write"}, "entries": "chosen", "messages": True
+            },
+            ("DELETE", "/api/consents/<uuid:consent>"): None,
+            ("DELETE", "/api/invitations/<uuid:invitation>"): None,
+            ("PUT", "/api/together/<uuid:space>"): {},
+            ("DELETE", "/api/together/<uuid:space>"): None,
+            ("PUT", "/api/together/<uuid:space>/here"): {"step": self.step},
+            ("POST", "/api/totp"): {},
+            ("POST", "/api/totp/confirm"): {"code": "123456"},
+            ("DELETE", "/api/totp"): None,
+            ("POST", "/api/signin/factor"): {"code": "123456"},
             ("DELETE", "/api/logins/<uuid:login>"): None,
             ("DELETE", "/api/passkeys/<uuid:passkey>"): None,
             ("DELETE", "/api/account"): None,
@@ -148,7 +174,7 @@ def doors(app):
 def request_of(stage, method, rule, dice):
     """One mutant: how it is sent, and where to."""
     body = stage.bodies().get((method, rule)) if method != "GET" else None
-    path = re.sub(r"<[^>]+>", lambda _: dice.choice((new_id(), stage.step, stage.ladder, stage.owner.person)), rule)
+    path = re.sub(r"<[^>]+>", lambda _: dice.choice(stage.ids()), rule)
     kwargs = {"method": method, "headers": {}}
     if body is not None:
         kwargs["data"] = json.dumps(body).encode()
