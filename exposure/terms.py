@@ -85,17 +85,17 @@ def agree(bound: Connection, vault: Vault, person: str, consent: str, terms: Ter
     hold(bound, {*before, *terms.ladders, row.thread_id, consents.private_of(bound, person)})
     laid = _open_thread(bound, key, row, now) if row.confirmed_at is None else []
     roles = {space: ROLES[term] for space, term in terms.ladders.items()}
-    _give(bound, row.therapist_id, roles, before, now)
+    news = {space: role for space, role in roles.items() if space not in before or before[space].role != role}
+    _give(bound, row.therapist_id, news, now)
     end_places(bound, row.therapist_id, parted, now)
     silenced = _thread(bound, row, terms.messages, now)
     values = {"entries": terms.entries, "messages": terms.messages, "confirmed_at": row.confirmed_at or now}
     values["news"] = Consent.news + 1  # open desks look again
     bound.execute(update(Consent).where(Consent.id == consent).values(**values))
-    turned = {space for space in before.keys() & roles.keys() if before[space].role != roles[space]}
-    touched = {*(roles.keys() - before.keys()), *turned, *parted}
+    touched = {*news, *parted}
     if terms.messages != bool(row.messages):
         touched.add(row.thread_id)
-    less = bool(parted) or silenced or any(roles[space] == "proposer" for space in turned)
+    less = bool(parted) or silenced or any(news[space] == "proposer" for space in news.keys() & before.keys())
     less = less or _ORDER[terms.entries] < _ORDER[row.entries]
     gone = frozenset(parted | ({row.thread_id} if silenced else set()))
     return _mirrored(bound, key, consent, person, row.therapist_id, now, laid, touched, gone, less)
@@ -153,34 +153,31 @@ def _open_thread(bound: Connection, key: PersonKey, row: Any, now: datetime) -> 
     """The space of their messages, and in it when the therapist reads: known before the first message (T6)."""
     said = consents.said_in(key, row)
     bound.execute(insert(Space).values(id=row.thread_id, owner_id=row.person_id, kind="thread", revision=0))
-    _place(bound, row.thread_id, row.person_id, "owner", now)
+    _give(bound, row.person_id, {row.thread_id: "owner"}, now)
     days = {"reads_days": said.reads_days, "reads_note": said.reads_note}
     return [Row(row.thread_id, row.thread_id, "thread", days)]
-
-
-def _give(
-    bound: Connection, therapist: str, roles: Mapping[str, str], before: Mapping[str, Any], now: datetime
-) -> None:
-    for space, role in roles.items():
-        if space not in before or before[space].role != role:
-            _place(bound, space, therapist, role, now)
 
 
 def _thread(bound: Connection, row: Any, messages: bool, now: datetime) -> bool:
     """Open or shut the thread for the therapist; whether it was shut."""
     if messages:
-        _place(bound, row.thread_id, row.therapist_id, "editor", now)
+        _give(bound, row.therapist_id, {row.thread_id: "editor"}, now)
         return False
     end_places(bound, row.therapist_id, {row.thread_id}, now)
     return bool(row.messages)
 
 
-def _place(bound: Connection, space: str, person: str, role: str, now: datetime) -> None:
-    """Give somebody a place in a space, or give it back with another role."""
-    mine = (Membership.space_id == space, Membership.person_id == person)
-    known = bound.execute(select(Membership.id).where(*mine)).scalar()
-    values = {"id": known or str(uuid.uuid4()), "space_id": space, "person_id": person, "role": role}
-    upsert(bound, Membership, [{**values, "since": now, "until": None}], key=("space_id", "person_id"))
+def _give(bound: Connection, person: str, roles: Mapping[str, str], now: datetime) -> None:
+    """Give somebody places in these spaces, or give them back with another role; two statements."""
+    if not roles:
+        return
+    mine = (Membership.person_id == person, Membership.space_id.in_(list(roles)))
+    known = {row.space_id: row.id for row in bound.execute(select(Membership.space_id, Membership.id).where(*mine))}
+    values = [
+        {"id": known.get(space) or str(uuid.uuid4()), "space_id": space, "person_id": person, "role": role}
+        for space, role in roles.items()
+    ]
+    upsert(bound, Membership, [{**one, "since": now, "until": None} for one in values], key=("space_id", "person_id"))
 
 
 def _mirrored(
