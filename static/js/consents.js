@@ -2,7 +2,11 @@
  * Who reads with me: the therapists a person let in, and on what terms. The account writes these rows, so that the phone
  * knows the names and the terms without a network too; what changes them is in linking.js. No DOM here.
  */
+import { ask } from './api.js';
+import { draft, dropDraft, saveDraft } from './drafts.js';
 import { all, get, me } from './rows.js';
+import { status } from './status.js';
+import { kick } from './sync.js';
 import { language, t } from './words.js';
 
 /** @typedef {import('./kinds.js').Consent} Consent */
@@ -46,4 +50,39 @@ export function nameOf(person) {
   if (person && person === me()?.person) return t('you');
   const name = consents().find((one) => one.therapist === person)?.name;
   return name ? called(name) : (person && elsewhere(person)) || t('somebody you invited');
+}
+
+// ---- ending without a network --------------------------------------------------------------------------------------
+
+const ENDING = 'ending';
+let busy = false;
+
+/** Links the person ended while the account could not be told. @returns {string[]} */
+const endings = () => draft(ENDING) ?? [];
+
+/** @param {string} consent */
+export const isEnding = (consent) => endings().includes(consent);
+
+/** With the next connection, by itself. @param {string} consent */
+export const endLater = (consent) => saveDraft(ENDING, [...new Set([...endings(), consent])]);
+
+/** A change of mind, or done. @param {string} consent */
+export const endNoMore = (consent) => {
+  const left = endings().filter((one) => one !== consent);
+  return left.length ? saveDraft(ENDING, left) : dropDraft(ENDING);
+};
+
+/** There may be a connection again: what was to end ends now, before anything else is seen. */
+export async function endWhatWaits() {
+  if (busy || status().offline || !endings().length) return;
+  busy = true;
+  try {
+    for (const consent of endings()) {
+      const { status: code } = await ask('DELETE', `/api/consents/${consent}`);
+      if (code < 400 || code === 404) await endNoMore(consent);
+    }
+    kick(0);
+  } catch { /* still no connection */ } finally {
+    busy = false;
+  }
 }

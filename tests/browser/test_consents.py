@@ -121,18 +121,28 @@ def test_ending_it_is_one_tap_and_holds_at_once(hand, theo):
     hand.reads(hand.say("This has ended. {name} sees nothing of yours any more.", **name))
 
 
-def test_without_a_network_it_says_plainly_that_it_has_not_ended(open_phone, line, theo, complaints):
+def test_what_is_ended_without_a_network_ends_by_itself_with_the_next_one(open_phone, line, theo):
     page = open_phone(path="/app", url=line.url)
     hand = Hand(page).set_up(STEP)
     until(page, "fetch('/api/me').then((r) => r.ok)")
     linked(hand, theo)
+    told = hand.say("There is no connection just now. It ends by itself with the next one, while Ippo is open.")
     line.off()
     hand.tap("End reading together now")
-    hand.reads(hand.say("There is no connection just now, so nothing has changed yet. Please try this again later."))
-    hand.sees("consent/:id")
-    line.on()
+    hand.reads(told)
+    # A change of mind is free, and the phone remembers what holds.
+    hand.tap("Do not end it after all")
+    expect(page.get_by_text(told)).to_have_count(0)
     hand.tap("End reading together now")
-    hand.sees("consents")
+    hand.reads(told)
+    assert theo.status("GET", f"/api/people/{theo.consent}") == 200
+    # The battery dies, another day begins: it is not forgotten.
+    page.close()
+    line.on()
+    again = page.context.new_page()
+    again.goto(line.url + "/app")
+    Hand(again).sees("")
+    until(again, "fetch('/api/consents').then((r) => r.json()).then((o) => o.consents[0].state === 'withdrawn')", 20)
     assert theo.status("GET", f"/api/people/{theo.consent}") == 404
 
 

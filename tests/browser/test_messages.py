@@ -171,7 +171,7 @@ def test_an_idea_for_a_reminder_is_nothing_before_it_was_taken(hand, theo):
     hand.touch(hand.page.get_by_text(hand.say("There is an idea for a reminder. You decide.")))
     hand.sees("reminders")
     assert hand.page.locator(".reminder").count() == 0
-    boxes = [one.bounding_box() for one in hand.page.locator("section.warm .choice").all()]
+    boxes = [one.bounding_box() for one in hand.page.locator("article.idea .choice").all()]
     assert abs(boxes[0]["width"] - boxes[1]["width"]) < 2
     hand.tap("Have a look")
     hand.sees("reminder/:id")
@@ -182,7 +182,7 @@ def test_an_idea_for_a_reminder_is_nothing_before_it_was_taken(hand, theo):
     hand.sees("reminders")
     expect(hand.page.locator(".reminder")).to_have_count(1)
     expect(hand.page.locator(".reminder-time").first).to_have_text("16:00")
-    expect(hand.page.locator("section.warm")).to_have_count(0)
+    expect(hand.page.locator("article.idea")).to_have_count(0)
     soon(lambda: ideas(theo, ladder["space"]), ["taken"])
 
 
@@ -192,7 +192,7 @@ def test_an_idea_that_is_left_comes_to_nothing(hand, theo):
     hand.goes("/reminders")
     hand.sees("reminders")
     hand.tap("No thanks")
-    expect(hand.page.locator("section.warm")).to_have_count(0)
+    expect(hand.page.locator("article.idea")).to_have_count(0)
     expect(hand.page.locator(".reminder")).to_have_count(0)
     soon(lambda: ideas(theo, ladder["space"]), ["left"])
 

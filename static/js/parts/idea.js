@@ -10,7 +10,7 @@ import { t } from '../words.js';
 /** @param {import('../kinds.js').Idea} idea */
 export function ideaCard(idea) {
   const about = get(idea.step)?.title || get(idea.ladder)?.title || t('Whichever step is today’s');
-  return html`<section class="card warm" aria-label=${t('An idea for a reminder')}>
+  return html`<article class="card warm idea">
     <p class="note">${t('An idea of {name}. Nothing is sent unless you take it.', { name: nameOf(idea.by) })}</p>
     <p><strong class="reminder-time">${idea.time}</strong> ${idea.days.length ? daysWords(idea.days) : nothing}</p>
     ${idea.words ? html`<p dir="auto">${idea.words}</p>` : nothing}
@@ -19,7 +19,7 @@ export function ideaCard(idea) {
       <button class="choice" type="button" @click=${() => leave(idea)}>${t('No thanks')}</button>
       <button class="choice" type="button" @click=${() => go(`/reminder/new?idea=${idea.id}`)}>${t('Have a look')}</button>
     </div>
-  </section>`;
+  </article>`;
 }
 
 /** @param {import('../kinds.js').Idea} idea */

@@ -3,7 +3,7 @@
  * Showing less happens at one tap; showing more is asked once, because what was seen cannot be unseen.
  */
 import { html, nothing } from 'lit-html';
-import { called, consentOf } from '../consents.js';
+import { called, consentOf, endLater, endNoMore, isEnding } from '../consents.js';
 import { momentWords } from '../days.js';
 import { dropDraft } from '../drafts.js';
 import { ladders } from '../ladders.js';
@@ -14,6 +14,7 @@ import { choices } from '../parts/choices.js';
 import { dialog } from '../parts/dialog.js';
 import { halfTyped } from '../parts/field.js';
 import { ladderIn, neverSeen, seenBy } from '../parts/seenby.js';
+import { me } from '../rows.js';
 import { termsOf, widens, withLadder } from '../terms.js';
 import { t } from '../words.js';
 
@@ -59,11 +60,15 @@ function deciding(consent) {
     ${form(terms, keep)}
     <section class="card warm" aria-live="polite"><h2>${t('{name} will see', { name })}</h2>${seenBy(terms)}</section>
     ${neverSeen()}
-    <div class="stack">
+    ${isEnding(consent.id) ? ending(consent) : html`<div class="stack">
       <button class="primary" type="button" ?disabled=${busy()} @click=${() => yes(consent, terms)}>${t('Yes, read with me')}</button>
       <button class="choice even" type="button" ?disabled=${busy()} @click=${() => end(consent)}>${t('No, thank you')}</button>
-    </div>`;
+    </div>`}`;
 }
+
+/** It was ended where the account could not be told. @param {Consent} consent */
+const ending = ({ id }) => html`<p role="status"><strong>${t('There is no connection just now. It ends by itself with the next one, while Ippo is open.')}</strong></p>
+  <button class="quiet" type="button" @click=${() => endNoMore(id).then(render)}>${t('Do not end it after all')}</button>`;
 
 /** @param {Consent} consent @param {Terms} terms */
 const yes = (consent, terms) => once(async () => {
@@ -91,7 +96,9 @@ function standing(consent) {
     ${neverSeen()}
     <section class="card"><h2>${t('End it')}</h2>
       <p>${t('From that moment {name} sees nothing of yours any more. What was seen cannot be unseen, and this has no undo.', { name })}</p>
-      <button class="quiet" type="button" ?disabled=${busy()} @click=${() => end(consent)}>${t('End reading together now')}</button></section>
+      ${isEnding(consent.id) ? ending(consent) : html`<button class="quiet" type="button" ?disabled=${busy()} @click=${() => end(consent)}>${t('End reading together now')}</button>`}</section>
+    ${me()?.guest ? html`<section class="card"><p>${t('So far this phone is the only key. With a second way in you could end this from another phone, too, if this one is lost.')}</p>
+      <a class="quiet" href="#/account">${t('A way back in')}</a></section>` : nothing}
     ${wider ? question(consent, wider) : nothing}`;
 }
 
@@ -124,7 +131,8 @@ const change = (consent, news) => once(async () => {
 const end = (consent) => once(async () => {
   const never = consent.state === 'accepted';
   const said = await withdraw(consent.id);
-  if (!said.ok) return toast(said.error === 'offline' ? t('There is no connection just now, so nothing has changed yet. Please try this again later.') : said.detail);
+  if (said.error === 'offline') return void await endLater(consent.id);
+  if (!said.ok) return toast(said.detail);
   await dropDraft(`consent/${consent.id}`);
   toast(never ? t('Said no. They saw nothing.') : t('It has ended. {name} sees nothing of yours any more.', { name: called(consent.name) }));
   go('/consents', { replace: true });
