@@ -1,5 +1,6 @@
 /** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
 import { html, nothing, render as draw } from 'lit-html';
+import { endWhatWaits } from './consents.js';
 import { wake } from './here.js';
 import { nameInLanguage, startInstall } from './install.js';
 import { startLanguage } from './language.js';
@@ -34,6 +35,7 @@ async function start() {
   here = history.state.place;
   onRender(paint);
   listen(render);
+  listen(endWhatWaits);
   addEventListener('hashchange', navigate);
   root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
   navigate();
