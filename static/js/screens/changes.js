@@ -11,7 +11,7 @@ import { ladderOf } from '../ladders.js';
 import { turnstile } from '../once.js';
 import { render, toast } from '../page.js';
 import { fieldName, valueWords } from '../parts/fieldwords.js';
-import { change as changed, get, me, write } from '../rows.js';
+import { change as changed, get, me, roleIn, write } from '../rows.js';
 import { stepOf } from '../steps.js';
 import { t } from '../words.js';
 
@@ -124,7 +124,7 @@ function oldAndNew(entry, one) {
 }
 
 /** @param {any} row @param {Change} one */
-const restorable = (row, one) => Boolean(row) && one.previous !== null && one.previous !== undefined && !(one.field === 'title' && one.previous === '') && row[one.field] !== one.previous;
+const restorable = (row, one) => Boolean(row) && roleIn(row.space) !== 'proposer' && one.previous !== null && one.previous !== undefined && !(one.field === 'title' && one.previous === '') && row[one.field] !== one.previous;
 
 /** Written as an edit of one's own, on what stands now: it stands in the history itself. @param {string} target @param {Change} one */
 const bringBack = (target, one) => once(async () => {

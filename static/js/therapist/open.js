@@ -25,6 +25,7 @@ import { opened } from './summary.js';
  * @property {Rest[]} rests
  * @property {number | null} lastLook the look before this visit of the desk; later looks do not move it
  * @property {import('./people.js').News} news what was new at that moment
+ * @property {string} terms under which they were read: none, chosen, all
  * @property {boolean} more older ones are still there
  * @property {boolean} trouble the last asking got no answer
  */
@@ -134,8 +135,17 @@ function keep(consent, body, before, older, news) {
     rests: older ? before?.rests ?? [] : opened('rest', body.rests),
     lastLook: before ? before.lastLook : body.last_look ?? null,
     news: before?.news ?? news ?? { entries: 0, messages: 0, comments: 0, answers: 0 },
-    more: Boolean(body.before), trouble: false,
+    terms: body.terms.entries, more: Boolean(body.before), trouble: false,
   });
+}
+
+/** The person shows more or less than when their page was read: what is closed now leaves at once. */
+function followTerms() {
+  const read = known.get(here), now = personOf(here)?.entries;
+  if (!read || !now || read.terms === now) return;
+  known.delete(here);
+  if (now === 'none') render();
+  else void readEntries(here);
 }
 
 /** The desk is left, or locked: nothing of anybody stays. */
@@ -169,9 +179,12 @@ export function letGoOf(consent, key) {
   render();
 }
 
-nameBy(nameOf);
+nameBy((person) => { const name = nameOf(person); return name && called(name); });
 listen(() => {
-  if (isIn()) void peek();
+  if (isIn()) {
+    void peek();
+    followTerms();
+  }
   else if (met.size) forgetEntries();
 });
 

@@ -1,6 +1,7 @@
 /** Every screen of the desk and its address. What stands before the desk (coming in, the second key) takes a screen's place. */
 import { screen as devices } from '../screens/devices.js';
 import { screen as account } from './screens/account.js';
+import { named, screen as changes } from './screens/changes.js';
 import { screen as door } from './screens/door.js';
 import { screen as factor } from './screens/factor.js';
 import { screen as idea } from './screens/idea.js';
@@ -39,6 +40,8 @@ export const ROUTES = [
   ['/person/:consent', person, { broad: true }],
   ['/person/:consent/ladder/:id', ladder],
   ['/person/:consent/step/:id', step],
+  ['/person/:consent/changes/:id', changes],
+  ['/step/:id', named],
   ['/person/:consent/messages', messages],
   ['/person/:consent/idea', idea],
   ['/person/:consent/notes', notes],

@@ -1,6 +1,5 @@
 /** Beside the entries: the ladders, the messages, an idea for a reminder, one's own notes. */
 import { html, nothing } from 'lit-html';
-import { dayWords, localDay } from '../../days.js';
 import { ladderIcon } from '../../parts/icons.js';
 import { all } from '../../rows.js';
 import { t, tn } from '../../words.js';
@@ -16,7 +15,7 @@ export const aside = (person) => html`<aside class="stack beside-page" aria-labe
     ${person.ladders.length ? html`<li><a href="#/person/${person.consent}/idea"><span>${t('An idea for a reminder')}</span></a></li>` : nothing}
     <li><a href="#/person/${person.consent}/notes"><span>${t('My own notes')}<br><span class="note">${latest(person)}</span></span></a></li>
   </ul>
-  <p class="note">${t('{name} sees when you looked, and at what. Reading together since {day}.', { name: person.name, day: dayWords(localDay(person.since)) })}</p>
+  <p class="note">${t('{name} sees when you looked, and at what.', { name: person.name })}</p>
 </aside>`;
 
 /** @param {number | undefined} n */

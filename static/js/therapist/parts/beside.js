@@ -1,7 +1,6 @@
 /** What lies beside a wording: as it stands, as it would be, and how far it has come. The one who decides is the person. */
 import { html, nothing } from 'lit-html';
-import { COMMENT_LIMIT } from '../../comments.js';
-import { commentForm, commentList } from '../../parts/comments.js';
+import { commentFold, commentForm, commentList } from '../../parts/comments.js';
 import { valueWords } from '../../parts/fieldwords.js';
 import { get, me } from '../../rows.js';
 import { t } from '../../words.js';
@@ -21,16 +20,17 @@ export function progress({ state, by, conflict }, owner) {
 
 /** @param {readonly Beside[]} list @param {Row} row @param {string} owner their name */
 export const besideCards = (list, row, owner) => list.map((one) => html`<section class="card warm beside-card" aria-label=${t('Beside the words')}>
-  <p><span class="badge ${one.state === 'unsent' ? 'waits' : ''}">${progress(one, owner)}</span></p>
+  <p class="note beside-state">${progress(one, owner)}</p>
   <dl class="pair">
     <div><dt>${t('{field}, now', { field: fieldName(one.field, row.kind) })}</dt><dd dir="auto">${valueWords(one.field, /** @type {any} */ (row)[one.field], row)}</dd></div>
     <div><dt>${t('proposed')}</dt><dd dir="auto">${valueWords(one.field, one.value, row)}</dd></div>
   </dl>
-  ${talk(one)}</section>`);
+  ${talk(one, owner)}</section>`);
 
-/** What was asked and answered about it. @param {Beside} one */
-export function talk(one) {
+/** What was said about it: a question of theirs stands open, else it is there to be unfolded. @param {Beside} one @param {string} owner */
+function talk(one, owner) {
   const proposal = get(one.id);
-  if (!proposal || one.state !== 'asked') return nothing;
-  return html`${commentList(proposal)}${commentForm(proposal, 'proposal', t('Your answer stands beside the proposal; at most {n} letters.', { n: COMMENT_LIMIT }))}`;
+  if (!proposal) return nothing;
+  const note = t('{name} reads it beside the proposal.', { name: owner });
+  return one.state === 'asked' ? html`${commentList(proposal)}${commentForm(proposal, 'proposal', note)}` : commentFold(proposal, 'proposal', note);
 }

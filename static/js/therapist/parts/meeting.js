@@ -1,5 +1,6 @@
 /** How this pen writes here, and who is here while a ladder is open for a call. */
 import { html, nothing } from 'lit-html';
+import { called } from '../../consents.js';
 import { timeWords } from '../../days.js';
 import { personIcon } from '../../parts/icons.js';
 import { stepOf } from '../../steps.js';
@@ -25,8 +26,11 @@ const together = (space, owner, until) => html`<section class="card soft" id="to
 function presence(space) {
   const list = others(space);
   if (!list.length) return html`<li class="note">${t('Nobody else is here just now.')}</li>`;
-  return list.map(({ name, step }) => html`<li>${personIcon}<span>${step && stepOf(step) ? t('{name} is at “{title}”', { name, title: stepOf(step)?.title ?? '' }) : t('{name} is on this ladder', { name })}</span></li>`);
+  return list.map(({ name: plain, step }) => {
+    const name = called(plain);
+    return html`<li>${personIcon}<span>${step && stepOf(step) ? t('{name} is at “{title}”', { name, title: stepOf(step)?.title ?? '' }) : t('{name} is on this ladder', { name })}</span></li>`;
+  });
 }
 
 /** Who stands at this step. @param {string[]} names */
-export const standers = (names) => (names.length ? html`<span class="badge">${t('{names} is here', { names: names.join(t(', ')) })}</span>` : nothing);
+export const standers = (names) => (names.length ? html`<span class="badge here">${personIcon}${t('{names} is here', { names: names.map(called).join(t(', ')) })}</span>` : nothing);

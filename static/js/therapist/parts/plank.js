@@ -22,7 +22,7 @@ export function plank(step, around) {
   const at = steps.indexOf(step);
   return html`<li class="rung" id="rung-${step.id}" data-row @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, around)}>
     <a href="#/person/${consent}/step/${step.id}" class="plank">
-      <span class="rung-number" aria-hidden="true">${step.predicted}</span>
+      ${step.predicted === null ? nothing : html`<span class="rung-number" aria-hidden="true">${step.predicted}</span>`}
       <span class="rung-words">${step.title}
         <span class="unseen">${step.predicted === null ? t('no number yet') : t('their number: {n}', { n: step.predicted })}</span>
         ${marks(step, around, beside)}</span>
@@ -45,8 +45,7 @@ function marks(step, { name, steps }, beside) {
 
 /** A step that only lies beside the ladder, at the place it would have. @param {Beside} one @param {Around} around */
 export const besidePlank = (one, { name }) => html`<li class="rung beside-rung">
-  <span class="plank"><span class="rung-number" aria-hidden="true">${one.value.predicted ?? ''}</span>
-    <span class="rung-words">${one.value.title}<span class="badge">${t('a new step')} · ${progress(one, name)}</span></span></span></li>`;
+  <span class="plank"><span class="rung-words">${one.value.title}<span class="badge">${t('a new step')} · ${progress(one, name)}</span></span></span></li>`;
 
 /** @param {Step} step @param {number} at @param {Around} around */
 function movers(step, at, around) {

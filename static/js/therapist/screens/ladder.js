@@ -6,7 +6,9 @@ import { ladderOf } from '../../ladders.js';
 import { byPosition } from '../../order.js';
 import { focusOn, render, say, toast } from '../../page.js';
 import { commentFold } from '../../parts/comments.js';
-import { plusIcon } from '../../parts/icons.js';
+import { valueWords } from '../../parts/fieldwords.js';
+import { closeIcon, plusIcon } from '../../parts/icons.js';
+import { all, get, me } from '../../rows.js';
 import { addSteps, stepsOf, TITLE_LIMIT } from '../../steps.js';
 import { goAway, stand } from '../../together.js';
 import { t } from '../../words.js';
@@ -15,15 +17,19 @@ import { gone } from '../parts/gone.js';
 import { pen } from '../parts/meeting.js';
 import { besidePlank, plank } from '../parts/plank.js';
 import { attend, depart, entriesOf, followTogether, openedPerson, shelf } from '../open.js';
+import { fieldName } from '../fields.js';
 import { lying, put, saidAfter, undoOf, writes } from '../pens.js';
-import { besideRow, wholeSteps } from '../proposed.js';
+import { answered, besideRow, wholeSteps } from '../proposed.js';
 
 /** @typedef {import('../../kinds.js').Ladder} Ladder */
 /** @typedef {import('../../kinds.js').Step} Step */
 /** @typedef {import('../../router.js').Params} Params */
 /** @typedef {import('../people.js').Person} Person */
 
+const SHOWN = 20;          // of the answers, the latest
+
 let arranging = false;
+let writing = false;
 /** The ladder as it was when its name was begun to be changed. @type {Ladder | null} */
 let naming = null;
 
@@ -36,6 +42,7 @@ export const screen = {
   enter: ({ consent, id }) => {
     arranging = false;
     naming = null;
+    writing = draft(shelf(consent, `step/new/${id}`)) !== undefined;
     attend(consent);
     followTogether(() => ladderOf(id)?.space);
   },
@@ -52,13 +59,14 @@ export const screen = {
     stand(ladder.space);
     const beside = lying(ladder.space);
     return html`
-      <p class="note">${person.name}</p>
-      ${pen(ladder.space, person.name)}
+      <div class="stack tight"><p><strong>${person.name}</strong></p>${pen(ladder.space, person.name)}</div>
       ${besideCards(besideRow(beside, ladder), ladder, person.name)}
       ${naming ? renaming(ladder, person) : nothing}
       ${climb(ladder, person, beside)}
       ${commentFold(ladder, 'ladder', t('{name} reads this, and whoever else reads this ladder.', { name: person.name }))}
-      ${composer(ladder, person)}`;
+      ${answers(ladder)}
+      <a class="plain" href="#/person/${consent}/changes/${id}">${t('What changed on this ladder')}</a>
+      ${arranging ? nothing : writing ? composer(ladder, person) : dock(ladder)}`;
   },
 };
 
@@ -116,6 +124,19 @@ function renaming(ladder, { consent, name }) {
       <button class="plain" type="button" @click=${async () => { naming = null; await dropDraft(key); render(); }}>${t('Leave it as it was')}</button></div></form>`;
 }
 
+/** What became of what was proposed: taken and left weigh the same. @param {Ladder} ladder */
+function answers(ladder) {
+  const list = answered(ladder.space, all('proposal'), me()?.person ?? '').slice(0, SHOWN);
+  if (!list.length) return nothing;
+  return html`<details><summary>${t('What became of your proposals')}</summary><ul class="list tight told-list">${list.map((one) => html`<li>
+    <span dir="auto">${one.field ? html`${get(one.target)?.title ?? ''} · ${fieldName(one.field, get(one.target)?.kind)}: ${valueWords(one.field, one.value, get(one.target))}` : one.value.title}</span>
+    <span class="badge">${one.state === 'taken' ? t('taken') : t('left')}</span></li>`)}</ul></details>`;
+}
+
+/** @param {Ladder} ladder */
+const dock = (ladder) => html`<div class="dock"><button class="primary" id="write-step" type="button" @click=${() => { writing = true; focusOn('#new-step'); }}>
+  ${plusIcon}${writes(ladder.space) ? t('Write a step') : t('Propose a step')}</button></div>`;
+
 /** @param {Ladder} ladder @param {Person} person */
 function composer(ladder, { consent, name }) {
   const key = shelf(consent, `step/new/${ladder.id}`);
@@ -132,5 +153,6 @@ function composer(ladder, { consent, name }) {
   return html`<form class="dock composer" @submit=${add}>
     <label class="field"><span>${t('Another step')}</span><input id="new-step" name="title" maxlength=${TITLE_LIMIT} autocomplete="off" enterkeyhint="done"
       placeholder=${t('for example: open the window for a minute')} .value=${String(draft(key) ?? '')} @input=${(/** @type {any} */ event) => saveDraft(key, event.target.value)}></label>
-    <div class="row"><button class="primary grow">${plusIcon}${writes(ladder.space) ? t('Put it on the ladder') : t('Propose this step')}</button></div></form>`;
+    <div class="row"><button class="icon" type="button" aria-label=${t('Close')} @click=${() => { writing = false; focusOn('#write-step'); }}>${closeIcon}</button>
+      <button class="primary grow">${writes(ladder.space) ? t('Put it on the ladder') : t('Propose this step')}</button></div></form>`;
 }

@@ -60,7 +60,8 @@ export const screen = {
       ${pen(step.space, person.name)}
       ${form(step, person)}
       ${commentFold(step, 'step', t('{name} reads this, and whoever else reads this ladder.', { name: person.name }))}
-      ${times(consent, id)}`;
+      ${times(consent, id)}
+      <a class="plain" href="#/person/${consent}/changes/${id}">${t('What changed')}</a>`;
   },
 };
 
@@ -90,7 +91,7 @@ function form(step, person) {
     <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => keep(event, step, person, values)}>
       ${field({ label: t('What is the step?'), name: 'title', value: values.title, onInput: change('title'), long: true, max: TITLE_LIMIT, required: true })}
       ${field({ label: fieldName('hint', 'step'), name: 'hint', value: values.hint, onInput: change('hint'), long: true, max: 1000 })}
-      ${DIALS.map((dial) => field({ label: fieldName(dial, 'step'), name: dial, value: values[dial], onInput: change(dial), max: DIAL_LIMIT }))}
+      <div class="dial-fields">${DIALS.map((dial) => field({ label: fieldName(dial, 'step'), name: dial, value: values[dial], onInput: change(dial), max: DIAL_LIMIT }))}</div>
       ${rating({ id: 'predicted', label: t('How hard might it look from there?'), value: values.predicted, compact: true, onInput: change('predicted') })}
       <div class="row"><button class="quiet firm">${writes(step.space) ? t('Keep these words') : t('Propose it')}</button>
         ${touched ? html`<button class="plain" type="button" @click=${() => forget(key)}>${t('Leave it as it was')}</button>` : nothing}</div>
