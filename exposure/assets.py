@@ -209,8 +209,9 @@ def key(message: Message) -> str:
 
 
 def said(message: Message) -> str | list[str]:
-    """The translation; of a plural, all its forms."""
-    return message.string if isinstance(message.string, str) else list(message.string or ())
+    """The translation; of a plural with more than one form, all of them."""
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    return forms if len(forms) > 1 else "".join(forms)
 
 
 def in_browser(message: Message, *books: str) -> bool:

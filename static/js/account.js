@@ -51,7 +51,11 @@ export const isKnown = () => Boolean(me()?.login);
 // ---- ways in -------------------------------------------------------------------------------------------------------
 
 /** @param {string} name @param {string} password */
-export const setPassword = (name, password) => known(wish('PUT', '/api/password', { name, password }));
+export async function setPassword(name, password) {
+  const said = await known(wish('PUT', '/api/password', { name, password }));
+  if (said.ok) await knowMe({ signin: name });
+  return said;
+}
 
 /** @returns {Promise<Said>} */
 export async function addPasskey() {
@@ -106,7 +110,7 @@ async function enter(path, proof, bring) {
   }
   const said = await wish('POST', path, { ...proof, bring, device: deviceName() });
   if (!said.ok) return said;
-  await adopt(said.body);
+  await adopt({ ...said.body, ...(typeof proof.name === 'string' && { signin: proof.name }) });
   if (guest && guest.person !== said.body.person) await new Disk(guest.person).wipe().catch(() => undefined);
   return said;
 }

@@ -84,7 +84,7 @@ function paint() {
   const { title, body } = drawn(place);
   const begun = me() !== null;
   const tab = begun ? manner.tab : undefined;
-  document.title = `${title} · ${t('Ippo')}`;
+  document.title = [...new Set([title, t('Ippo')])].join(' · ');
   document.body.classList.toggle('with-tabs', Boolean(tab));
   const up = tab || pattern === '/welcome' ? undefined : screen.up?.(place.params) ?? '/';
   draw(html`${topbar({ title, up, help: pattern !== '/help' })}${updateCard()}

@@ -46,14 +46,14 @@
  * @typedef {keyof Kinds} Kind
  *
  * @typedef {{id: string, space: string, kind: Kind, target: string, verb: 'add' | 'set',
- *   fields: Record<string, unknown>, base?: Record<string, number>, at: number, took?: string}} Edit  as it goes over the
- *   wire; `took` is the proposal whose words the owner takes by it
+ *   fields: Record<string, unknown>, base?: Record<string, number>, at: number, took?: string, undo?: boolean}} Edit  as
+ *   it goes over the wire; `took` is the proposal whose words the owner takes by it, `undo` leaves alone what others wrote since
  * @typedef {Edit & {n?: number}} Waiting  an edit in the outbox; `n` is its place in the queue on disk
  * @typedef {Edit & {reason: string, detail: string}} Refused
  * @typedef {{id: string, space: string, kind: Kind, revision: number, fields: Record<string, unknown>,
  *   versions?: Record<string, number>, writers?: Record<string, string>}} Stored  a row as the server last told it
  * @typedef {{person: string, space: string, nickname: string, language: string, zone?: string, kind?: string,
- *   guest: boolean, login?: string, vapid?: string | null}} Me
+ *   guest: boolean, login?: string, ways?: string[], signin?: string, vapid?: string | null}} Me
  */
 
 const text = (/** @type {string} */ names) => Object.fromEntries(names.split(' ').map((name) => [name, '']));

@@ -37,7 +37,7 @@ def test_the_first_load_leaves_the_app_usable_offline_in_two_languages(open_phon
     page.reload()
     hand.sees("welcome")
     hand.touch(page.get_by_role("button", name="English"))
-    expect(page.locator("h1")).to_have_text("One small step")
+    expect(page.locator("h1")).to_have_text("Ippo")
     hand = Hand(page, "en").begins().makes_a_ladder()
     hand.tap("From the library", role="link")
     expect(page.locator("[data-entry]").first).to_be_visible()

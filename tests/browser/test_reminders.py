@@ -113,7 +113,7 @@ def test_the_lock_screen_is_shown_word_for_word_and_tells_nothing_unless_wished(
     hand.write(hand.page.locator("input[name=words]"), "コーヒーのついでに")
     expect(bubble).not_to_contain_text("コーヒー")
     expect(bubble).to_contain_text(hand.say("Your reminder is here. Only if you like."))
-    hand.choose("My own words")
+    hand.choose("The words above")
     expect(bubble).to_contain_text("コーヒーのついでに")
     expect(bubble).not_to_contain_text(STEP)
     # Half-typed, the phone goes dark: everything is still there.

@@ -151,7 +151,7 @@ export function rating({ value, onInput, label, id, anchors = {}, words = scaleW
         <span class="rating-bar" aria-hidden="true"></span>
         <span class="rating-thumb" aria-hidden="true"></span>
       </div>
-      ${compact ? nothing : html`<p class="rating-ticks" aria-hidden="true">${ANCHOR_POINTS.map((n) => html`<span>${n}</span>`)}</p>`}
+      <p class="rating-ticks" aria-hidden="true">${ANCHOR_POINTS.map((n) => html`<span>${n}</span>`)}</p>
       ${anchorList(anchors, chosen ? nearest(at) : null, onInput)}
     </div>`;
 }

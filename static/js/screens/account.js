@@ -48,15 +48,16 @@ const waysIn = (guest) => html`<section class="stack">
     : t('You can come in from another phone. You may add more ways, or change them.')}</p>
   ${hasPasskeys() ? html`<button class=${guest ? 'primary' : 'quiet'} type="button" ?disabled=${busy()} @click=${passkey}>${t('Use this phone’s own lock (passkey)')}</button>
     <p class="note">${t('Face, finger or the code of the screen lock. There is nothing to remember.')}</p>` : nothing}
-  ${typing ? passwordForm() : html`<button class="quiet" type="button" @click=${() => { typing = true; render(); }}>${t('Choose a name and a password')}</button>`}
+  ${me()?.signin ? html`<p>${t('Your sign-in name: {name}', { name: me()?.signin })}</p>` : nothing}
+  ${typing ? passwordForm() : html`<button class="quiet" type="button" @click=${() => { typing = true; render(); }}>${me()?.ways?.includes('password') ? t('Change the name or the password') : t('Choose a name and a password')}</button>`}
   ${guest ? nothing : html`<button class="quiet" type="button" ?disabled=${busy()} @click=${() => once(fetchCode)}>${t('Make a new recovery code')}</button>`}
 </section>`;
 
 const passwordForm = () => html`<form class="card" @submit=${password}>
   <p class="note">${t('Any name you like; it is not your e-mail and nobody sees it.')}</p>
   ${passwordFields('new-password')}
-  <p class="note">${t('Twelve characters or more, please. A few words in a row are easy to keep in mind.')}</p>
-  ${trouble ? html`<p role="alert">${trouble}</p>` : nothing}
+  ${trouble ? html`<p class="card warm" role="alert">${trouble}</p>`
+    : html`<p class="note">${t('Twelve characters or more, please. A few words in a row are easy to keep in mind.')}</p>`}
   <button class="primary" ?disabled=${busy()}>${t('Keep this name and password')}</button>
 </form>`;
 

@@ -71,12 +71,19 @@ function card(line, known) {
     <h2>${say(line.name)}</h2>
     ${line.number ? html`<a class="quiet line-number" href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}">${line.number}</a>` : nothing}
     ${line.url ? html`<a class="line-url" href=${line.url} rel="noreferrer">${line.url.replace(/^https:\/\/|\/$/g, '')}</a>` : nothing}
-    <p>${say(line.hours)}</p>
-    <p>${say(line.limits)}</p>
-    <details class="line-source"><summary>${line.checked_on ? t('As of {date}', { date: line.checked_on }) : t('Date not known')}</summary>
+    <p>${withNumbers(say(line.hours))}</p>
+    <p>${withNumbers(say(line.limits))}</p>
+    <details class="line-source"><summary>${line.checked_on ? t('As of {date}', { date: dateWords(line.checked_on) }) : t('Date not known')}</summary>
       <p class="note">${t('Source: {source}', { source: line.source })}${certainty ? html`<br>${say(certainty)}` : nothing}</p></details>
   </section>`;
 }
+
+/** Numbers inside a sentence can be called, too. @param {string} text */
+const withNumbers = (text) => text.split(/(\+?\d[\d-]{5,}\d)/).map((part, i) => (i % 2
+  ? html`<a class="number" href="tel:${dialled(part)}">${part}</a>` : part));
+
+/** @param {string} day 2021-03-01 */
+const dateWords = (day) => new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 
 /** Without the list there is still a number that works nearly everywhere. */
 const waiting = () => (missing ? html`<section class="card"><p>${t('The list could not be fetched. In an emergency: 119 or 110 in Japan, 911 in the United States, 999 in the United Kingdom, 112 in many other countries.')}</p></section>`

@@ -98,7 +98,7 @@ function one(steps, tried, day, rested) {
       </div>
       ${choosing ? others(now, steps, tried, day) : nothing}
     </section>`;
-  const dock = html`<a class="primary" href="#/try/${now.id}">${today ? t('Try it again') : t('Try it')}</a>
+  const dock = html`<a class=${today ? 'choice even' : 'primary'} href="#/try/${now.id}">${today ? t('Try it again') : t('Try it')}</a>
     ${rested ? nothing : restButton()}`;
   return { body, dock };
 }

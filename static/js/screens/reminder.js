@@ -39,7 +39,7 @@ export const screen = {
           <input type="time" name="time" required .value=${values.time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
         ${field({ label: t('Your own words'), note: t('If you like: what you would want to read at that moment.'), name: 'words', value: values.words, onInput: put('words'), max: MOST_WORDS })}
         ${choices({ label: t('On the lock screen'), name: 'neutral', value: String(values.neutral), onChoose: (value) => put('neutral')(value === 'true'),
-          options: [{ value: 'true', text: t('Words that tell nothing') }, { value: 'false', text: t('My own words') }] })}
+          options: [{ value: 'true', text: t('Words that tell nothing') }, { value: 'false', text: t('The words above') }] })}
         ${lockScreen(values)}
       </form>
       ${old ? deviceCard() : nothing}

@@ -16,7 +16,7 @@ import { language, t, tn } from '../words.js';
 const DRAFT = 'settings/nickname';
 
 export const screen = {
-  title: () => t('Settings'),
+  title: () => t('More'),
   enter() {
     openLines().then(render, () => undefined);
   },

@@ -6,16 +6,18 @@ import { passwordFields } from '../parts/password.js';
 import { all, me } from '../rows.js';
 import { t } from '../words.js';
 
-/** @typedef {import('../account.js').Said} Said */
+/** @typedef {import('../account.js').Said} Said @typedef {'passkey' | 'password' | 'code'} Way */
 
 /** @type {'' | 'password' | 'code'} */
 let open = '';
 let busy = false;
 let bring = true;
 let trouble = '';
+/** @type {Way} */
+let tried = 'passkey';
 
 export const screen = {
-  title: () => t('Welcome'),
+  title: () => t('Sign in'),
   up: () => (me() ? '/settings' : '/welcome'),
   enter() {
     open = hasPasskeys() ? '' : 'password';
@@ -23,10 +25,10 @@ export const screen = {
     bring = true;
   },
   view: () => html`
-    <p class="lead">${t('Come in the way you set up on your other phone.')}</p>
+    <p class="lead">${t('Come in the way you once set up, on this phone or another.')}</p>
     ${hasThings() ? along() : nothing}
-    ${trouble ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing}
-    ${hasPasskeys() ? html`<button class="primary" type="button" ?disabled=${busy} @click=${() => enter(() => signInByPasskey(bringing()))}>${t('Come in with a passkey')}</button>` : nothing}
+    ${hasPasskeys() ? html`<button class="primary" type="button" ?disabled=${busy} @click=${() => enter('passkey', () => signInByPasskey(bringing()))}>${t('Come in with a passkey')}</button>` : nothing}
+    ${troubled('passkey')}
     ${open === 'password' ? byPassword() : opener('password', t('With name and password'))}
     ${open === 'code' ? byCode() : opener('code', t('With the recovery code'))}`,
 };
@@ -41,37 +43,43 @@ const along = () => html`<section class="card">
   ${bring ? nothing : html`<p class="note">${t('Then what was written here without an account will be gone from this phone.')}</p>`}
 </section>`;
 
+/** What went wrong is said where it was tried. @param {Way} way */
+const troubled = (way) => (trouble && tried === way ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing);
+
 /** @param {'password' | 'code'} what @param {string} label */
 const opener = (what, label) => html`<button class="quiet" type="button" @click=${() => { open = what; render(); }}>${label}</button>`;
 
 const byPassword = () => html`<form class="card" @submit=${password}>
   ${passwordFields('current-password')}
+  ${troubled('password')}
   <button class="primary" ?disabled=${busy}>${t('Come in')}</button></form>`;
 
 const byCode = () => html`<form class="card" @submit=${code}>
   <label class="field"><span>${t('Recovery code')}</span><span class="note" id="code-note">${t('Capital or small letters, with or without lines between.')}</span>
     <input name="code" required maxlength="60" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" aria-describedby="code-note"></label>
+  ${troubled('code')}
   <button class="primary" ?disabled=${busy}>${t('Come in')}</button></form>`;
 
 /** @param {SubmitEvent} event */
 function password(event) {
   event.preventDefault();
   const given = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  return enter(() => signIn(String(given.get('username')), String(given.get('password')), bringing()));
+  return enter('password', () => signIn(String(given.get('username')), String(given.get('password')), bringing()));
 }
 
 /** @param {SubmitEvent} event */
 function code(event) {
   event.preventDefault();
   const given = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  return enter(() => signInByCode(String(given.get('code')), bringing()), '/account');
+  return enter('code', () => signInByCode(String(given.get('code')), bringing()), '/account');
 }
 
-/** @param {() => Promise<Said>} asking @param {string} [then] after a code: make a new way in */
-async function enter(asking, then = '/') {
+/** @param {Way} way @param {() => Promise<Said>} asking @param {string} [then] after a code: make a new way in */
+async function enter(way, asking, then = '/') {
   if (busy) return;
   busy = true;
   trouble = '';
+  tried = way;
   render();
   try {
     const said = await asking();

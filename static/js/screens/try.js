@@ -113,8 +113,8 @@ function before(step) {
       options: [{ value: '0', text: t('none') }, ...LENGTHS.map((n) => ({ value: String(n), text: lengthWords(n) }))],
       onChoose: (n) => tell({ timer: Number(n) || null }),
     })}
-    <div class="row ways-out"><a class="plain" href="#/step/${step.id}">${t('Make it smaller')}</a>${tooMuch()}</div>
-    <div class="dock"><button class="primary" type="button" @click=${start}>${t('Begin')}</button></div>`;
+    <div class="dock"><button class="primary" type="button" @click=${start}>${t('Begin')}</button>
+      <div class="row centre ways-out"><a class="plain" href="#/step/${step.id}">${t('Make it smaller')}</a>${tooMuch()}</div></div>`;
 }
 
 /**

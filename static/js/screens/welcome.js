@@ -13,7 +13,7 @@ const DRAFT = 'welcome';
 let busy = false;
 
 export const screen = {
-  title: () => t('One small step'),
+  title: () => t('Ippo'),
   view: () => {
     const { values, put } = halfTyped(DRAFT, { nickname: '' });
     return html`
@@ -22,20 +22,22 @@ export const screen = {
       </div>
       <p class="lead">${t('Write down small steps, try one when you like, and see what really happens.')}</p>
       <p class="note">${t('You decide everything here. Not doing anything is fine too.')}</p>
-      ${honestly()}
-      ${me() ? html`<div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>` : html`
-        <form id="begin" class="stack" @submit=${start}>
+      ${me() ? honestly() : html`
+        <form id="begin" @submit=${start}>
           ${field({
             label: t('What may we call you?'), note: t('A nickname, or nothing at all.'), name: 'nickname', value: values.nickname,
             onInput: put('nickname'), max: 40,
           })}
-          <p class="note">${t('No name and no e-mail are needed. What you write is seen by nobody unless you choose to show it.')}</p>
-          <a class="plain" href="/privacy">${t('How it is kept')}</a>
         </form>
-        <div class="dock">
-          <button class="primary" form="begin" ?disabled=${busy}>${t('Begin')}</button>
-          <a class="plain" href="#/signin">${t('I already use this on another phone')}</a>
-        </div>`}`;
+        ${honestly()}
+        <div class="stack tight">
+          <p class="note">${t('No name and no e-mail are needed. What you write is seen by nobody unless you choose to show it.')}</p>
+          <p><a class="plain" href="/privacy">${t('How it is kept')}</a></p>
+        </div>`}
+      <div class="dock">${me() ? html`<a class="primary" href="#/">${t('Go to today')}</a>` : html`
+        <button class="primary" form="begin" ?disabled=${busy}>${t('Begin')}</button>
+        <a class="plain" href="#/signin">${t('I have used this before')}</a>`}
+      </div>`;
   },
 };
 
