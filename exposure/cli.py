@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     command("clock", run_clock, "a clock alone, which sends what is due; any number may run")
     command("migrate", run_migrate, "bring the database to its present shape")
     command("check", run_check, "look at keys, database and clock")
-    shown = command("demo", run_demo, "make somebody with a filled ladder, to look around")
+    shown = command("demo", run_demo, "make somebody with a filled ladder, and their therapist, to look around")
     shown.add_argument("--language", choices=LANGUAGES, default="ja", help="ja or en (default ja)")
     for name, does, text in (
         ("backup", run_backup, "write the database to FILE, while everything goes on"),
@@ -117,8 +117,15 @@ def run_demo(asked: argparse.Namespace, settings: Settings) -> int:
     with backups.present(settings):
         app = create_app(settings)
         migrate.to_present(app)
-        name, password = demo.fill(app, asked.language, datetime.now(UTC))
-    print(f"A demo to look around in: sign in as {name} with the password {password}")
+        person, therapist = demo.fill(app, asked.language, datetime.now(UTC))
+    print(f"""A demo to look around in. Two people, two browsers (or a private window for one of them):
+
+{settings.url}/app        sign in as {person.name} with the password {person.password}
+{settings.url}/therapist  sign in as {therapist.name} with the password {therapist.password}
+
+The therapist's second key is one of these codes, each opens once:
+{" ".join(therapist.paper)}
+or what an authenticator app shows that was given {therapist.letters}""")
     return 0
 
 

@@ -1,10 +1,12 @@
-"""Demo: a ladder climbed for three weeks, to look around in. Clearly marked, and made through the real doors."""
+"""Demo: a ladder climbed for three weeks, and a therapist who reads along; marked as such, made by the real doors."""
 
 import base64
 import csv
 import json
 import secrets
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from exposure import totp
 from exposure.db import milliseconds
 
 DATA = Path(__file__).parent / "data"
@@ -22,40 +25,48 @@ class AlreadyThere(RuntimeError):
     """This house has its demo already, under a name and password that were told then."""
 
 
-def fill(app: Flask, language: str, now: datetime) -> tuple[str, str]:
-    """Make the demo's person and all that is theirs; give the name and password to sign in with.
+@dataclass(frozen=True)
+class WayIn:
+    """How to sign in as one of the two; the second key is the therapist's alone."""
 
-    Raises AlreadyThere.
-    """
-    return Demo(app, language, now).fill()
+    name: str
+    password: str
+    letters: str = ""  # for an app that makes codes
+    paper: Sequence[str] = ()
 
 
-class Demo:
-    """The person of the demo, on a device of their own."""
+def fill(app: Flask, language: str, now: datetime) -> tuple[WayIn, WayIn]:
+    """Make the demo's person and all that is theirs, and their therapist; give their ways in. Raises AlreadyThere."""
+    person, therapist = Demo(app, language, now), Therapist(app, language, now)
+    first = person.fill()
+    second = therapist.begin()
+    link(person, therapist)
+    return first, second
+
+
+class Device:
+    """A device of somebody of the demo, with a cookie of its own."""
 
     def __init__(self, app: Flask, language: str, now: datetime) -> None:
-        self.client = app.test_client()
-        self.origin = app.extensions["ippo"].settings.url
+        self.client, self.house = app.test_client(), app.extensions["ippo"]
+        self.origin = self.house.settings.url
         self.language, self.now = language, now
         words = json.loads((DATA / "demo.json").read_text(encoding="utf-8"))
         self.words: dict[str, Any] = words[language]
         self.person, self.private, self.device = new_id(), new_id(), new_id()
-        self.space, self.ladder = new_id(), new_id()
-        self.steps: dict[str, tuple[str, str]] = {}  # name in the library → id, wording
 
-    def fill(self) -> tuple[str, str]:
-        """Begin, climb, and choose a password."""
+    def start(self, kind: str, nickname: str, name: str) -> WayIn:
+        """An account with a password of its own. Raises AlreadyThere."""
         # No demo without its way in: a second one is refused before it leaves anything behind.
-        name, password = "demo", secrets.token_urlsafe(12)
+        password = secrets.token_urlsafe(12)
         secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
-        begin = {"person": self.person, "space": self.private, "secret": secret, "nickname": self.words["nickname"]}
+        begin = {"person": self.person, "space": self.private, "secret": secret, "nickname": nickname, "kind": kind}
         self.ask("POST", "/api/start", begin | {"language": self.language, "zone": "Asia/Tokyo", "device": "demo"})
         if self.ask("PUT", "/api/password", {"name": name, "password": password}, refused=(409,)).status_code == 409:
-            self.ask("DELETE", "/api/account", {})
+            if kind == "person":
+                self.ask("DELETE", "/api/account", {})
             raise AlreadyThere("The demo is there already. For another, use another folder: --data DIR")
-        self.sync([self.settings(), *self.rungs()])
-        self.sync([*self.attempts(), *self.rests()])
-        return name, password
+        return WayIn(name, password)
 
     def ask(self, method: str, path: str, body: dict[str, Any], refused: tuple[int, ...] = ()) -> TestResponse:
         """One request through the front door."""
@@ -66,15 +77,34 @@ class Demo:
 
     def sync(self, edits: list[dict[str, Any]]) -> None:
         """Send what the person did."""
-        answer = self.ask("POST", "/api/sync", {"v": 1, "device": self.device, "cursors": {}, "edits": edits})
-        told = answer.get_json()["answers"]
+        told = self.ask("POST", "/api/sync", self.sending(edits)).get_json()["answers"]
         if any(one["outcome"] != "written" for one in told):
             raise RuntimeError(f"The demo does not fit this house: {told}")
 
-    def edit(self, space: str, kind: str, target: str, when: datetime, **fields: Any) -> dict[str, Any]:
+    def sending(self, edits: list[dict[str, Any]]) -> dict[str, Any]:
+        """The request that carries them."""
+        return {"v": 1, "device": self.device, "cursors": {}, "edits": edits}
+
+    def edit(self, space: str, kind: str, target: str, when: datetime, /, **fields: Any) -> dict[str, Any]:
         """An edit as a phone makes it."""
         named = {"id": new_id(), "space": space, "kind": kind, "target": target, "verb": "add"}
         return named | {"fields": fields, "base": {}, "at": milliseconds(when)}
+
+
+class Demo(Device):
+    """The person of the demo."""
+
+    def __init__(self, app: Flask, language: str, now: datetime) -> None:
+        super().__init__(app, language, now)
+        self.space, self.ladder = new_id(), new_id()
+        self.steps: dict[str, tuple[str, str]] = {}  # name in the library → id, wording
+
+    def fill(self) -> WayIn:
+        """Begin and climb."""
+        way = self.start("person", self.words["nickname"], "demo")
+        self.sync([self.settings(), *self.rungs()])
+        self.sync([*self.attempts(self.words["attempts"][:-1]), *self.rests()])
+        return way
 
     def settings(self) -> dict[str, Any]:
         """The honest entry page was read; anchors are the person's own."""
@@ -99,10 +129,10 @@ class Demo:
             )  # fmt: skip
         return made
 
-    def attempts(self) -> list[dict[str, Any]]:
+    def attempts(self, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Three weeks: some done, some in part, one turned back, as it goes."""
         made = []
-        for tried in self.words["attempts"]:
+        for tried in told:
             step, title = self.steps[tried["step"]]
             begun = self.now - timedelta(days=tried["days_ago"], hours=3)
             ended = begun + timedelta(minutes=6)
@@ -120,6 +150,58 @@ class Demo:
             rest = {"day": at.date().isoformat(), "note": "", "source": "home", "at": milliseconds(at)}
             made.append(self.edit(self.private, "rest", new_id(), at, **rest))
         return made
+
+
+class Therapist(Device):
+    """Who reads along in the demo: with a password and an app that makes codes."""
+
+    def begin(self) -> WayIn:
+        """Begin with both keys."""
+        way = self.start("therapist", self.words["therapist"]["name"], "demo-therapist")
+        letters = self.ask("POST", "/api/totp", {}).get_json()["secret"]
+        paper = self.ask("POST", "/api/totp/confirm", {"code": totp.shown(letters, self.house.now())}).get_json()
+        return WayIn(way.name, way.password, letters, paper["recovery"])
+
+    def sending(self, edits: list[dict[str, Any]]) -> dict[str, Any]:
+        """Whoever reads with others names what they read."""
+        return super().sending(edits) | {"spaces": sorted({edit["space"] for edit in edits})}
+
+    def accept(self, code: str) -> str:
+        """Answer the invitation; the link's id."""
+        said = {"code": code, "name": self.words["therapist"]["name"], "reads_days": [1, 4]}
+        told = self.ask("POST", "/api/invitations/accept", said | {"reads_note": self.words["therapist"]["reads_note"]})
+        return str(told.get_json()["consent"])
+
+    def write(self, space: str, thread: str, steps: dict[str, tuple[str, str]]) -> None:
+        """A proposal, a comment, an idea for a reminder and a few words."""
+        told, at = self.words["therapist"], {"at": milliseconds(self.now)}
+        (reworded, wording), (spoken, comment) = told["proposal"], told["comment"]
+        reworded, spoken = steps[reworded][0], steps[spoken][0]
+        proposal = self.edit(space, "step", reworded, self.now, title=wording) | {"verb": "set"}
+        answers = self.ask("POST", "/api/sync", self.sending([proposal])).get_json()["answers"]
+        if any(one["outcome"] != "kept" for one in answers):
+            raise RuntimeError(f"The demo does not fit this house: {answers}")
+        about = {"target": spoken, "target_kind": "step", "text": comment}
+        self.sync([
+            self.edit(space, "comment", new_id(), self.now, **about, **at),
+            self.edit(space, "idea", new_id(), self.now, step=spoken, ladder=None, window=60, **told["idea"], **at),
+            self.edit(thread, "message", new_id(), self.now, text=told["message"], **at),
+        ])  # fmt: skip
+
+
+def link(person: Demo, therapist: Therapist) -> None:
+    """From the invitation to a first look, and one try after it."""
+    made = person.ask("POST", "/api/invitations", {}).get_json()
+    consent = therapist.accept(made["code"])
+    terms = {"ladders": {person.space: "propose"}, "entries": "all", "messages": True}
+    thread = person.ask("PUT", f"/api/consents/{consent}", terms).get_json()["thread"]
+    therapist.client.get(f"/api/people/{consent}", base_url=person.origin)
+    therapist.write(person.space, thread, person.steps)
+    reply = {"text": person.words["therapist"]["reply"], "at": milliseconds(person.now)}
+    person.sync([
+        *person.attempts(person.words["attempts"][-1:]),
+        person.edit(thread, "message", new_id(), person.now, **reply),
+    ])  # fmt: skip
 
 
 def new_id() -> str:

@@ -60,6 +60,11 @@ def address(secret: str, name: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Ippo")
 
 
+def shown(secret: str, now: datetime) -> str:
+    """What an app with this secret shows now."""
+    return str(pyotp.TOTP(secret).at(now))
+
+
 def confirm(bound: Connection, key: PersonKey, person: str, written: str, now: datetime) -> bool:
     """Take the waiting secret into use when this is its code, inside a write."""
     sealed = bound.execute(select(Totp.fresh).where(Totp.person_id == person).with_for_update()).scalar()

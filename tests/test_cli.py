@@ -1,6 +1,7 @@
 """The door for whoever runs the house, walked through with real processes: start, stop, check."""
 
 import json
+import re
 import shutil
 import signal
 import socket
@@ -166,19 +167,33 @@ def test_a_clock_that_fell_silent_is_found_and_health_turns_red(running: Running
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_the_demo_can_be_signed_in_to_and_is_made_once(data: Path, language: str) -> None:
+def test_the_two_of_the_demo_can_be_signed_in_to_and_are_made_once(data: Path, language: str) -> None:
     told = exposure("demo", "--language", language, data=data)
     assert told.returncode == 0, told.stderr
-    name, password = told.stdout.split()[-5], told.stdout.split()[-1]
+    ways = dict(re.findall(r"sign in as (\S+) with the password (\S+)", told.stdout))
+    paper = re.findall(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", told.stdout)
+    assert (set(ways), len(paper)) == ({"demo", "demo-therapist"}, 10)
     assert exposure("demo", data=data).stderr.startswith("exposure: The demo is there already.")
     running = Running(data)
     try:
-        status, headers, _ = ask(running.port, "POST", "/api/signin", {"name": name, "password": password})
-        assert status == 200
-        cookie = headers["Set-Cookie"].split(";")[0]
-        _, _, body = ask(running.port, "GET", "/api/export", cookie=cookie)
+        cookies = {name: signed_in(running.port, name, password) for name, password in ways.items()}
+        _, _, owned = ask(running.port, "GET", "/api/export", cookie=cookies["demo"])
+        shut, _, _ = ask(running.port, "GET", "/api/people", cookie=cookies["demo-therapist"])
+        ask(running.port, "POST", "/api/signin/factor", {"code": paper[0]}, cookie=cookies["demo-therapist"])
+        _, _, people = ask(running.port, "GET", "/api/people", cookie=cookies["demo-therapist"])
     finally:
         running.end()
         running.close()
-    assert body.decode().count('"from_library": "H05"') == 1
-    assert ("見本" if language == "ja" else "Demo") in body.decode()
+    assert owned.decode().count('"from_library": "H05"') == 1
+    mark = "見本" if language == "ja" else "Demo"
+    assert mark in owned.decode()
+    (person,) = json.loads(people)["people"]
+    assert (shut, person["name"], person["state"]) == (403, mark, "confirmed")
+    assert person["news"]["entries"] == person["news"]["messages"] == 1
+
+
+def signed_in(port: int, name: str, password: str) -> str:
+    """The cookie of somebody who has just signed in."""
+    status, headers, _ = ask(port, "POST", "/api/signin", {"name": name, "password": password})
+    assert status == 200
+    return headers["Set-Cookie"].split(";")[0]
