@@ -7,7 +7,7 @@ import { draft, dropDraft, saveDraft } from './drafts.js';
 import { all, get, me } from './rows.js';
 import { status } from './status.js';
 import { kick } from './sync.js';
-import { language, t } from './words.js';
+import { t } from './words.js';
 
 /** @typedef {import('./kinds.js').Consent} Consent */
 
@@ -33,14 +33,11 @@ export const ended = () => consents().filter((one) => one.state === 'withdrawn')
 /** Who reads this ladder's space now. @param {string} space */
 export const readersOf = (space) => reading().filter((one) => one.ladders.some(([which]) => which === space));
 
-/** A name as one says it: in Japanese not without a さん, unless a title stands there. @param {string} name */
-export const called = (name) => (language() !== 'ja' || /(先生|さん|様|さま|氏|くん|ちゃん)$/.test(name) ? name : `${name}さん`);
+/** sensei, san, sama, shi: names that bring their title along. */
+const TITLED = /(\u5148\u751f|\u3055\u3093|\u69d8|\u3055\u307e|\u6c0f)$/;
 
-/** @type {(person: string) => string} */
-let elsewhere = () => '';
-
-/** Who else knows names: a therapist's desk has no links of its own. @param {typeof elsewhere} fn */
-export const nameBy = (fn) => { elsewhere = fn; };
+/** A name as one says it; some languages do not say it bare. @param {string} name */
+export const called = (name) => (TITLED.test(name) ? name : t('{name}', { name }));
 
 /**
  * The name of whoever wrote something: a therapist's as they gave it, also after the link has ended.
