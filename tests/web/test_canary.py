@@ -14,20 +14,26 @@ from sqlalchemy import text
 from exposure.db import connection, is_postgres
 from exposure.kinds import KINDS
 from exposure.web import history
-from tests.conftest import let_in, new_id
+from tests.conftest import enter, new_id
 from tests.dispatching import Post
+from tests.linking import accept, agree, invite, withdraw
 from tests.push_service import PushService
 from tests.web.people import begin, beginning
 
 # Texts that are codes: each of a closed set, so that they tell nothing of their own.
 CODES = {
-    "setting": {"today_day", "country", "reminder_offer"},
-    "attempt": {"outcome", "zone"},
-    "rest": {"day", "source"},
+    "setting": {"today_day", "country", "reminder_offer", "away_until"},
+    "attempt": {"outcome", "zone", "sharing"},
+    "rest": {"day", "source", "sharing"},
     "reminder": {"time", "zone"},
     "ladder": {"position"},
     "step": {"position", "from_library", "form"},
+    "note": set(),
+    "comment": {"target_kind"},
+    "idea": {"time", "state"},
+    "message": set(),
 }
+SHARED = {"ladder", "step", "comment", "idea", "message"}
 
 
 class Nest:
@@ -44,7 +50,7 @@ class Nest:
         """The places whose canary is in these bytes."""
         raw = what if isinstance(what, bytes) else str(what).encode()
         # One look for all of them: there may be many megabytes.
-        seen = {match.decode() for match in set(re.findall(rb"canary[0-9a-f]{20}", raw))}
+        seen = {match.decode() for match in set(re.findall(rb"canary[0-9a-f]{20}|[2-9A-Z]{5}-[2-9A-Z]{5}", raw))}
         return sorted(place for place, bird in self.birds.items() if bird in seen)
 
 
@@ -71,18 +77,34 @@ def stage(app, clock, service, caplog):
     ada = begin(app, **start)
     post = Post(app, service, clock)
     device = post.device(ada)
-    step, space = fill(ada, nest)
+    theo = enter(app, "therapist")
+    step, space, links = fill(ada, theo, nest)
     name, password = nest.bird("password.name"), nest.bird("password.password")
     assert ada.client.put("/api/password", json={"name": name, "password": password}).status_code == 200
     phone = app.test_client()
     proof = {"name": name, "password": password, "device": nest.bird("signin.device")}
     assert phone.post("/api/signin", json=proof).status_code == 200
-    return nest, ada, post, device, step, space
+    return nest, ada, post, device, (theo, links), step, space
 
 
-def fill(ada, nest):
+def read_with(ada, theo, nest, space, ladder):
+    """Theo reads with her, and every word he says of himself is a canary, too; so is what opens the door for him."""
+    ada.sync(ada.edit("add", "ladder", ladder, space, position="a0"))
+    code = invite(ada)
+    nest.birds["invitation.code"] = code
+    said = {"name": nest.bird("consent.name"), "reads_note": nest.bird("thread.reads_note")}
+    consent = agree(ada, accept(theo, code, **said), {space: "propose"})
+    theo.sync(
+        theo.edit("add", "setting", theo.space, nickname=nest.bird("theirs.nickname")),
+        theo.add("note", about=consent["id"], text=nest.bird("theirs.note")),
+    )
+    return consent
+
+
+def fill(ada, theo, nest):
     """One row of every kind, a canary in each text; then every text once more with another."""
     ladder, step, space = new_id(), new_id(), new_id()
+    consent = read_with(ada, theo, nest, space, ladder)
     needed = {
         "setting": (ada.space, ada.space, {}),
         "ladder": (ladder, space, {"position": "a0"}),
@@ -94,6 +116,10 @@ def fill(ada, nest):
             ada.space,
             {"days": [0, 1, 2, 3, 4, 5, 6], "time": "21:01", "zone": "Asia/Tokyo", "on": True},
         ),
+        "note": (new_id(), ada.space, {"about": new_id()}),
+        "comment": (new_id(), space, {"target": step, "target_kind": "step"}),
+        "idea": (new_id(), space, {"days": [0], "time": "21:01"}),
+        "message": (new_id(), consent["thread"], {}),
     }
     assert set(needed) == {kind for kind in KINDS if not KINDS[kind].made_by_server}
     for turn in ("first", "second"):
@@ -101,9 +127,11 @@ def fill(ada, nest):
         for kind, (target, home, fields) in needed.items():
             words = {name: nest.bird(f"{kind}.{name}.{turn}") for name in text_fields(kind)}
             assert words, kind
-            edits.append(ada.edit("add" if turn == "first" else "set", kind, target, home, **words, **fields))
+            again = {} if KINDS[kind].own_words else fields
+            verb, more = ("add", fields) if turn == "first" else ("set", again)
+            edits.append(ada.edit(verb, kind, target, home, **words, **more))
         assert [answer["outcome"] for answer in ada.sync(*edits)["answers"]] == ["written"] * len(edits)
-    return step, space
+    return step, space, consent
 
 
 def test_every_free_text_of_every_kind_has_its_canary():
@@ -166,17 +194,32 @@ def test_no_canary_is_in_a_push(stage, clock, service):
     assert nest.found_in(f"{seen.path}{seen.headers}{seen.claims}") == []
 
 
-def test_no_canary_reaches_anybody_it_was_not_shared_with(app, stage, theo, una):
-    nest, ada, _, _, step, space = stage
-    let_in(app, theo.person, space, "proposer")
-    everything = ["/api/me", "/api/logins", "/api/export", "/api/export.csv", f"/api/history/{step}"]
-    for actor, may_see in ((una, set()), (theo, {"ladder", "step"})):
-        told = [actor.client.get(path).data for path in everything]
-        told.append(str(actor.sync(**{space: 0, ada.space: 0})).encode())
-        kinds = {place.split(".")[0] for piece in told for place in nest.found_in(piece)}
-        assert kinds == may_see
-    nobody = app.test_client()
-    assert all(nest.found_in(nobody.get(path).data) == [] for path in ["/", "/app", "/help", "/healthz", *everything])
+def test_no_canary_reaches_anybody_it_was_not_shared_with(app, stage, una):
+    nest, ada, _, _, (theo, consent), *_ = stage
+    assert heard(app, nest, theo, stage) == SHARED | {"thread", "theirs", "her name"}
+    assert heard(app, nest, una, stage) == set()
+    assert heard(app, nest, None, stage) == set()
+    assert heard(app, nest, ada, stage) >= SHARED | {"consent", "thread", "attempt", "setting"}
+    assert "theirs" not in heard(app, nest, ada, stage)
+    withdraw(ada, consent["id"])
+    assert heard(app, nest, theo, stage) == {"theirs"}
+
+
+def heard(app, nest, actor, stage):
+    """The kinds of words that any answer tells this person, or nobody in particular."""
+    _, ada, _, _, (_, consent), step, space = stage
+    client = actor.client if actor else app.test_client()
+    told = []
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and not str(rule).startswith("/static/") and str(rule) != "/api/live":
+            for thing in (step, space, consent["id"], ada.space):
+                told.append(client.get(re.sub(r"<uuid:\w+>", thing, str(rule))).data)
+                if "<" not in str(rule):
+                    break
+    asked = {"v": 1, "device": new_id(), "cursors": {space: 0, ada.space: 0, consent["thread"]: 0}, "edits": []}
+    told.append(client.post("/api/sync", json=asked).data)
+    places = {place for piece in told for place in nest.found_in(piece)}
+    return {"her name" if place == "setting.nickname.second" else place.split(".")[0] for place in places}
 
 
 def test_no_address_of_ours_takes_words(app):
