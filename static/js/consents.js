@@ -39,6 +39,12 @@ const TITLED = /(\u5148\u751f|\u3055\u3093|\u69d8|\u3055\u307e|\u6c0f)$/;
 /** A name as one says it; some languages do not say it bare. @param {string} name */
 export const called = (name) => (TITLED.test(name) ? name : t('{name}', { name }));
 
+/** @type {(person: string) => string} */
+let elsewhere = () => '';
+
+/** Who else knows names: a therapist's desk has no links of its own. @param {typeof elsewhere} fn */
+export const nameBy = (fn) => { elsewhere = fn; };
+
 /**
  * The name of whoever wrote something: a therapist's as they gave it, also after the link has ended.
  * @param {string | null | undefined} person
