@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exposure.fits import is_id, is_moment, whole
+from exposure.fits import flag, is_id, is_moment, whole
 from exposure.kinds import KINDS, Kind
 
 _ALL = {name: frozenset(kind.fields) for name, kind in KINDS.items()}
@@ -65,6 +65,7 @@ class Edit:
     """One named change: `verb` (add or set) some `fields` of the row `target`.
 
     `took` names the proposal whose words the owner takes by it; the history then keeps whose they were.
+    `undo` takes one's own earlier change back, and nothing that somebody else has written since.
     """
 
     id: str
@@ -76,17 +77,18 @@ class Edit:
     base: dict[str, int]
     at: int
     took: str = ""
+    undo: bool = False
 
 
 def read_edit(raw: Mapping[str, Any]) -> Edit:
     """Check one edit as sent by a device. Raises Unfit with the reason."""
     kind = KINDS.get(raw["kind"]) if isinstance(raw.get("kind"), str) else None
-    fields, base, took = raw.get("fields"), raw.get("base", {}), raw.get("took")
+    fields, base, took, undo = raw.get("fields"), raw.get("base", {}), raw.get("took"), raw.get("undo", False)
     if kind is None or raw.get("verb") not in ("add", "set"):
         raise Unfit("unknown_kind")
     if not is_id(raw.get("space")) or not is_id(raw.get("target")) or not (took is None or is_id(took)):
         raise Unfit("unfit")
-    if not isinstance(fields, dict) or not fields or not is_moment(raw.get("at")):
+    if not isinstance(fields, dict) or not fields or not is_moment(raw.get("at")) or not flag(undo):
         raise Unfit("unfit")
     if not isinstance(base, dict) or not all(whole(v) and v >= 0 for v in base.values()):
         raise Unfit("unfit")
@@ -101,6 +103,7 @@ def read_edit(raw: Mapping[str, Any]) -> Edit:
         {name: base[name] for name in base if name in kind.fields},
         raw["at"],
         took or "",
+        undo,
     )
 
 

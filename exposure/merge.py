@@ -117,8 +117,10 @@ def _propose(edit: Edit, row: Row | None, actor: str) -> Decision:
 
 
 def _settle(decision: Decision, edit: Edit, row: Row, role: str, actor: str, name: str, value: Any) -> None:
-    current = row.fields.get(name)
-    if name == "position" or not is_stale(edit.base, row, actor, name) or current == value:
+    current, stale = row.fields.get(name), is_stale(edit.base, row, actor, name)
+    if edit.undo and stale:
+        return  # what somebody else has written since is not ours to take back
+    if name == "position" or not stale or current == value:
         decision.writes[name] = value
     elif role == "owner":
         decision.writes[name] = value

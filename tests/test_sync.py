@@ -69,6 +69,31 @@ def test_the_owner_is_written_and_the_words_overwritten_become_a_proposal(app, a
     assert (proposal["value"], proposal["by"]) == ("門まで歩く", theo.person)
 
 
+def test_taking_back_leaves_alone_what_somebody_else_has_written_since(app, ada, theo, ladder):
+    let_in(app, theo.person, ladder.space, "editor")
+    ada.sync(ada.change("step", ladder.step, ladder.space, title="玄関に立つ", base={"title": 1, "position": 1}))
+    known = rows_of(theo.sync(**{ladder.space: 0}), ladder.space)[ladder.step]["versions"]
+    theo.sync(theo.change("step", ladder.step, ladder.space, title="門まで歩く", position="b0", base=known))
+    back = ada.change("step", ladder.step, ladder.space, title="窓を開ける", position="a0", base={"title": 1, "position": 1})
+    assert ada.sync({**back, "undo": True})["answers"][0]["outcome"] == "written"
+    rows = rows_of(ada.sync(**{ladder.space: 0}), ladder.space)
+    assert (rows[ladder.step]["fields"]["title"], rows[ladder.step]["fields"]["position"]) == ("門まで歩く", "b0")
+    assert [row for row in rows.values() if row["kind"] == "proposal"] == []
+
+
+def test_taking_back_ones_own_words_needs_no_more_than_before(ada, ladder):
+    ada.sync(ada.change("step", ladder.step, ladder.space, title="玄関に立つ", base={"title": 1}))
+    back = ada.change("step", ladder.step, ladder.space, title="窓を開ける", base={"title": 1})
+    ada.sync({**back, "undo": True})
+    rows = rows_of(ada.sync(**{ladder.space: 0}), ladder.space)
+    assert rows[ladder.step]["fields"]["title"] == "窓を開ける"
+
+
+def test_an_undo_that_is_neither_yes_nor_no_is_refused(ada, ladder):
+    odd = {**ada.change("step", ladder.step, ladder.space, title="x"), "undo": "yes"}
+    assert ada.sync(odd)["answers"][0]["reason"] == "unfit"
+
+
 def test_a_proposers_change_is_kept_as_a_proposal(app, ada, theo, ladder):
     let_in(app, theo.person, ladder.space, "proposer")
     edit = theo.change("step", ladder.step, ladder.space, title="少し開ける", base={"title": 1})

@@ -50,8 +50,8 @@ export function cleanFields(fields) {
  * @param {Waiting & Partial<Refused>} waiting
  * @returns {Edit}
  */
-export function onWire({ id, space, kind, target, verb, fields, base, took, at }) {
-  return { id, space, kind, target, verb, fields, ...(base && { base }), ...(took && { took }), at };
+export function onWire({ id, space, kind, target, verb, fields, base, took, undo, at }) {
+  return { id, space, kind, target, verb, fields, ...(base && { base }), ...(took && { took }), ...(undo && { undo }), at };
 }
 
 /**

@@ -103,7 +103,8 @@ export function changeSetting(fields) {
 }
 
 /**
- * Resolves when the edits are on disk, with a function that takes them back by writing their opposite.
+ * Resolves when the edits are on disk, with a function that takes them back by writing their opposite: what somebody else
+ * has written since stays, whether this phone has heard of it yet or not.
  * @param {Edit | Edit[]} edits
  * @returns {Promise<Undo>}
  */
@@ -112,7 +113,7 @@ export function write(edits) {
   return inTurn(async () => {
     const before = new Map(wanted.map(({ target }) => [target, view.row(target)]));
     if (wanted.length) await keep(wanted);
-    return () => write(wanted.flatMap((edit) => opposite(edit, before.get(edit.target))).reverse());
+    return () => write(wanted.flatMap((edit) => opposite(edit, before.get(edit.target))).reverse().map((edit) => ({ ...edit, undo: true })));
   });
 }
 

@@ -31,7 +31,12 @@ def offers(lang, life):
     written = [
         ("set", "step", life.steps[2], {"title": title}),
         ("set", "step", life.steps[3], {"hint": said["hint"]}),
-        ("add", "step", new(), {"ladder": life.ladder, "title": said["new"], "length": said["dial"], "position": "a2V"}),
+        (
+            "add",
+            "step",
+            new(),
+            {"ladder": life.ladder, "title": said["new"], "length": said["dial"], "position": "a2V"},
+        ),
         ("add", "comment", new(), {"target": life.steps[2], "target_kind": "step", "text": said["comment"], "at": now}),
     ]
     edits = [

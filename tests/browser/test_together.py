@@ -1,4 +1,4 @@
-"""One ladder, two pens, seen on the person's phone: proposals, comments, writing together, what changed, who sees what."""
+"""One ladder, two pens, on the person's phone: proposals, comments, together, what changed, who sees what."""
 
 import time
 import uuid

@@ -57,7 +57,17 @@ test('what is taken goes to the account with the name of the proposal it came fr
   await take(proposal);
   const sent = (await reloadQueue()).map(onWire);
   const [taken] = sent.filter((edit) => edit.took);
+  assert.ok(sent.every((edit) => !edit.undo));
   assert.deepEqual([taken?.target, taken?.took, taken?.fields], [step.id, proposal.id, { title: 'to the gate' }]);
+});
+
+test('what takes something back says so, and the account then spares what others wrote since', async () => {
+  const proposal = await proposed({ value: 'to the gate' });
+  const before = (await reloadQueue()).length;
+  const undo = await take(proposal);
+  await undo();
+  const flags = (await reloadQueue()).slice(before).map((edit) => Boolean(onWire(edit).undo));
+  assert.deepEqual(flags, [false, false, true, true]);
 });
 
 test('a wording left leaves the words as they are, asks no more, and can be looked at again', async () => {

@@ -26,14 +26,14 @@ const shelf = (one) => `ask/${one.id}`;
 export function proposalCard(one, { where = false } = {}) {
   const name = nameOf(one.by);
   const asking = draft(shelf(one)) !== undefined;
-  return html`<section class="card warm proposal" tabindex="-1" id="proposal-${one.id}" aria-label=${t('A proposal from {name}', { name })}>
+  return html`<article class="card warm proposal" tabindex="-1" id="proposal-${one.id}" aria-label=${t('A proposal from {name}', { name })}>
     ${where ? about(one) : nothing}
     ${one.conflict ? html`<p>${t('Two wordings were written at the same time. Both are kept; which one do you like?')}</p>`
       : html`<p><strong>${t('A proposal from {name}', { name })}</strong>${one.at ? html`<br><span class="note">${momentWords(one.at)}</span>` : nothing}</p>`}
     ${isWhole(one) ? newStep(one) : beside(one, name)}
     ${commentsOn(one.id).length || one.state === 'asked' ? html`<h3>${t('You asked about it')}</h3>${commentList(one)}` : nothing}
     ${asking ? question(one, name) : answers(one)}
-  </section>`;
+  </article>`;
 }
 
 /** @param {Proposal} one */
