@@ -1,10 +1,10 @@
-"""`python -m tests.bench [request|growth|seal]`: one JSON object a line, several rounds in turn, medians."""
+"""`python -m tests.bench [request|growth|seal|coedit]`: one JSON object a line, several rounds in turn, medians."""
 
 import sys
 
-from tests.bench import growth, request, seal
+from tests.bench import coedit, growth, request, seal
 
-BENCHES = {"request": request.run, "growth": growth.run, "seal": seal.run}
+BENCHES = {"request": request.run, "growth": growth.run, "seal": seal.run, "coedit": coedit.run}
 
 
 def main(wanted: list[str]) -> int:
