@@ -7,6 +7,7 @@
     server      the app under gunicorn, shared by the whole run (each phone is a new person)
     own_server  one of this test's own, to stop() and start()
     in_thread   in_thread(now=clock) -> a server in this process, its clock and database within reach
+    laptop      laptop(url, "en") -> the Hand of somebody at a computer: a fresh browser, wide
     line        a line to `server` that can be off(), hang and be cut(); open_phone(url=line.url)
     open_chromium / open_firefox   on `profile`, a folder that outlives the browser: kill -9, install, real push
     notifyd     the desktop's notification service: sees what is shown, clicks for real
@@ -32,6 +33,7 @@ from exposure.config import Settings
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, FIREFOX, FIREFOX_PREFS, ROOT, Line, LiveServer, ThreadServer
 from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
+from tests.browser.hand import Hand
 
 HERE = Path(__file__).parent
 WATCH = """document.addEventListener('securitypolicyviolation',
@@ -141,6 +143,23 @@ def open_phone(browser, server, watch):
         page = context.new_page()
         page.goto((url or server.url) + path)
         return page
+
+    yield start
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def laptop(browser, watch):
+    """laptop(url, lang="ja") -> the hand of somebody at a desk with nothing on it."""
+    opened = []
+
+    def start(url, lang="ja", **more):
+        context = watch(browser.new_context(**{**phone_options(lang, wide=True), **more}))
+        opened.append(context)
+        page = context.new_page()
+        page.goto(url)
+        return Hand(page, lang)
 
     yield start
     for context in opened:

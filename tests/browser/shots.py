@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
+from tests.browser.desktour import tour
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live
@@ -151,11 +152,13 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
             for lang, look, size in variants(wanted):
-                context = browser.new_context(
-                    **phone(lang, dark=look == "dark", wide=size == "wide"), reduced_motion="reduce"
-                )
-                take(context.new_page(), lang, server.url, FOLDER / f"{lang}-{look}-{size}", wanted.only)
-                context.close()
+                for way in (walk, tour):
+                    context = browser.new_context(
+                        **phone(lang, dark=look == "dark", wide=size == "wide"), reduced_motion="reduce"
+                    )
+                    shown = way(context.new_page(), lang, server.url)
+                    take(shown, FOLDER / f"{lang}-{look}-{size}", wanted.only)
+                    context.close()
     finally:
         server.remove()
     return 0
@@ -169,9 +172,9 @@ def variants(wanted):
                     yield lang, look, size
 
 
-def take(page, lang, url, folder: Path, only):
+def take(screens, folder: Path, only):
     folder.mkdir(parents=True, exist_ok=True)
-    for name, shown in walk(page, lang, url):
+    for name, shown in screens:
         if not only or only in name:
             shown.screenshot(path=folder / f"{name}.png")
     print(folder)

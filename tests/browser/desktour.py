@@ -1,0 +1,113 @@
+"""Every screen of the therapist's desk, from the door to the lock, for pictures and for axe."""
+
+from tests.browser.arriving import NAME, begun, gives_a_name, invited, sets_up_the_app, signs_out
+from tests.browser.common import until
+from tests.browser.hand import Hand
+from tests.browser.life import live
+from tests.browser.offered import offers
+from tests.browser.pair import Desk, link
+
+
+def tour(page, lang, url):
+    """Yields (name, page): a therapist's own browser, on a laptop or on a phone."""
+    browser = page.context.browser
+    person = browser.new_context()
+    begun(person, url)
+    try:
+        yield from arriving(page, lang, url, person)
+        yield from working(page, lang, url, browser)
+    finally:
+        person.close()
+
+
+def arriving(page, lang, url, person):
+    """From the invitation to waiting for the person's yes."""
+    hand = Hand(page, lang)
+    for name, path in {"desk-door": "/therapist", "desk-join": "/therapist#/join"}.items():
+        page.goto(url + path)
+        page.reload()
+        yield name, settled(page)
+    page.goto(invited(person, url)["link"])
+    page.reload()
+    hand.sees("join/:code")
+    yield "desk-invitation", settled(page)
+    gives_a_name(hand)
+    yield "desk-first-key", settled(page)
+    login = f"tour-{lang}-{page.viewport_size['width']}-{until(page, 'Date.now()')}"
+    page.locator("input[name=username]").fill(login)
+    page.locator("input[name=password]").fill("shizuka na umi no soba")
+    hand.tap("Keep this name and password")
+    yield "desk-second-key", settled(page)
+    hand.tap("Set up the app")
+    page.locator(".qr path").wait_for(state="attached")
+    yield "desk-app", settled(page)
+    page.reload()
+    sets_up_the_app(hand)
+    hand.sees("join/:code")
+    yield "desk-answer", settled(page)
+    hand.tap("Accept the invitation")
+    hand.sees("")
+    yield "desk-waiting", settled(page)
+    for name in ("settings", "keys", "devices", "account", "unsent"):
+        hand.goes(f"/{name}")
+        hand.sees(name)
+        yield f"desk-{name}", settled(page)
+    signs_out(hand)
+    page.locator("input[name=username]").fill(login)
+    page.locator("input[name=password]").fill("shizuka na umi no soba")
+    hand.tap("Come in")
+    hand.sees("before/factor")
+    yield "desk-code", settled(page)
+    hand.tap("Leave it for now")
+    hand.sees("before/nobody")
+
+
+def working(page, lang, url, browser):
+    """With somebody who has said yes, and a life to read."""
+    context = browser.new_context()
+    phone = context.new_page()
+    phone.goto(url + "/app")
+    phone.locator(f".tongues button[lang={lang}]").click()
+    Hand(phone, lang).begins("エイダ" if lang == "ja" else "Ada")
+    life = live(phone, lang)
+    desk = Desk(page.context, int(url.rpartition(":")[2]), lang).begin(NAME)
+    consent = link(context, desk, url, {life.space: "propose"})["id"]
+    life.theo = Pen(desk)
+    offers(lang, life)
+    desk.close()
+    hand = Hand(page, lang)
+    page.goto(url + "/therapist")
+    hand.sees("")
+    page.locator("main .list a").first.wait_for()
+    yield "desk-people", settled(page)
+    at = f"/person/{consent}"
+    pages = {
+        "person": at, "ladder": f"{at}/ladder/{life.ladder}", "step": f"{at}/step/{life.steps[1]}",
+        "changes": f"{at}/changes/{life.ladder}", "messages": f"{at}/messages", "idea": f"{at}/idea",
+        "notes": f"{at}/notes",
+    }  # fmt: skip
+    for name, path in pages.items():
+        hand.goes(path)
+        until(page, "(path) => location.hash === '#' + path", argument=path)
+        yield f"desk-{name}", settled(page)
+    page.request.post(f"{url}/api/signout", data={})
+    hand.goes("/settings")
+    page.reload()
+    yield "desk-door-again", settled(page)
+    context.close()
+
+
+class Pen:
+    """The desk's own, for `offers`."""
+
+    def __init__(self, desk):
+        self.desk = desk
+
+    def ask(self, method, path, _expected, body):
+        return self.desk.ask(path, method, **body)
+
+
+def settled(page):
+    """Drawn, with what it asked for."""
+    page.wait_for_timeout(500)
+    return page
