@@ -19,13 +19,13 @@ export function progress({ state, by, conflict }, owner) {
 }
 
 /** @param {readonly Beside[]} list @param {Row} row @param {string} owner their name */
-export const besideCards = (list, row, owner) => list.map((one) => html`<section class="card warm beside-card" aria-label=${t('Beside the words')}>
+export const besideCards = (list, row, owner) => list.map((one) => html`<div class="card warm beside-card" role="group" aria-label=${t('Proposed: {field}', { field: fieldName(one.field, row.kind) })}>
   <p class="note beside-state">${progress(one, owner)}</p>
   <dl class="pair">
     <div><dt>${t('{field}, now', { field: fieldName(one.field, row.kind) })}</dt><dd dir="auto">${valueWords(one.field, /** @type {any} */ (row)[one.field], row)}</dd></div>
     <div><dt>${t('proposed')}</dt><dd dir="auto">${valueWords(one.field, one.value, row)}</dd></div>
   </dl>
-  ${talk(one, owner)}</section>`);
+  ${talk(one, owner)}</div>`);
 
 /** What was said about it: a question of theirs stands open, else it is there to be unfolded. @param {Beside} one @param {string} owner */
 function talk(one, owner) {
