@@ -68,7 +68,7 @@ function open() {
 
 /** @param {string} what */
 function poked(what) {
-  kick();
+  kick(0);
   hear(what);
 }
 
