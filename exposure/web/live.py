@@ -20,7 +20,7 @@ from exposure.errors import Busy
 from exposure.live import HEARTBEAT_SECONDS, LIFE_SECONDS, RETRY_SECONDS, Full, Hub, Listener
 from exposure.logins import Login
 from exposure.spaces import Membership, Space
-from exposure.web.house import house, visitor
+from exposure.web.house import house, now, visitor
 
 blueprint = Blueprint("live", __name__)
 log = logging.getLogger("exposure")
@@ -79,8 +79,8 @@ _NEWS = (
 def seen(logins: set[str]) -> dict[str, dict[str, int]]:
     """login -> space -> revision, and consent -> news, for these logins as they stand now; one statement."""
     state: dict[str, dict[str, int]] = {}
-    mine = Login.id.in_(logins)
-    for login, what, number in connection().execute(union_all(_SPACES.where(mine), _NEWS.where(mine))):
+    mine = (Login.id.in_(logins), Login.expires > now())  # a half day that is over ends its stream, too
+    for login, what, number in connection().execute(union_all(_SPACES.where(*mine), _NEWS.where(*mine))):
         state.setdefault(login, {})[what] = number
     return state
 
