@@ -5,6 +5,17 @@ import pytest
 from tests.conftest import let_in, new_id
 from tests.web.people import begin, give_password
 
+# What a PUT says; where none is named here, an empty object.
+BODIES = {
+    "/api/consents/{}": {"ladders": {}, "entries": "none", "messages": False},
+    "/api/together/{}/here": {"step": None},
+}
+
+
+def ask(client, method, path, any_id):
+    body = {"json": BODIES.get(path, {})} if method in ("PUT", "POST") else {}
+    return client.open(path.format(any_id), method=method, **body)
+
 
 @pytest.fixture
 def theirs(app):
@@ -17,7 +28,9 @@ def theirs(app):
         una.edit("add", "step", step, space, ladder=ladder, title="窓を開ける", position="a0"),
         una.edit("add", "rest", rest, day="2026-11-20"),
     )
+    invitation = una.client.post("/api/invitations", json={}).get_json()["id"]
     return {
+        "invitation": invitation,
         "login": una.client.get("/api/me").get_json()["login"],
         "rows": [ladder, step, rest, una.space],
         "spaces": [space, una.space],
@@ -44,9 +57,9 @@ def test_every_route_that_takes_an_id_answers_for_a_strangers_as_for_none(app, a
     assert {path for _, path in routes} >= {"/api/logins/{}", "/api/history/{}"}
     for method, path in routes:
         assert "<" not in path, f"{path} takes an id of another kind: look at it here"
-        for stranger in [theirs["login"], theirs["person"], *theirs["rows"], *theirs["spaces"]]:
-            one = ada.client.open(path.format(stranger), method=method)
-            none = ada.client.open(path.format(new_id()), method=method)
+        for stranger in [theirs["login"], theirs["person"], theirs["invitation"], *theirs["rows"], *theirs["spaces"]]:
+            one = ask(ada.client, method, path, stranger)
+            none = ask(ada.client, method, path, new_id())
             assert told(one) == told(none)
             assert one.status_code == 404
 
@@ -96,7 +109,7 @@ def test_the_private_space_is_shut_for_whoever_shares_the_ladder(app, ada, theo,
 def test_nobody_is_asked_to_sign_in_first_whatever_the_id(app, client, theirs):
     for method, path in with_ids(app):
         for any_id in (theirs["login"], theirs["rows"][0], new_id()):
-            assert client.open(path.format(any_id), method=method).status_code == 401
+            assert ask(client, method, path, any_id).status_code == 401
 
 
 @pytest.mark.parametrize("odd", ["1", "../me", "%00", "A" * 36, "00000000-0000-0000-0000-00000000000g"])
