@@ -45,7 +45,7 @@ const showing = () => html`
     ${trouble ? html`<p role="alert">${trouble}</p>` : nothing}
     <button class="primary" ?disabled=${busy()}>${t('Come in')}</button>
   </form>
-  ${hasPasskeys() ? html`<button class="quiet" type="button" ?disabled=${busy()} @click=${() => once(async () => done(await signInByPasskey(false)))}>${t('Use my passkey')}</button>` : nothing}`;
+  ${hasPasskeys() && account()?.ways?.includes('passkey') ? html`<button class="quiet" type="button" ?disabled=${busy()} @click=${() => once(async () => done(await signInByPasskey(false)))}>${t('Use my passkey')}</button>` : nothing}`;
 
 /** @param {SubmitEvent} event */
 function code(event) {
