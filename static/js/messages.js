@@ -76,22 +76,40 @@ function where({ thread }) {
   return thread;
 }
 
+/** @param {Consent} consent */
+const theirs = (consent) => messagesOf(consent).filter((one) => !isMine(one));
+
+/** By their ids: words that were written offline come late, with an earlier moment. @param {Consent} consent @returns {string[]} */
+const shown = ({ thread }) => meta.read?.[thread ?? ''] ?? [];
+
 /** @param {Consent} consent @returns {Message[]} words of the other one this phone has not shown yet */
 export function unread(consent) {
-  const seen = meta.read?.[consent.thread ?? ''] ?? 0;
-  return messagesOf(consent).filter((one) => !isMine(one) && one.at > seen);
+  const before = new Set(shown(consent));
+  return theirs(consent).filter(({ id }) => !before.has(id));
 }
+
+let noting = false;
 
 /**
  * They were shown. The phone keeps it for itself; the other one hears of it only when both wish it.
  * @param {Consent} consent
  */
 export async function markRead(consent) {
-  const latest = messagesOf(consent).filter((one) => !isMine(one)).at(-1)?.at ?? 0;
-  if (latest <= (meta.read?.[consent.thread ?? ''] ?? 0)) return;
-  await keepMeta({ read: { ...meta.read, [where(consent)]: latest } });
+  if (noting) return;
+  noting = true;
+  try {
+    while (unread(consent).length) await note(consent);
+  } finally {
+    noting = false;
+  }
+}
+
+/** @param {Consent} consent */
+async function note(consent) {
+  const list = theirs(consent);
+  await keepMeta({ read: { ...meta.read, [where(consent)]: list.map(({ id }) => id) } });
   const thread = threadOf(consent);
-  if (thread && bothWant(thread) && consent.state === 'confirmed') await write([change(thread, { seen_person: latest })]);
+  if (thread && bothWant(thread) && consent.state === 'confirmed') await write([change(thread, { seen_person: list.at(-1)?.at })]);
 }
 
 /** What the therapist said about when they read, for today. @param {Consent} consent @param {number} now */

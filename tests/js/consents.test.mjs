@@ -106,6 +106,10 @@ test('words of the other one are news until they were shown on this phone, and o
   assert.deepEqual(unread(linked('c1')), []);
   await tell('message', 'm3', { text: 'two', by: THEO, at: NOON + 1 }, THREAD);
   assert.deepEqual(unread(linked('c1')).map(({ id }) => id), ['m3']);
+  await markRead(linked('c1'));
+  // Written offline before all of it, and come last.
+  await tell('message', 'm0', { text: 'late', by: THEO, at: NOON - 99 }, THREAD);
+  assert.deepEqual(unread(linked('c1')).map(({ id }) => id), ['m0']);
 });
 
 test('nobody is told what was read unless both wish it', async () => {
