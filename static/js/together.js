@@ -18,6 +18,11 @@ let place = null;
 const heard = new Map();
 /** @type {Here[]} */
 let here = [];
+let hereIn = '';
+/** The ladder that was open when we looked last, so that its end is noticed. */
+let opened = '';
+/** @type {(space: string) => void} */
+let over = () => {};
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let said = 0;
@@ -42,10 +47,13 @@ function mirrored(space) {
 }
 
 /** Who else is on this ladder now. @param {string} space @returns {readonly Here[]} */
-export const others = (space) => (place?.space === space && openUntil(space) ? here.filter((one) => !one.you) : []);
+export const others = (space) => (place?.space === space && hereIn === space && openUntil(space) ? here.filter((one) => !one.you) : []);
 
 /** The names of those who stand at this step. @param {string} space @param {string} step */
 export const namesAt = (space, step) => others(space).filter((one) => one.step === step).map((one) => one.name);
+
+/** Told when it ends by itself, or by another hand, while one looks. @param {(space: string) => void} fn */
+export const onOver = (fn) => { over = fn; };
 
 /**
  * The house said so on another way (an answer, a list of people).
@@ -71,6 +79,7 @@ async function change(space, method) {
     const answer = await ask(method, `/api/together/${space}`, method === 'PUT' ? {} : undefined);
     const ok = answer.status < 300;
     if (ok) {
+      opened = '';
       hearUntil(space, answer.body?.until ?? null);
       void syncNow();
     }
@@ -87,7 +96,7 @@ async function change(space, method) {
  * @param {string | null} [step]
  */
 export function stand(space, step = null) {
-  if (place?.space !== space) here = [];
+  if (hereIn !== space) here = [];
   if (place?.step !== step || place?.space !== space) said = 0;
   place = { space, step };
   if (!listening && typeof document !== 'undefined') {
@@ -101,13 +110,15 @@ export function stand(space, step = null) {
 /** They look at something else. */
 export function goAway() {
   place = null;
-  here = [];
+  opened = '';
   follow();
 }
 
 /** Look now if there is a reason to, and stop when there is none. */
 function follow() {
-  const wanted = place !== null && openUntil(place.space) !== null && globalThis.document?.visibilityState === 'visible';
+  const isOpen = place !== null && openUntil(place.space) !== null;
+  noticeEnd(isOpen);
+  const wanted = isOpen && globalThis.document?.visibilityState === 'visible';
   if (!wanted) {
     clearTimeout(timer);
     timer = undefined;
@@ -115,6 +126,15 @@ function follow() {
     clearTimeout(timer);
     void look();
   }
+}
+
+/** @param {boolean} isOpen */
+function noticeEnd(isOpen) {
+  const before = opened;
+  opened = isOpen && place ? place.space : '';
+  if (!before || opened || place?.space !== before) return;
+  here = [];
+  over(before);
 }
 
 async function look() {
@@ -127,10 +147,11 @@ async function look() {
       await ask('PUT', `/api/together/${where.space}/here`, { step: where.step });
     }
     const { status, body } = await ask('GET', `/api/together/${where.space}`);
-    if (place?.space === where.space) see(where.space, status === 200 ? body : { until: null, here: [] });
+    if (status === 200) see(where.space, body);
+    else if (status === 404) see(where.space, { until: null, here: [] });
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    if (here.length) see(where.space, { until: openUntil(where.space), here: [] });
+    if (here.length) see(where.space, { until: openUntil(where.space), here: [] });   // nobody is seen without a network
   } finally {
     looking = false;
   }
@@ -144,6 +165,7 @@ function see(space, news) {
   const ended = openUntil(space) !== null && news.until === null;
   heard.set(space, news.until);
   ({ here } = news);
+  hereIn = space;
   if (ended) void syncNow();
   if (changed) tell();
 }

@@ -238,6 +238,39 @@ def test_together_both_write_at_once_each_sees_where_the_other_is_and_one_tap_en
     expect(banner(hand)).to_be_visible()
 
 
+def test_words_written_into_the_same_field_at_once_are_both_kept_and_it_is_said_while_one_types(hand, theo):
+    step = theo.steps[STEPS[0]]
+    hand.tap("Write together, in a call")
+    hand.tap("Open it")
+    expect(hand.page.locator("#together")).to_be_visible()
+    hand.goes(f"/step/{step}/edit")
+    title = hand.page.locator("textarea[name=title]")
+    hand.write(title, "カーテンを少し開ける")
+    assert theo.words(step, title="窓ごと開ける", hint="朝に") == "written"
+    said = hand.say("Meanwhile somebody wrote: “{words}”. Keep yours, and neither is lost.", words="窓ごと開ける")
+    hand.reads(said)
+    expect(title).to_have_value("カーテンを少し開ける")
+    expect(hand.page.locator("textarea[name=hint]")).to_have_value("朝に")
+    hand.tap("Keep these words")
+    hand.sees("ladder/:id")
+    hand.goes(f"/step/{step}")
+    expect(hand.page.locator(".step-title")).to_have_text("カーテンを少し開ける")
+    expect(cards(hand)).to_contain_text("窓ごと開ける")
+    expect(hand.page.get_by_text("朝に")).to_be_visible()
+
+
+def test_what_was_ended_on_another_phone_ends_here_and_says_so(hand, theo):
+    hand.tap("Write together, in a call")
+    hand.tap("Open it")
+    room = hand.page.locator("#together")
+    expect(room).to_be_visible()
+    hand.page.evaluate("(space) => fetch(`/api/together/${space}`, { method: 'DELETE' })", theo.space)
+    expect(room).to_have_count(0)
+    expect(hand.page.locator(".toast")).to_contain_text(
+        hand.say("It has ended. From now on changes are proposals again.")
+    )
+
+
 def until_here(theo, step):
     """Theo's screen shows the person at this step."""
     end = time.time() + 10

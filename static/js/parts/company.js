@@ -7,7 +7,7 @@ import { turnstile } from '../once.js';
 import { focusOn, render, toast } from '../page.js';
 import { isAbout, isAnswered, proposalsIn } from '../proposals.js';
 import { stepOf } from '../steps.js';
-import { end, open, openUntil, others } from '../together.js';
+import { end, onOver, open, openUntil, others } from '../together.js';
 import { language, t, tn } from '../words.js';
 import { commentFold } from './comments.js';
 import { dialog } from './dialog.js';
@@ -17,6 +17,12 @@ import { personIcon } from './icons.js';
 
 const { busy, once } = turnstile();
 let asking = false;
+
+onOver((space) => toast(over(space)));
+
+/** @param {string} space */
+const over = (space) => (readersOf(space).every((one) => one.ladders.some(([which, way]) => which === space && way === 'propose'))
+  ? t('It has ended. From now on changes are proposals again.') : t('Writing together has ended.'));
 
 /** @param {string[]} names */
 const listed = (names) => new Intl.ListFormat(language(), { type: 'conjunction' }).format(names);
@@ -108,5 +114,5 @@ function presence(space) {
 /** @param {Ladder} ladder */
 const stop = (ladder) => once(async () => {
   const { ok, detail } = await end(ladder.space);
-  toast(ok ? t('It has ended. From now on changes are proposals again.') : detail || t('This needs a connection. It ends by itself at the time above.'));
+  toast(ok ? over(ladder.space) : detail || t('This needs a connection. It ends by itself at the time above.'));
 });

@@ -4,6 +4,7 @@ import { dropDraft } from '../drafts.js';
 import { back, go, toast } from '../page.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { DIAL_LIMIT, DIALS, putStep, stepOf, TITLE_LIMIT } from '../steps.js';
+import { goAway, stand } from '../together.js';
 import { t } from '../words.js';
 import { dialName } from './step.js';
 
@@ -31,20 +32,27 @@ export const screen = {
   /** @param {Params} params */
   up: ({ id }) => `/step/${id}`,
   /** @param {Params} params */
-  enter: ({ id, copy }) => { seen = stepOf(id); isCopy = Boolean(copy); },
+  enter: ({ id, copy }) => {
+    seen = stepOf(id);
+    isCopy = Boolean(copy);
+    if (seen) stand(seen.space, id);
+  },
+  leave: goAway,
   /** @param {Params} params */
   view: ({ id }) => {
     const step = stepOf(id);
     if (!step) return html`<p>${t('This step is not on this phone.')}</p>`;
     const { values, put, touched } = halfTyped(shelf(id), stored(step));
     const shown = examples();
+    /** @param {keyof ReturnType<typeof stored>} name */
+    const note = (name) => meanwhile(step, name, values[name]);
     return html`
       <form id="words" class="stack" @submit=${(/** @type {SubmitEvent} */ event) => save(event, step)}>
-        ${field({ label: t('What is the step?'), name: 'title', value: values.title, onInput: put('title'), long: true, max: TITLE_LIMIT, required: true })}
-        ${field({ label: t('A hint for myself'), name: 'hint', value: values.hint, onInput: put('hint'), long: true, max: 1000 })}
+        ${field({ label: t('What is the step?'), name: 'title', note: note('title'), value: values.title, onInput: put('title'), long: true, max: TITLE_LIMIT, required: true })}
+        ${field({ label: t('A hint for myself'), name: 'hint', note: note('hint'), value: values.hint, onInput: put('hint'), long: true, max: 1000 })}
         <h2>${t('Turn it up or down')}</h2>
         <p class="note">${t('All of it is optional. Changing one thing makes the step easier, harder, or just different.')}</p>
-        ${DIALS.map((dial) => field({ label: dialName(dial), name: dial, value: values[dial], onInput: put(dial), placeholder: shown[dial], max: DIAL_LIMIT }))}
+        ${DIALS.map((dial) => field({ label: dialName(dial), name: dial, note: note(dial), value: values[dial], onInput: put(dial), placeholder: shown[dial], max: DIAL_LIMIT }))}
       </form>
       <div class="dock">
         <button class="primary" form="words">${t('Keep these words')}</button>
@@ -52,6 +60,17 @@ export const screen = {
       </div>`;
   },
 };
+
+/**
+ * Somebody wrote into the same field since the editing began: what stands now is shown beside what is being typed.
+ * @param {Step} step
+ * @param {keyof ReturnType<typeof stored>} name
+ * @param {string} typed
+ */
+function meanwhile(step, name, typed) {
+  if (seen?.id !== step.id || step[name] === seen[name] || step[name] === typed) return undefined;
+  return t('Meanwhile somebody wrote: “{words}”. Keep yours, and neither is lost.', { words: step[name] || t('nothing') });
+}
 
 /** @param {SubmitEvent} event @param {Step} step */
 async function save(event, step) {
