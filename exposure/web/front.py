@@ -70,7 +70,7 @@ def shelf() -> Shelf:
 @blueprint.get("/app")
 def shell() -> Response:
     """The app itself. Its ETag names the build, which the worker reads before it keeps the page."""
-    page = Item(render_template("app.html", script=shelf().script()).encode(), "text/html")
+    page = Item(render_template("app.html", script=shelf().script(), icon=shelf().icon()).encode(), "text/html")
     return send(page, ASK_AGAIN, etag=f"{shelf().build}-{page.sha256[:8]}")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 
@@ -88,13 +89,19 @@ class Shelf:
         sign = _SIGNPOST.fullmatch(first)
         return f"built/{sign[1].decode()}" if sign else "built/app.js"
 
+    def icon(self) -> str:
+        """The app's mark as an address that holds it: one request less, and it is there with no network."""
+        drawn = b"".join(line.strip() for line in self.items["icons/icon.svg"].body.splitlines())
+        return "data:image/svg+xml," + quote(drawn.replace(b'"', b"'"), safe=" '=/:;,-")
+
     def precache(self) -> list[tuple[str, str]]:
         """What the worker keeps so that the whole app starts with no network: [address, sha256 in base64]."""
         left_out = {"built/app.js"} - {self.script()}
         return [
             (f"/static/{self.build}/{name}", item.sha256)
             for name, item in sorted(self.items.items())
-            if name.startswith("built/") and not name.removeprefix("built/").startswith(_NOT_SHELL)
+            if name.startswith("built/")
+            and not name.removeprefix("built/").startswith(_NOT_SHELL)
             and name not in left_out
         ]
 
