@@ -122,6 +122,21 @@ def test_a_worry_says_the_true_time_and_has_people_to_call_beside_it(hand, theo)
     assert [row["fields"]["worry"] for row in theirs(theo, "message")] == [True]
 
 
+def test_when_it_is_too_much_one_may_write_with_the_flag_set_and_no_network(hand, line, theo):
+    line.off()
+    hand.goes("/rest?much=1")
+    hand.sees("rest")
+    hand.tap("Write to {name}", role="link", **NAME)
+    hand.sees("messages/:id")
+    expect(hand.page.locator("input[name=worry]")).to_be_checked()
+    expect(hand.page.locator("#worry-card")).to_be_visible()
+    writes(hand, "今日はもう無理です")
+    line.on()
+    hand.page.evaluate("dispatchEvent(new Event('online'))")
+    sent(hand)
+    soon(lambda: [row["fields"]["worry"] for row in theirs(theo, "message")], [True])
+
+
 def test_nobody_is_told_what_was_read_unless_both_wish_it(hand, theo):
     writes(hand, "読めたら読んでください")
     sent(hand)
