@@ -8,7 +8,7 @@ those spaces, given and taken here and nowhere else, in the same transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -173,6 +173,15 @@ def mirror(bound: Connection, key: PersonKey, consent: str, private: str, now: d
     row = bound.execute(select(Consent.__table__).where(C.id == consent)).one()
     shared = shared_with(bound, row.person_id, row.therapist_id).get(row.therapist_id, [])
     return Row(row.id, private, "consent", fields_of(row, key, shared, now))
+
+
+def mirrors(bound: Connection, key: PersonKey, links: Iterable[Any], private: str, now: datetime) -> list[Row]:
+    """The mirror rows of these links of one person; one statement however many they are."""
+    links = list(links)
+    shared = shared_with(bound, links[0].person_id) if links else {}
+    return [
+        Row(link.id, private, "consent", fields_of(link, key, shared.get(link.therapist_id, []), now)) for link in links
+    ]
 
 
 def told(row: Row) -> Mapping[str, Any]:

@@ -100,7 +100,7 @@ def _turn(bound: Connection, vault: Vault, place: Place, until: datetime | None,
         raise Conflict(NOBODY, code="nobody")
     if until is None:
         presence.leave(bound, (place.id,))
-    mirrors = [consents.mirror(bound, key, link.id, private, now) for link in links if link.therapist_id in who]
+    mirrors = consents.mirrors(bound, key, (link for link in links if link.therapist_id in who), private, now)
     return Turned(until, lay(bound, key, mirrors, place.owner, {place.id}))
 
 

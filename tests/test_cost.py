@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.conftest import new_id
+from tests.conftest import enter, new_id
 from tests.statements import watched
+from tests.test_consents import confirmed
 
 DAY = "2026-11-21"
 
@@ -37,6 +38,7 @@ def requests(ada, ladder):
         ),
         "everything, on a new phone": ada.sync,
         "history of a step": lambda: ada.client.get(f"/api/history/{ladder.step}"),
+        "history of a ladder": lambda: ada.client.get(f"/api/history/ladder/{ladder.space}"),
         "devices": lambda: ada.client.get("/api/logins"),
     }
 
@@ -51,6 +53,7 @@ def requests(ada, ladder):
         ("a day's work at once", 10),
         ("everything, on a new phone", 3),
         ("history of a step", 3),
+        ("history of a ladder", 3),
         ("devices", 2),
     ],
 )
@@ -65,3 +68,48 @@ def test_statements_of_a_request_do_not_grow_with_the_account(ada, ladder, engin
         after()
     assert len(small) == len(large), (small, large)
     assert len(large) <= most + (engine_name == "postgresql")
+
+
+def linked(ada, theo, ladder):
+    """What two people ask of the house, by name."""
+    consent = confirmed(ada, theo, ladder)
+    spaces = [place for place, one in ada.sync()["spaces"].items() if one["kind"] == "ladder"]
+    terms = {"entries": "all", "messages": True}
+    here = f"/api/together/{ladder.space}"
+
+    def agree(ladders):
+        body = {**terms, "ladders": ladders}
+        assert ada.client.put(f"/api/consents/{consent}", json=body).status_code == 200
+
+    def change():
+        agree(dict.fromkeys(spaces, "write"))
+        agree(dict.fromkeys(spaces[:1], "propose"))
+
+    return {
+        "terms": change,
+        "links": lambda: ada.client.get("/api/consents"),
+        "together": lambda: (ada.client.put(here, json={}), ada.client.delete(here)),
+        "here": lambda: (ada.client.put(f"{here}/here", json={"step": None}), ada.client.get(here)),
+        "one person's spaces": lambda: theo.client.post(
+            "/api/sync", json={"v": 1, "device": theo.device, "cursors": {}, "edits": [], "spaces": [ladder.space]}
+        ),
+        "withdrawing": lambda: ada.client.delete(f"/api/consents/{consent}"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("terms", 66), ("links", 4), ("together", 33), ("here", 8), ("one person's spaces", 10), ("withdrawing", 22)],
+)
+def test_statements_of_a_link_do_not_grow_with_what_is_shared(ada, theo, una, ladder, engine_name, name, most):
+    fill(ada, ladder, 1)
+    act = linked(ada, theo, ladder)[name]
+    with watched() as small:
+        act()
+    fill(ada, ladder, 6)
+    confirmed(ada, una, ladder)
+    act = linked(ada, enter(ada.client.application, "therapist"), ladder)[name]
+    with watched() as large:
+        act()
+    assert len(large) <= len(small), (small, large)
+    assert len(large) <= most + (engine_name == "postgresql") * 4
