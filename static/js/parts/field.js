@@ -26,7 +26,7 @@ export function field({ label, value, onInput, name, note, placeholder, max = 20
   return html`<label class="field"><span>${label}</span>
     ${note ? html`<span class="note" id=${help}>${note}</span>` : nothing}
     ${long
-      ? html`<textarea id=${id ?? nothing} name=${name ?? nothing} rows="3" maxlength=${max} .value=${value} aria-describedby=${help}
+      ? html`<textarea id=${id ?? nothing} name=${name ?? nothing} rows="3" autocomplete="off" maxlength=${max} .value=${value} aria-describedby=${help}
           placeholder=${placeholder ?? nothing} aria-required=${required ? 'true' : nothing} @input=${input}></textarea>`
       : html`<input id=${id ?? nothing} name=${name ?? nothing} maxlength=${max} .value=${value} autocomplete="off" aria-describedby=${help}
           enterkeyhint="done" placeholder=${placeholder ?? nothing} aria-required=${required ? 'true' : nothing} @input=${input}>`}

@@ -33,9 +33,12 @@ const absence = (until, put) => html`<label class="field"><span>${t('Away until'
 /**
  * From now on, and in every thread there is.
  * @param {Reading} reading
+ * @param {Reading} before what held until now
+ * @returns {Promise<() => unknown>} the way back
  */
-export function keepReading(reading) {
+export async function keepReading(reading, before) {
   const fields = { ...reading, away_until: reading.away_until || '' };
   const threads = (people() ?? []).flatMap(({ state, thread }) => (state === 'confirmed' && thread ? [thread] : []));
-  return write([changeSetting(fields), ...threads.map((id) => change(get(id) ?? { id, space: id, kind: 'thread' }, fields))]);
+  await write([changeSetting(fields), ...threads.map((id) => change(get(id) ?? { id, space: id, kind: 'thread' }, fields))]);
+  return () => keepReading(before, reading);
 }

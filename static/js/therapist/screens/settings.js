@@ -55,7 +55,7 @@ function keep(event) {
   event.preventDefault();
   const { values } = halfTyped(DRAFT, stored());
   return once(async () => {
-    const undo = await keepReading({ ...values, reads_note: values.reads_note.trim() });
+    const undo = await keepReading({ ...values, reads_note: values.reads_note.trim() }, stored());
     await dropDraft(DRAFT);
     toast(t('Kept.'), undo);
   });
