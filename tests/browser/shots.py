@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
 from tests.browser.desktour import tour
+from tests.browser.deskwalk import walk_desk
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live
@@ -152,7 +153,7 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
             for lang, look, size in variants(wanted):
-                for way in (walk, tour):
+                for way in (walk, tour, walk_desk):
                     context = browser.new_context(
                         **phone(lang, dark=look == "dark", wide=size == "wide"), reduced_motion="reduce"
                     )

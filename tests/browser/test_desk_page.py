@@ -23,8 +23,8 @@ FLOOD = """async ([space, now, device, zone]) => {
   const said = { guess: long.slice(0, 900), likelihood: 90, happened: 'no', found_out: long, aids: long.slice(0, 200) };
   const rated = { before: 80, peak: 90, after: 20, outcome: 'turned_back', zone };
   const edits = Array.from({ length: 120 }, (_, n) => ({ id: id(), space, kind: 'attempt', verb: 'add',
-    target: id(), at: now, fields: { ...said, ...rated, step: id(), title: `${n} ${long}`.slice(0, 480), started: now - n * 3600000,
-      ended: now - n * 3600000 + 1000 } }));
+    target: id(), at: now, fields: { ...said, ...rated, step: id(), title: `${n} ${long}`.slice(0, 480),
+      started: now - n * 3600000, ended: now - n * 3600000 + 1000 } }));
   const headers = { 'Content-Type': 'application/json' };
   for (let at = 0; at < edits.length; at += 20) {
     const body = JSON.stringify({ v: 1, device, zone, cursors: {}, edits: edits.slice(at, at + 20) });

@@ -5,8 +5,16 @@ import { t } from '../words.js';
 
 /** @typedef {{id: string, kind: string}} Row */
 
+/** @type {(field: string, kind: string) => string} */
+let otherwise = () => '';
+
+/** Not everybody speaks of their own: a therapist's desk has other words for some. @param {typeof otherwise} fn */
+export const nameFieldsBy = (fn) => { otherwise = fn; };
+
 /** @param {string} field @param {string} [kind] of the row */
 export function fieldName(field, kind = 'step') {
+  const other = otherwise(field, kind);
+  if (other) return other;
   return {
     title: kind === 'ladder' ? t('Name of the ladder') : t('Words'), hint: t('A hint for myself'), wish: t('The wish'), wish_unknown: t('The wish'),
     time: t('When'), place: t('Where'), people: t('With whom'), aids: t('What helps'), length: t('How long'),

@@ -25,8 +25,8 @@ export function plank(step, around) {
       ${step.predicted === null ? nothing : html`<span class="rung-number" aria-hidden="true">${step.predicted}</span>`}
       <span class="rung-words">${step.title}
         <span class="unseen">${step.predicted === null ? t('no number yet') : t('their number: {n}', { n: step.predicted })}</span>
+        ${tried.has(step.id) ? html`<span class="note">${tn('tried {n} time', 'tried {n} times', tried.get(step.id) ?? 0)}</span>` : nothing}
         ${marks(step, around, beside)}</span>
-      ${tried.has(step.id) ? html`<span class="note">${tn('tried {n} time', 'tried {n} times', tried.get(step.id) ?? 0)}</span>` : nothing}
     </a>
     ${arranging ? movers(step, at, around) : nothing}
   </li>`;
