@@ -128,7 +128,7 @@ function writing(person) {
   };
   return html`<form class="dock" @submit=${post}>
     <label class="field"><span class="unseen">${t('Your words to {name}', { name: person.name })}</span>
-      <textarea id="message" name="text" rows="1" maxlength=${MESSAGE_LIMIT} .value=${values.text} placeholder=${t('A few words, if you like')}
+      <textarea id="message" name="text" rows="1" autocomplete="off" maxlength=${MESSAGE_LIMIT} .value=${values.text} placeholder=${t('A few words, if you like')}
         @input=${(/** @type {any} */ event) => put('text')(event.target.value)}></textarea></label>
     <div class="row apart"><span class="note">${t('No notification is sent; {name} finds it when they open Ippo.', { name: person.name })}</span><button class="quiet firm" ?disabled=${!values.text.trim()}>${t('Send')}</button></div>
   </form>`;
