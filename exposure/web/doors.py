@@ -6,6 +6,7 @@ What Ippo is, people to talk to, what is kept. They speak the language the brows
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -21,7 +22,20 @@ COOKIE: Final = "lang"
 YEAR_SECONDS: Final = 365 * 24 * 3600
 # Where a language alone points to; a region in the browser's wish ("en-GB") says it better.
 HOME: Final = {"ja": "JP", "ko": "KR", "en": "US"}
+_NUMBER: Final = re.compile(r"(\+?\d[\d-]{5,}\d)")
 _REGION: Final = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}))?(?=[,;]|\Z)")
+
+
+@blueprint.app_template_filter()
+def by_numbers(text: str) -> list[str]:
+    """The sentence in parts; every second one is a telephone number."""
+    return _NUMBER.split(text)
+
+
+@blueprint.app_template_filter()
+def day_words(day: date, spoken: str) -> str:
+    """2021年3月1日, 1 March 2021."""
+    return f"{day.year}年{day.month}月{day.day}日" if spoken == "ja" else f"{day.day} {day:%B %Y}"
 
 
 @blueprint.get("/")
