@@ -100,7 +100,13 @@ def a_waiting_step_cannot_be_changed(patch):
     patch.setattr(sync, "_waiting", lambda *_: None)
 
 
+def an_undo_takes_back_what_others_wrote(patch):
+    plain = merge._settle
+    patch.setattr(merge, "_settle", lambda d, e, *rest: plain(d, dataclasses.replace(e, undo=False), *rest))
+
+
 BUGS = [
+    an_undo_takes_back_what_others_wrote,
     words_are_signed_as_the_device_says,
     anybody_rewords_what_anybody_said,
     what_somebody_says_waits_as_a_proposal,

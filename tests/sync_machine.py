@@ -69,6 +69,17 @@ class Household(Promises, RuleBasedStateMachine):
     def reword(self, which: int, pick: int, names: set[str]) -> None:
         self.set_step(which, pick, **{name: self.words() for name in sorted(names)})
 
+    @rule(which=DEVICES, pick=PICK)
+    def take_back(self, which: int, pick: int) -> None:
+        """Undo an earlier change of this device's: what was there before, in words that can be followed."""
+        device = self.devices[which]
+        mine = [e for d, e in self.all_edits.values() if d is device and e["kind"] == "step" and e["verb"] == "set"]
+        mine = [e for e in mine if "title" in e["fields"] and e["target"] in device.view("step")]
+        if mine:
+            edit = mine[pick % len(mine)]
+            back = self.note(device, "set", "step", self.space, edit["target"], title=self.words())
+            back |= {"undo": True, "base": dict(edit["base"])}
+
     @rule(which=DEVICES, pick=PICK, value=st.integers(0, 100))
     def rerate(self, which: int, pick: int, value: int) -> None:
         self.set_step(which, pick, predicted=value)
@@ -206,12 +217,18 @@ class Household(Promises, RuleBasedStateMachine):
             last()
 
     def last_words(self) -> None:
-        """What happens too rarely by itself: each tries at the other's words, two phones decide one thing at once."""
+        """What happens too rarely by itself: each tries at the other's words, two phones decide one thing at once, and
+        a change is taken back after the other has written over it."""
         for which in range(4):
             self.say_it_differently(which, which, True)
         self.decide(0, 0, False)
         self.decide(1, 0, True)
         self.exchange(self.devices[0], self.devices[0].request())
+        for which in (0, 2):
+            self.settle(self.devices[which])
+            self.set_step(which, 0, title=self.words())
+            self.settle(self.devices[which])
+        self.take_back(0, -1)
 
     # ---- how it is done
 

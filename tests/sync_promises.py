@@ -110,6 +110,8 @@ class Promises(Words):
             and name != "position"
             and not KINDS[edit["kind"]].own_words
         )
+        if edit.get("undo") and stale and self.roles[entry.id] != "proposer":
+            return  # somebody else has written since: theirs stays
         kept = json.loads(entry.kept_text or "[]")
         if entry.actor_id == self.theo.person and (name in kept or "" in kept):
             assert as_proposal in offered or whole in offered, "a word that was kept is nowhere"
