@@ -223,8 +223,12 @@ def me(bound: Connection, key: PersonKey, who: Visitor, now: datetime) -> dict[s
 
 def _workday(bound: Connection, who: Visitor, now: datetime) -> dict[str, Any]:
     left = math.ceil((who.expires - now).total_seconds() / 3600)
-    codes = totp.codes_left(bound, who.person)
-    return {"expires": milliseconds(who.expires), "hours_left": left, "recovery_left": codes}
+    return {
+        "expires": milliseconds(who.expires),
+        "hours_left": left,
+        "totp": totp.in_use(bound, who.person),
+        "recovery_left": totp.codes_left(bound, who.person),
+    }
 
 
 def meet(bound: Connection, person: str, language: str, zone: str) -> None:

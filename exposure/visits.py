@@ -26,7 +26,7 @@ WITHIN: Final = timedelta(minutes=10)  # looking on is the same look
 MOST_OPENED: Final = 30  # different people in that time, with one showing of the second factor
 PAGE: Final = 50
 LIST: Final = "list"
-STEP_UP = N_("Many people were opened in a short time. Please show your second factor once more.")
+STEP_UP = N_("Many people were opened in a short time. Please show your second key once more.")
 
 
 class Visit(Base):

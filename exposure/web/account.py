@@ -32,7 +32,7 @@ OTHER_KIND = N_(
 TAKEN = N_("This name is in use already. Please try another one.")
 TOO_SHORT = N_("Twelve characters or more, please. A few words in a row are easy to keep in mind.")
 TOO_COMMON = N_("This one is easy to guess. A few words that only you would put together are safer.")
-LAST_FACTOR = N_("This is the only second factor here. Please set up another one first.")
+LAST_FACTOR = N_("This is the only second key here. Please set up another one first.")
 PROVE_AGAIN = N_("Please show once more that it is you, and then try again.")
 
 

@@ -25,9 +25,9 @@ from exposure.words import N_
 blueprint = Blueprint("factor", __name__)
 
 MOST_CODE: Final = 100
-SHOW: Final = N_("Please show your second factor first.")
+SHOW: Final = N_("Please show your second key first.")
 NO_FIT: Final = N_("This code does not fit. A code of the app lives half a minute; please try the newest one.")
-FOR_THERAPISTS: Final = N_("A second factor is for accounts that read with others.")
+FOR_THERAPISTS: Final = N_("A second key is for accounts that read with others.")
 FIRST: Final = N_("Please choose a name and a password first.")
 
 # What a therapist's login may do before its second factor was shown …

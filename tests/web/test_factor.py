@@ -130,7 +130,8 @@ def test_each_of_the_ten_codes_on_paper_opens_once(app, theo, clock):
     _, paper = add_app(theo, clock())
     assert len(set(paper)) == 10
     assert all(re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", code) for code in paper)
-    assert theo.client.get("/api/me").get_json()["recovery_left"] == 10
+    about = theo.client.get("/api/me").get_json()
+    assert (about["totp"], about["recovery_left"]) == (True, 10)
     browser = come_in(app, "theo")
     answer = show(browser, paper[3].lower().replace("-", " "))
     assert (answer.status_code, answer.get_json()["recovery_left"]) == (200, 9)
@@ -207,6 +208,8 @@ def test_the_last_second_factor_stays(app, theo, clock, made):  # noqa: F811
     assert keep(theo, options(theo).get_json()["ceremony"]).status_code == 201
     assert theo.client.delete("/api/totp").status_code == 200
     assert told(theo.client.delete("/api/totp")) == (404, "not_found")
+    about = theo.client.get("/api/me").get_json()
+    assert (about["totp"], about["recovery_left"], about["factor"]) == (False, 0, "passkey")
     (one,) = owned(theo)
     assert told(theo.client.delete(f"/api/passkeys/{one['id']}")) == (409, "last_factor")
     add_app(theo, clock())
