@@ -12,6 +12,9 @@ let known = null;
 /** @type {string | null} */
 let before = null;
 let trouble = '';
+let looking = 0;
+
+const EVERY = 4_000;     // ms: a look of somebody stands here while one watches, without a touch
 
 export const screen = {
   title: () => t('Who looked, and when'),
@@ -21,7 +24,9 @@ export const screen = {
     before = null;
     trouble = '';
     void look();
+    looking = window.setInterval(lookAgain, EVERY);
   },
+  leave: () => clearInterval(looking),
   view: () => html`
     <p class="note">${t('Each look of a person who reads with you stands here. Nobody can change or delete it.')}</p>
     ${trouble ? html`<section class="card"><p>${trouble}</p><button class="quiet" type="button" @click=${look}>${t('Try again')}</button></section>` : nothing}
@@ -36,6 +41,19 @@ async function look() {
     known = [...(before ? known ?? [] : []), ...said.body.visits];
     before = said.body.before;
   }
+  render();
+}
+
+/** Only the first page, and only while somebody sees it; what was unfolded below it stays. */
+async function lookAgain() {
+  if (document.visibilityState !== 'visible' || !known) return;
+  const said = await visits();
+  if (!said.ok || !known) return;
+  const fresh = /** @type {Visit[]} */ (said.body.visits);
+  const last = fresh.at(-1)?.at ?? 0;
+  const below = known.filter((one) => one.at < last);
+  if (!below.length) before = said.body.before;
+  known = [...fresh, ...below];
   render();
 }
 
