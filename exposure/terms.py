@@ -86,7 +86,8 @@ def agree(bound: Connection, vault: Vault, person: str, consent: str, terms: Ter
     laid = _open_thread(bound, key, row, now) if row.confirmed_at is None else []
     roles = {space: ROLES[term] for space, term in terms.ladders.items()}
     news = {space: role for space, role in roles.items() if space not in before or before[space].role != role}
-    _give(bound, row.therapist_id, news, now)
+    _turn(bound, row.therapist_id, {space: role for space, role in news.items() if space in before})
+    _give(bound, row.therapist_id, {space: role for space, role in news.items() if space not in before}, now)
     end_places(bound, row.therapist_id, parted, now)
     silenced = _thread(bound, row, terms.messages, now)
     values = {"entries": terms.entries, "messages": terms.messages, "confirmed_at": row.confirmed_at or now}
@@ -160,6 +161,8 @@ def _open_thread(bound: Connection, key: PersonKey, row: Any, now: datetime) -> 
 
 def _thread(bound: Connection, row: Any, messages: bool, now: datetime) -> bool:
     """Open or shut the thread for the therapist; whether it was shut."""
+    if messages and row.messages:
+        return False
     if messages:
         _give(bound, row.therapist_id, {row.thread_id: "editor"}, now)
         return False
@@ -167,8 +170,16 @@ def _thread(bound: Connection, row: Any, messages: bool, now: datetime) -> bool:
     return bool(row.messages)
 
 
+def _turn(bound: Connection, therapist: str, roles: Mapping[str, str]) -> None:
+    """Another role in spaces they are in already; since when they read there stays as it was."""
+    for role in set(roles.values()):
+        spaces = [space for space, theirs in roles.items() if theirs == role]
+        mine = (Membership.person_id == therapist, Membership.space_id.in_(spaces))
+        bound.execute(update(Membership).where(*mine).values(role=role))
+
+
 def _give(bound: Connection, person: str, roles: Mapping[str, str], now: datetime) -> None:
-    """Give somebody places in these spaces, or give them back with another role; two statements."""
+    """Give somebody places in these spaces, or give them back, from now on; two statements."""
     if not roles:
         return
     mine = (Membership.person_id == person, Membership.space_id.in_(list(roles)))

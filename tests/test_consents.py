@@ -151,3 +151,100 @@ def test_a_therapist_who_leaves_for_good_is_told_as_an_end_and_the_history_stays
     rows = {row["id"]: row["fields"] for row in ada.sync()["spaces"][ladder.space]["rows"]}
     assert rows[ladder.step]["title"] == "少し開ける"
     assert rows[comment["target"]]["text"] == "風"
+
+
+def test_another_role_does_not_shorten_what_was_read_before(ada, theo, ladder, clock):
+    consent = confirmed(ada, theo, ladder)
+    thread = mirror(ada, consent)["thread"]
+    clock.pass_by(hours=1)
+    ada.sync(ada.change("step", ladder.step, ladder.space, title="少し開ける"), ada.add("message", thread, text="風"))
+    clock.pass_by(hours=1)
+    for term in ("write", "propose"):
+        body = {**TERMS, "ladders": {ladder.space: term}}
+        assert ada.client.put(f"/api/consents/{consent}", json=body).status_code == 200
+    assert len(theo.client.get(f"/api/history/{ladder.step}").get_json()["edits"]) == 2
+    # Taken away and given again is a new beginning.
+    for shared in ({}, {ladder.space: "write"}):
+        assert ada.client.put(f"/api/consents/{consent}", json={**TERMS, "ladders": shared}).status_code == 200
+    assert theo.client.get(f"/api/history/{ladder.step}").get_json()["edits"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {**TERMS, "entries": "some"},
+        {**TERMS, "messages": "yes"},
+        {**TERMS, "ladders": []},
+        {**TERMS, "ladders": {"x": "write"}},
+        {**TERMS, "ladders": {"00000000-0000-4000-8000-000000000000": "own"}},
+        {**TERMS, "ladders": {"00000000-0000-4000-8000-000000000000": ["write"]}},
+        {**TERMS, "more": 1},
+    ],
+)
+def test_terms_that_cannot_be_read_change_nothing(ada, theo, ladder, body):
+    consent = confirmed(ada, theo, ladder)
+    before = mirror(ada, consent)
+    assert ada.client.put(f"/api/consents/{consent}", json=body).status_code == 400
+    assert mirror(ada, consent) == before
+
+
+def test_only_ones_own_ladders_can_be_shared(ada, theo, una, ladder):
+    """Not the private space, not a thread, not what somebody else shares with me."""
+    consent = confirmed(ada, theo, ladder)
+    thread = mirror(ada, consent)["thread"]
+    elsewhere = new_id()
+    una.sync(una.edit("add", "ladder", new_id(), elsewhere, title="ほか", position="a0"))
+    for space in (ada.space, thread, elsewhere, new_id()):
+        answer = ada.client.put(f"/api/consents/{consent}", json={**TERMS, "ladders": {space: "write"}})
+        assert answer.status_code == 404
+    assert theo.sync()["spaces"].keys() == {theo.space, ladder.space, thread}
+
+
+def test_tries_at_codes_run_out(app, client, ada, theo):
+    """For the address, and for the login that tries; a good one costs nothing."""
+    made = invited(ada)
+    for _ in range(40):
+        assert theo.client.post("/api/invitations/look", json={"code": made["code"]}).status_code == 200
+    said = {"name": "テオ", "reads_days": []}
+    tries = [theo.client.post("/api/invitations/accept", json={"code": "AAAAABBBBB", **said}) for _ in range(11)]
+    assert [answer.status_code for answer in tries] == [404] * 10 + [429]
+    tries = [client.post("/api/invitations/look", json={"code": "AAAAABBBBB"}) for _ in range(21)]
+    assert [answer.status_code for answer in tries] == [404] * 20 + [429]
+
+
+def test_who_may_not_invite_or_accept_is_told_in_a_sentence(ada, theo, una, ladder):
+    code = invited(ada)["code"]
+    said = {"code": code, "name": "テオ", "reads_days": []}
+    assert theo.client.post("/api/invitations", json={}).status_code == 403
+    assert ada.client.post("/api/invitations/accept", json=said).status_code == 403
+    nameless = theo.client.post("/api/invitations/accept", json={**said, "name": " "})
+    assert (nameless.status_code, nameless.get_json()["error"]) == (400, "name_first")
+    assert theo.client.post("/api/invitations/accept", json=said).status_code == 201
+    assert theo.client.post("/api/invitations/accept", json=said).status_code == 201  # the first answer was lost
+    assert una.client.post("/api/invitations/accept", json=said).status_code == 404
+    again = theo.client.post("/api/invitations/accept", json={**said, "code": invited(ada)["code"]})
+    assert (again.status_code, again.get_json()["error"]) == (409, "linked")
+
+
+def test_after_three_days_a_code_opens_nothing(ada, theo, clock):
+    made = invited(ada)
+    clock.pass_by(hours=72)
+    assert theo.client.post("/api/invitations/look", json={"code": made["code"]}).status_code == 404
+    body = {"code": made["code"], "name": "テオ", "reads_days": []}
+    assert theo.client.post("/api/invitations/accept", json=body).status_code == 404
+    assert ada.client.get("/api/invitations").get_json() == {"invitations": []}
+
+
+def test_a_new_link_is_a_new_thread_and_the_old_one_stays_the_persons(ada, theo, ladder):
+    first = confirmed(ada, theo, ladder)
+    old = mirror(ada, first)["thread"]
+    theo.sync(theo.add("message", old, text="木曜に読みます"))
+    ada.client.delete(f"/api/consents/{first}")
+    second = confirmed(ada, theo, ladder)
+    new = mirror(ada, second)["thread"]
+    assert new != old
+    assert theo.sync()["spaces"].keys() == {theo.space, ladder.space, new}
+    assert [row["fields"].get("text") for row in ada.sync()["spaces"][old]["rows"] if row["kind"] == "message"] == [
+        "木曜に読みます"
+    ]
