@@ -149,3 +149,15 @@ def test_showing_less_takes_the_entries_off_the_open_page(two, server):
     hand.reads(hand.say("{name} keeps their entries to themselves. That is a full choice.", name="Ada"))
     assert "Nobody came by." not in desk.page.content()
     expect(desk.page.locator("aside").get_by_text(hand.say("Messages"))).to_have_count(0)
+
+
+def test_a_page_that_cannot_be_reached_says_so_and_is_read_once_it_can(two):
+    _ada, _life, desk = two()
+    desk.sits_down()
+    expect(desk.page.locator("main .list a")).to_have_count(1)
+    desk.line.off()
+    desk.goes(desk.path, "person/:consent")
+    desk.hand.reads(desk.hand.say("There is no connection just now."))
+    desk.line.on()
+    desk.hand.tap("Try again")
+    expect(desk.page.locator(".two-sides")).to_contain_text("Nobody came by.")

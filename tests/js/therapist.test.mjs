@@ -5,6 +5,7 @@ import { liesBeside, View } from '../../static/js/merge.js';
 import { besideIn, besideRow, moveOf, wholeSteps } from '../../static/js/therapist/proposed.js';
 import { questions } from '../../static/js/therapist/questions.js';
 import { beginning, firstPeriod, opened, summary } from '../../static/js/therapist/summary.js';
+import { asText, newsWords } from '../../static/js/therapist/told.js';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -113,6 +114,21 @@ test('there is always a question to ask, open, and the surprise comes first', ()
     assert.ok(one.length < 200);
   }
   assert.equal(new Set(all).size, all.length);
+});
+
+test('as text it says the same, part by part, and leaves out what there was none of', () => {
+  const full = told([attempt({ guess: 'they stare', likelihood: 80, happened: 'no', found_out: 'Nobody looked.', aids: 'cap', before: 60, peak: 70, after: 30 })], [rest({})]);
+  const text = asText({ name: 'Ada', period: 'four weeks', told: full, question: 'What do you like?' });
+  for (const part of ['Ada · four weeks', 'Tried', 'Open the window', 'Did it: 1', 'Rested', 'Biggest surprise', 'they stare', 'It did not happen', '“Nobody looked.”', 'What do you like?']) assert.ok(text.includes(part), part);
+  assert.doesNotMatch(text, /Where it sticks|%|undefined|null/);
+  const empty = asText({ name: 'Ada', period: 'everything', told: told([]), question: 'What do you like?' });
+  assert.equal(empty, 'Ada · everything\n\nOne question to ask\n- What do you like?');
+});
+
+test('what is new is counted only where there is something', () => {
+  assert.deepEqual(newsWords({ attempts: 0, rests: 0 }, { entries: 0, messages: 0, comments: 0, answers: 0 }), []);
+  assert.deepEqual(newsWords({ attempts: 2, rests: 1 }, { entries: 3, messages: 0, comments: 0, answers: 1 }),
+    ['2 times something was tried', '1 day of not doing', '1 answer to a proposal']);
 });
 
 // ---- what lies beside ------------------------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ const AGAIN = 1_000;        // ms: a burst of entries is one asking
 
 /** @type {Map<string, Entries>} */
 const known = new Map();
+/** @type {Set<string>} whose page was asked for, without an answer */
+const unread = new Set();
 /** @type {Map<string, {name: string, spaces: string[]}>} those whose pages were open, for the day their link ends */
 const met = new Map();
 /** @type {Map<string, Ended>} */
@@ -96,6 +98,9 @@ export const isKnown = () => people() !== null;
 /** @param {string} consent @returns {Entries | undefined} nothing before the first answer */
 export const entriesOf = (consent) => known.get(consent);
 
+/** Was it asked for and not answered? @param {string} consent */
+export const isUnread = (consent) => unread.has(consent);
+
 /** @param {string} consent @returns {Ended | undefined} */
 export const endedOf = (consent) => ended.get(consent);
 
@@ -112,12 +117,19 @@ export async function readEntries(consent, { older = false } = {}) {
     const { status, body } = await ask('GET', `/api/people/${consent}${from}`);
     if (status === 200) keep(consent, body, before, older, news);
     else if (status === 404) void lookAround();
-    else if (before) before.trouble = true;
+    else missed(consent);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    if (before) before.trouble = true;
+    missed(consent);
   }
   render();
+}
+
+/** @param {string} consent */
+function missed(consent) {
+  const before = known.get(consent);
+  if (before) before.trouble = true;
+  else unread.add(consent);
 }
 
 /** @type {Map<string, unknown>} where the older entries begin */
@@ -130,6 +142,7 @@ const cursors = new Map();
 function keep(consent, body, before, older, news) {
   const attempts = opened('attempt', body.attempts);
   cursors.set(consent, body.before ?? null);
+  unread.delete(consent);
   known.set(consent, {
     attempts: [...(older ? before?.attempts ?? [] : []), ...attempts],
     rests: older ? before?.rests ?? [] : opened('rest', body.rests),
@@ -150,7 +163,7 @@ function followTerms() {
 
 /** The desk is left, or locked: nothing of anybody stays. */
 function forgetEntries() {
-  [known, met, ended, cursors].forEach((map) => map.clear());
+  [known, met, ended, cursors, unread].forEach((held) => held.clear());
   here = '';
 }
 
@@ -193,6 +206,7 @@ onHeard((what) => {
     peeked = '';
     void peek();
   }
+  if (what === '' && unread.has(here)) void readEntries(here);
   if (what !== here || !known.has(here) || document.visibilityState !== 'visible') return;
   clearTimeout(soon);
   soon = setTimeout(() => { if (what === here) void readEntries(what); }, AGAIN);

@@ -8,7 +8,7 @@ import { aside } from '../parts/aside.js';
 import { helpedPart, notesPart, restedPart, sticksPart, surprisePart, triedPart } from '../parts/entries.js';
 import { copyText, gone } from '../parts/gone.js';
 import { sheet } from '../parts/sheet.js';
-import { attend, depart, entriesOf, openedPerson, readEntries } from '../open.js';
+import { attend, depart, entriesOf, isUnread, openedPerson, readEntries } from '../open.js';
 import { questions } from '../questions.js';
 import { beginning, firstPeriod, summary } from '../summary.js';
 import { asText, newsWords } from '../told.js';
@@ -40,11 +40,15 @@ export const screen = {
     if (!person) return gone(consent);
     const entries = entriesOf(consent);
     return html`<div class="two-sides">
-      <div class="stack roomy">${entries ? page(person, entries) : html`<p class="note" role="status">${t('One moment…')}</p>`}</div>
+      <div class="stack roomy">${entries ? page(person, entries) : isUnread(consent) ? unreached(consent) : html`<p class="note" role="status">${t('One moment…')}</p>`}</div>
       ${aside(person)}
     </div>`;
   },
 };
+
+/** @param {string} consent */
+const unreached = (consent) => html`<section class="card soft" role="status"><p>${t('There is no connection just now.')}</p>
+  <button class="quiet" type="button" @click=${() => readEntries(consent)}>${t('Try again')}</button></section>`;
 
 /** @returns {Record<Period, string>} */
 const periodWords = () => ({ look: t('since the last look'), weeks: t('four weeks'), all: t('everything') });
