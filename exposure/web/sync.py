@@ -50,7 +50,8 @@ def sync() -> Response:
         answers = push(exchange, asked["edits"], PROJECTIONS)
         if renew:
             touch(bound, who, at)
-        pulled = pull(exchange, asked["cursors"])
+        # Words for a page that is not open are sent without reading it, and without a line that says so.
+        pulled = ([], []) if asked["blind"] else pull(exchange, asked["cursors"])
         looked(who, (one.place for one in pulled[0] if one.rows))
     # Only after the commit: a poke that runs ahead of the rows would find nothing.
     house().hub.poke(exchange.moved, actor=who.person, but=who.login)
@@ -59,14 +60,15 @@ def sync() -> Response:
 
 def _read() -> dict[str, Any]:
     asked = read_object(request.get_data())
-    if set(asked) - {"v", "device", "zone", "cursors", "edits", "spaces"} or asked.get("v") != 1:
+    if set(asked) - {"v", "device", "zone", "cursors", "edits", "spaces", "blind"} or asked.get("v") != 1:
         raise Unreadable
     asked.setdefault("edits", [])
     asked.setdefault("cursors", {})
+    asked.setdefault("blind", False)
     cursors = asked["cursors"]
     if not is_id(asked.get("device")) or not is_readable(asked["edits"]):
         raise Unreadable
-    if not isinstance(cursors, dict) or len(cursors) > 1000:
+    if not isinstance(cursors, dict) or len(cursors) > 1000 or not isinstance(asked["blind"], bool):
         raise Unreadable
     if not all(is_id(s) and type(c) is int and 0 <= c < 2**31 for s, c in cursors.items()):
         raise Unreadable

@@ -79,18 +79,32 @@ function answered(code) {
 
 /** @returns {Promise<Step>} */
 async function roundTrip() {
-  const edits = batch(await reloadQueue(), most, aside);
+  const { edits, manner } = deal(batch(await reloadQueue(), most, aside));
   const cursors = meta.cursors ?? {};
-  const spaces = manners && [...new Set([...manners.named() ?? [], ...edits.map(({ space }) => space)])];
-  const request = { v: 1, device: meta.device, zone: ownZone(), cursors: only(cursors, spaces), edits: edits.map(onWire), ...(spaces && { spaces }) };
+  const request = { v: 1, device: meta.device, zone: ownZone(), cursors: only(cursors, manner.spaces), edits: edits.map(onWire), ...manner };
   const { status: code, body } = await ask('POST', '/api/sync', request, LONGEST_ANSWER + edits.length * PER_EDIT);
   if (code !== 200) return troubled(code, body, edits);
   broken = 0;
   report({ offline: false, signedOut: false, updateNeeded: false });
   const { more, moved } = await take(body, edits, cursors);
+  if (manner.blind && moved) return 'more';
   const left = batch(await reloadQueue(), 1, aside).length > 0;
   if (!left && !more) return 'done';
   return more || moved ? 'more' : 'stopped';      // an answer without answers: do not spin
+}
+
+/**
+ * Words for a page that is not open any more go first and alone, blind: what is there now is not fetched with them, for
+ * nobody is looking.
+ * @param {Waiting[]} queued
+ * @returns {{edits: Waiting[], manner: {spaces?: string[], blind?: boolean}}}
+ */
+function deal(queued) {
+  const open = manners?.named();
+  if (!open) return { edits: queued, manner: {} };
+  const shut = queued.filter(({ space }) => !open.includes(space));
+  if (!shut.length) return { edits: queued, manner: { spaces: open } };
+  return { edits: shut, manner: { spaces: [...new Set(shut.map(({ space }) => space))], blind: true } };
 }
 
 /** @param {Record<string, number>} cursors @param {string[]} [spaces] */

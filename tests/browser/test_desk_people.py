@@ -42,6 +42,8 @@ def test_reading_days_reach_everybody_who_may_write(browser, server, laptop):
     assert (told["reads_days"], told["reads_note"]) == ([4], "")
     hand.tap("Undo")
     kept(ada, server.url, thread, "")
+    # Their messages were not looked at, so no line says so.
+    assert {one["what"] for one in post(ada, f"{server.url}/api/visits", "GET")["visits"]} == {"list"}
     ada.close()
     desk.close()
 
