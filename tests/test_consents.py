@@ -118,6 +118,7 @@ def test_naming_a_space_of_somebody_else_leaves_everything_as_it_was(ada, theo, 
     assert answer.status_code == 404
     none = theo.client.post("/api/sync", json={**body, "spaces": [ladder.space, new_id()]})
     assert answer.data == none.data
+    assert theo.client.post("/api/sync", json={**body, "spaces": []}).get_json()["answers"][0]["reason"] == "no_space"
     assert theo.client.post("/api/sync", json={**body, "spaces": [ladder.space]}).get_json()["spaces"].keys() == {
         ladder.space
     }

@@ -7,7 +7,7 @@ from sqlalchemy import inspect
 from exposure import create_app, migrate
 from exposure.config import Settings
 from exposure.db import Base, connection, db
-from tests.conftest import MASTER
+from tests.conftest import MASTER, new_id
 
 
 def tables(app):
@@ -42,3 +42,15 @@ def test_migrating_twice_changes_nothing(app):
     before = tables(app)
     migrate.to_present(app)
     assert tables(app) == before
+
+
+def test_the_log_of_edits_comes_through_both_ways_with_every_line(app, ada, ladder):
+    ada.sync(ada.change("step", ladder.step, ladder.space, title="少し開ける"), ada.change("step", new_id(), title="x"))
+    before = ada.client.get(f"/api/history/{ladder.step}").get_json()
+    with app.app_context():
+        count = connection().exec_driver_sql("SELECT count(*) FROM edit").scalar()
+    migrate.back_to(app, "0001")
+    migrate.to_present(app)
+    with app.app_context():
+        assert connection().exec_driver_sql("SELECT count(*) FROM edit").scalar() == count == 4
+    assert ada.client.get(f"/api/history/{ladder.step}").get_json() == before
