@@ -92,6 +92,8 @@ const begin = (ladder) => once(async () => {
   const { ok, detail } = await open(ladder.space);
   close();
   toast(ok ? t('You write together now.') : detail || t('This needs a connection. It is not open yet.'));
+  await render();
+  document.getElementById('together')?.scrollIntoView({ block: 'center' });
 });
 
 /** @param {Ladder} ladder @param {number} until */

@@ -19,20 +19,22 @@ import { fieldName, placeWords, valueWords } from './fieldwords.js';
 /** @param {Proposal} one */
 const shelf = (one) => `ask/${one.id}`;
 
+/** Is a question about it being written? @param {Proposal} one */
+export const isAsking = (one) => draft(shelf(one)) !== undefined;
+
 /**
  * @param {Proposal} one
  * @param {{where?: boolean}} [how] where: tell which step it is about, too
  */
 export function proposalCard(one, { where = false } = {}) {
   const name = nameOf(one.by);
-  const asking = draft(shelf(one)) !== undefined;
   return html`<article class="card warm proposal" tabindex="-1" id="proposal-${one.id}" aria-label=${t('A proposal from {name}', { name })}>
     ${where ? about(one) : nothing}
     ${one.conflict ? html`<p>${t('Two wordings were written at the same time. Both are kept; which one do you like?')}</p>`
       : html`<p><strong>${t('A proposal from {name}', { name })}</strong>${one.at ? html`<br><span class="note">${momentWords(one.at)}</span>` : nothing}</p>`}
     ${isWhole(one) ? newStep(one) : beside(one, name)}
     ${commentsOn(one.id).length || one.state === 'asked' ? html`<h3>${t('You asked about it')}</h3>${commentList(one)}` : nothing}
-    ${asking ? question(one, name) : answers(one)}
+    ${isAsking(one) ? question(one, name) : answers(one)}
   </article>`;
 }
 

@@ -4,7 +4,7 @@ import { nameOf } from '../consents.js';
 import { momentWords } from '../days.js';
 import { ladderOf } from '../ladders.js';
 import { fieldName, valueWords } from '../parts/fieldwords.js';
-import { proposalCard, settle } from '../parts/proposal.js';
+import { isAsking, proposalCard, settle } from '../parts/proposal.js';
 import { decided, isAbout, isWhole, leave, proposalsIn, reopen, take } from '../proposals.js';
 import { get } from '../rows.js';
 import { stepsOf } from '../steps.js';
@@ -30,7 +30,7 @@ export const screen = {
       ${list.length ? html`<p>${t('You decide. Nothing changes until you take it, and it waits as long as you like.')}</p>` : nothingWaits()}
       ${list.map((one) => proposalCard(one, { where: true }))}
       ${before(ladder)}
-      ${open.length > 1 ? allAtOnce(open) : html`<div class="dock"><a class=${list.length ? 'choice even' : 'primary'} href="#/ladder/${id}">${t('To the ladder')}</a></div>`}`;
+      ${list.some(isAsking) ? nothing : open.length > 1 ? allAtOnce(open) : html`<div class="dock"><a class=${list.length ? 'choice even' : 'primary'} href="#/ladder/${id}">${t('To the ladder')}</a></div>`}`;
   },
 };
 
