@@ -130,6 +130,30 @@ const onlyProposes = (edit) => liesBeside(edit, meta.spaces?.[edit.space]?.role)
 /** Edits on their way that will lie beside what stands there, as proposals. */
 export const besides = () => outbox.filter(onlyProposes);
 
+/**
+ * Take an unsent edit back, or one field of it. Only where nothing lies on a disk that the worker, too, sends from, and
+ * not while a request is under way: it may have been heard already.
+ * @param {string} id
+ * @param {string} [field]
+ * @returns {Promise<boolean>}
+ */
+export function unwrite(id, field) {
+  return inTurn(async () => {
+    if (!(disk instanceof Memory) || status().syncing || !outbox.some((edit) => edit.id === id)) return false;
+    const without = (/** @type {Waiting[]} */ edits) => edits.flatMap((edit) => (edit.id === id ? lessOne(edit, field) : [edit]));
+    outbox = without(outbox);
+    homeless = without(homeless);
+    show();
+    return true;
+  });
+}
+
+/** @param {Waiting} edit @param {string} [field] @returns {Waiting[]} */
+function lessOne(edit, field) {
+  const fields = Object.fromEntries(Object.entries(edit.fields).filter(([name]) => field && name !== field));
+  return Object.keys(fields).length ? [{ ...edit, fields }] : [];
+}
+
 /** @param {string} id a refused edit the person lets go */
 export function dropRefused(id) {
   return inTurn(async () => {

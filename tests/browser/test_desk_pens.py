@@ -50,6 +50,25 @@ def test_without_a_network_a_proposal_waits_and_says_so_and_is_sent_once(two):
     expect(beside).to_have_count(1)
 
 
+def test_a_proposal_can_be_taken_back_until_it_is_sent(two):
+    ada, life, desk = two()
+    hand = opens(desk, f"/step/{life.steps[4]}", "person/:consent/step/:id")
+    desk.page.locator("details.more summary").click()
+    desk.line.off()
+    hand.type("Where", "quite the wrong place")
+    hand.type("When", "on a quiet evening")
+    hand.tap("Propose it")
+    cards = desk.page.locator(".beside-card")
+    expect(cards).to_have_count(2)
+    wrong = cards.filter(has_text="quite the wrong place")
+    wrong.get_by_role("button", name=hand.say("Take it back")).click()
+    expect(wrong).to_have_count(0)
+    desk.line.on()
+    expect(cards.locator(".beside-state")).to_have_text(hand.say("waits for {name}", name="Ada"), timeout=15_000)
+    assert "on a quiet evening" in ada.page.evaluate(SENT, [])
+    assert "quite the wrong place" not in ada.page.evaluate(SENT, [])
+
+
 def test_together_both_write_directly_and_see_where_the_other_is(two, server):
     ada, life, desk = two()
     hand = opens(desk, f"/ladder/{life.ladder}", "person/:consent/ladder/:id")

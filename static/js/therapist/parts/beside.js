@@ -2,6 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { commentFold, commentForm, commentList } from '../../parts/comments.js';
 import { valueWords } from '../../parts/fieldwords.js';
+import { toast } from '../../page.js';
+import { unwrite } from '../../phone.js';
 import { get, me } from '../../rows.js';
 import { t } from '../../words.js';
 import { fieldName } from '../fields.js';
@@ -25,7 +27,16 @@ export const besideCards = (list, row, owner) => list.map((one) => html`<div cla
     <div><dt>${t('{field}, now', { field: fieldName(one.field, row.kind) })}</dt><dd dir="auto">${valueWords(one.field, /** @type {any} */ (row)[one.field], row)}</dd></div>
     <div><dt>${t('proposed')}</dt><dd dir="auto">${valueWords(one.field, one.value, row)}</dd></div>
   </dl>
-  ${talk(one, owner)}</div>`);
+  ${takingBack(one)}${talk(one, owner)}</div>`);
+
+/** Unsent, it can still be taken back; afterwards it is the person's to leave. @param {Beside} one */
+export const takingBack = (one) => (one.state === 'unsent' ? html`<button class="plain" type="button" @click=${() => takeBack(one)}>${t('Take it back')}</button>` : nothing);
+
+/** @param {Beside} one */
+async function takeBack({ id, field }) {
+  const done = await unwrite(id.split('/')[0], field || undefined);
+  toast(done ? t('Taken back') : t('It is on its way already.'));
+}
 
 /** What was said about it: a question of theirs stands open, else it is there to be unfolded. @param {Beside} one @param {string} owner */
 function talk(one, owner) {

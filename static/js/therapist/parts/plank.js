@@ -9,7 +9,7 @@ import { namesAt } from '../../together.js';
 import { t, tn } from '../../words.js';
 import { saidAfter, undoOf } from '../pens.js';
 import { besideRow, moveOf } from '../proposed.js';
-import { progress } from './beside.js';
+import { progress, takingBack } from './beside.js';
 import { standers } from './meeting.js';
 
 /** @typedef {import('../../kinds.js').Step} Step */
@@ -45,7 +45,7 @@ function marks(step, { name, steps }, beside) {
 
 /** A step that only lies beside the ladder, at the place it would have. @param {Beside} one @param {Around} around */
 export const besidePlank = (one, { name }) => html`<li class="rung beside-rung">
-  <span class="plank"><span class="rung-words">${one.value.title}<span class="badge">${t('a new step')} · ${progress(one, name)}</span></span></span></li>`;
+  <span class="plank"><span class="rung-words">${one.value.title}<span class="badge">${t('a new step')} · ${progress(one, name)}</span></span></span>${takingBack(one)}</li>`;
 
 /** @param {Step} step @param {number} at @param {Around} around */
 function movers(step, at, around) {
