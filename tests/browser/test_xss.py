@@ -61,9 +61,9 @@ def households(in_thread, watch):
 
     def start(browser, rows, people):
         server = in_thread()
-        mobile = browser.browser_type.name == "chromium"
+        wide = browser.browser_type.name != "chromium"  # only there a finger can be played
         contexts = [
-            watch(browser.new_context(**phone("ja", mobile=mobile))),
+            watch(browser.new_context(**phone("ja", wide=wide))),
             watch(browser.new_context(**phone("en", wide=True))),
         ]
         opened.extend(contexts)
