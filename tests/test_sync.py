@@ -74,7 +74,8 @@ def test_taking_back_leaves_alone_what_somebody_else_has_written_since(app, ada,
     ada.sync(ada.change("step", ladder.step, ladder.space, title="玄関に立つ", base={"title": 1, "position": 1}))
     known = rows_of(theo.sync(**{ladder.space: 0}), ladder.space)[ladder.step]["versions"]
     theo.sync(theo.change("step", ladder.step, ladder.space, title="門まで歩く", position="b0", base=known))
-    back = ada.change("step", ladder.step, ladder.space, title="窓を開ける", position="a0", base={"title": 1, "position": 1})
+    seen = {"title": 1, "position": 1}
+    back = ada.change("step", ladder.step, ladder.space, title="窓を開ける", position="a0", base=seen)
     assert ada.sync({**back, "undo": True})["answers"][0]["outcome"] == "written"
     rows = rows_of(ada.sync(**{ladder.space: 0}), ladder.space)
     assert (rows[ladder.step]["fields"]["title"], rows[ladder.step]["fields"]["position"]) == ("門まで歩く", "b0")
