@@ -1,10 +1,9 @@
-"""Every screen of the therapist's desk, from the door to the lock, for pictures and for axe."""
+"""The door of the therapist's desk, from invitation to lock, for pictures and for axe; deskwalk.py goes on inside."""
 
 from tests.browser.arriving import NAME, begun, gives_a_name, invited, sets_up_the_app, signs_out
 from tests.browser.common import until
 from tests.browser.hand import Hand
 from tests.browser.life import live
-from tests.browser.offered import offers
 from tests.browser.pair import Desk, link
 
 
@@ -71,40 +70,19 @@ def working(page, lang, url, browser):
     Hand(phone, lang).begins("エイダ" if lang == "ja" else "Ada")
     life = live(phone, lang)
     desk = Desk(page.context, int(url.rpartition(":")[2]), lang).begin(NAME)
-    consent = link(context, desk, url, {life.space: "propose"})["id"]
-    life.theo = Pen(desk)
-    offers(lang, life)
+    link(context, desk, url, {life.space: "propose"})
     desk.close()
     hand = Hand(page, lang)
     page.goto(url + "/therapist")
     hand.sees("")
     page.locator("main .list a").first.wait_for()
     yield "desk-people", settled(page)
-    at = f"/person/{consent}"
-    pages = {
-        "person": at, "ladder": f"{at}/ladder/{life.ladder}", "step": f"{at}/step/{life.steps[1]}",
-        "changes": f"{at}/changes/{life.ladder}", "messages": f"{at}/messages", "idea": f"{at}/idea",
-        "notes": f"{at}/notes",
-    }  # fmt: skip
-    for name, path in pages.items():
-        hand.goes(path)
-        until(page, "(path) => location.hash === '#' + path", argument=path)
-        yield f"desk-{name}", settled(page)
-    page.request.post(f"{url}/api/signout", data={})
+    page.context.clear_cookies()
     hand.goes("/settings")
-    page.reload()
-    yield "desk-door-again", settled(page)
+    hand.goes("/")
+    hand.sees("before/locked")
+    yield "desk-locked", settled(page)
     context.close()
-
-
-class Pen:
-    """The desk's own, for `offers`."""
-
-    def __init__(self, desk):
-        self.desk = desk
-
-    def ask(self, method, path, _expected, body):
-        return self.desk.ask(path, method, **body)
 
 
 def settled(page):

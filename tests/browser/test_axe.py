@@ -5,8 +5,6 @@ import contextlib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.common import phone
-from tests.browser.desktour import tour
 from tests.browser.shots import walk
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -20,14 +18,6 @@ def test_axe_finds_nothing_on_any_screen(open_phone, server, lang, look):
     tall = {"viewport": {"width": 390, "height": 3000}, "device_scale_factor": 1}
     page = open_phone(lang, dark=look == "dark", reduced_motion="reduce", **tall)
     assert looked_at(walk(page, lang, server.url)) > 30
-
-
-@pytest.mark.parametrize(("lang", "look", "width"), [("ja", "light", 1280), ("en", "dark", 390)])
-def test_axe_finds_nothing_on_any_screen_of_the_desk(browser, server, watch, lang, look, width):
-    tall = {"viewport": {"width": width, "height": 3000}, "device_scale_factor": 1, "reduced_motion": "reduce"}
-    context = watch(browser.new_context(**{**phone(lang, dark=look == "dark", wide=width > 600), **tall}))
-    assert looked_at(tour(context.new_page(), lang, server.url)) > 20
-    context.close()
 
 
 def looked_at(screens):

@@ -13,8 +13,8 @@ from tests.browser.test_axe import OPTIONS, still_unsure, told, whole
     [
         (walk_desk, "ja", "light", True, 11),
         (walk_desk, "en", "dark", False, 11),
-        (tour, "ja", "dark", False, 20),
-        (tour, "en", "light", True, 20),
+        (tour, "ja", "dark", False, 16),
+        (tour, "en", "light", True, 16),
     ],
     ids=["page-ja-light-wide", "page-en-dark-phone", "door-ja-dark-phone", "door-en-light-wide"],
 )
