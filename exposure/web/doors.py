@@ -13,7 +13,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from exposure.lines import ELSEWHERE, lines
 from exposure.web.house import house
-from exposure.words import LANGUAGES, choose_language, gettext_for, ngettext_for
+from exposure.words import LANGUAGES, N_, SOURCE, choose_language, gettext_for, ngettext_for
 
 blueprint = Blueprint("doors", __name__)
 
@@ -34,8 +34,9 @@ def by_numbers(text: str) -> list[str]:
 
 @blueprint.app_template_filter()
 def day_words(day: date, spoken: str) -> str:
-    """2021年3月1日, 1 March 2021."""
-    return f"{day.year}年{day.month}月{day.day}日" if spoken == "ja" else f"{day.day} {day:%B %Y}"
+    """1 March 2021, as the language writes it."""
+    written = gettext_for(spoken)(N_("{day} {month} {year}"))
+    return written.format(day=day.day, month=f"{day:%B}" if spoken == SOURCE else day.month, year=day.year)
 
 
 @blueprint.get("/")
