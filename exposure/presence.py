@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Id, Moment, upsert
+from exposure.spaces import Membership
 
 HERE_FOR: Final = timedelta(seconds=30)
 
@@ -39,6 +40,11 @@ def leave(bound: Connection, spaces: Iterable[str], person: str | None = None) -
 
 
 def here(bound: Connection, space: str, now: datetime) -> list[tuple[str, str | None]]:
-    """(person, step) of everybody heard of within half a minute."""
-    found = select(Presence.person_id, Presence.step).where(Presence.space_id == space, Presence.at > now - HERE_FOR)
+    """(person, step) of everybody heard of within half a minute who has a place there still."""
+    placed = (Membership.space_id == Presence.space_id) & (Membership.person_id == Presence.person_id)
+    found = (
+        select(Presence.person_id, Presence.step)
+        .join(Membership, placed & Membership.until.is_(None))
+        .where(Presence.space_id == space, Presence.at > now - HERE_FOR)
+    )
     return [(row.person_id, row.step) for row in bound.execute(found.order_by(Presence.person_id))]
