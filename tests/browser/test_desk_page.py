@@ -161,3 +161,16 @@ def test_a_page_that_cannot_be_reached_says_so_and_is_read_once_it_can(two):
     desk.line.on()
     desk.hand.tap("Try again")
     expect(desk.page.locator(".two-sides")).to_contain_text("Nobody came by.")
+
+
+def test_older_entries_are_read_when_somebody_asks_for_them(two):
+    _ada, _life, desk = two(attempts=410)
+    hand = opens(desk)
+    hand.choose("everything")
+    tried = desk.page.locator("#tried + ul")
+    every = f"{hand.say('Part of it')}: 137"
+    expect(tried).to_contain_text(hand.say("Part of it"))
+    expect(tried).not_to_contain_text(every)
+    hand.tap("Read older entries")
+    expect(tried).to_contain_text(every)
+    expect(desk.page.get_by_role("button", name=hand.say("Read older entries"))).to_have_count(0)
