@@ -295,7 +295,6 @@ def test_earlier_words_of_a_step_can_be_read_and_brought_back_and_offline_a_sent
     hand.tap("Undo")
     expect(page.locator(".step-title")).to_have_text("門まで歩く")
     hand.tap("Back")
-    hand.sees("step/:id")
     line.off()
     hand.tap("Earlier wordings", role="link")
     hand.reads(hand.say("Earlier wordings are kept in your account. They can be seen when there is a network."))
