@@ -95,10 +95,15 @@ export class Disk {
     });
   }
 
-  /** @param {Change} change */
+  /**
+   * What an answer brought need not reach the metal before it is shown: were it lost with the battery, the cursor and
+   * the waiting edits would be those of before, and the next exchange brings it again.
+   * @param {Change} change
+   */
   async settle({ rows = [], done = [], refused = [], gone = [], meta = {} }) {
     return this.#with(async (db) => {
-      const tx = db.transaction(['rows', 'outbox', 'refused', 'meta'], 'readwrite', STRICT);
+      const again = 'cursors' in meta && !('me' in meta);
+      const tx = db.transaction(['rows', 'outbox', 'refused', 'meta'], 'readwrite', again ? { durability: 'relaxed' } : STRICT);
       for (const space of gone) {
         const ids = await tx.objectStore('rows').index('space').getAllKeys(space);
         ids.forEach((id) => void tx.objectStore('rows').delete(id));
