@@ -63,14 +63,17 @@ clean:
 $(PY):
 	@[ -n "$(PYTHON)" ] && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Ippo needs Python 3.11 or later."; exit 1; }
+	@echo "Making a Python environment in .venv."
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; sh .ci/need python3-venv && $(PYTHON) -m venv .venv; }
 	@$(PY) -m pip install -q --upgrade pip==26.3
 
 .venv/.run: pyproject.toml | $(PY)
+	@echo "Fetching what Ippo stands on. The first time takes a minute or two."
 	@$(PY) -m pip install -q -e . --group assets
 	@command -v node >/dev/null && command -v npm >/dev/null || $(PY) -m pip install -q --group node
 	@touch $@
 
 .venv/.dev: .venv/.run
+	@echo "Fetching what it is worked on with. The first time takes a minute or two."
 	@$(PY) -m pip install -q --group dev
 	@touch $@

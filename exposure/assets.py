@@ -117,6 +117,7 @@ def install_libraries() -> None:
     if stamp.exists() and stamp.read_text() == lock:
         return
     npm = find_npm()
+    print("Fetching the browser's libraries.", flush=True)
     path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     subprocess.run([*npm, "ci", "--loglevel=error"], cwd=ROOT, check=True, env={**os.environ, "PATH": path})
     stamp.write_text(lock)

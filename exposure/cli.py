@@ -10,7 +10,7 @@ from pathlib import Path
 from exposure import backups, checkup, create_app, demo, migrate, serve
 from exposure.backups import CannotBackup
 from exposure.clock import Clock
-from exposure.config import BadSetting, Settings
+from exposure.config import BadSetting, Settings, local_port
 from exposure.demo import AlreadyThere
 from exposure.words import LANGUAGES
 
@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         one = command(name, does, text)
         one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1)")
-        one.add_argument("--port", type=int, default=8000, help="the port to listen at (default 8000)")
+        one.add_argument("--port", type=int, help="the port to listen at (default that of a local IPPO_URL, else 8000)")
         if name == "web":
             one.add_argument("--workers", type=int, default=1, help="processes; more than one wants PostgreSQL")
     command("clock", run_clock, "a clock alone, which sends what is due; any number may run")
@@ -68,8 +68,9 @@ def environment(asked: argparse.Namespace) -> dict[str, str]:
     environ = dict(os.environ)
     if asked.data:
         environ["IPPO_DATA"] = str(asked.data.absolute())
-    if "port" in asked and not environ.get("IPPO_URL"):
-        environ["IPPO_URL"] = f"http://localhost:{asked.port}"
+    if "port" in asked:
+        asked.port = asked.port or local_port(environ.get("IPPO_URL", "")) or 8000
+        environ["IPPO_URL"] = environ.get("IPPO_URL") or f"http://localhost:{asked.port}"
     return environ
 
 

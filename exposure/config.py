@@ -13,6 +13,7 @@ PUSH_HOSTS = (
     "push.apple.com",
     "notify.windows.com",
 )
+LOCAL = ("localhost", "127.0.0.1")
 
 
 class BadSetting(ValueError):
@@ -95,6 +96,15 @@ def _url(environ: Mapping[str, str], name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
         raise BadSetting(f"{name} wants an origin such as https://ippo.example, not {text!r}")
     return text
+
+
+def local_port(url: str) -> int | None:
+    """The port an address on this very machine names; None for any other address, which a proxy answers at."""
+    try:
+        parts = urlsplit(url)
+        return parts.port if parts.scheme == "http" and parts.hostname in LOCAL else None
+    except ValueError:
+        return None
 
 
 def _contact(environ: Mapping[str, str], name: str) -> str:

@@ -20,7 +20,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from exposure import create_app
-from exposure.config import Settings
+from exposure.config import Settings, local_port
 from exposure.slowness import PatientWorker
 from exposure.web.house import House
 
@@ -170,6 +170,8 @@ def greet(settings: Settings, host: str, port: int, asked: list[int]) -> None:
     """Say where to open the app, once it really answers."""
     if wait_until(lambda: answers(host, port), 30, asked):
         print(f"Ippo is open at {settings.url}", flush=True)
+        if local_port(settings.url) != port:
+            print(f"It listens at {host}, port {port}; a proxy in front is to hand on to it.", flush=True)
         print(f"Its things are kept in {settings.data.absolute()}. Ctrl-C ends it.", flush=True)
 
 

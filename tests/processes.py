@@ -68,12 +68,15 @@ def exposure(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
 class Running:
     """`exposure serve` (or another command that serves) in a process of its own."""
 
-    def __init__(self, data: Path, *command: str, port: int = 0, cwd: Path | None = None, **environ: str) -> None:
+    def __init__(
+        self, data: Path, *command: str, port: int = 0, cwd: Path | None = None, say_port: bool = True, **environ: str
+    ) -> None:
         self.port = port or free_port()
         self.data = data
         said = [*(command or [sys.executable, "-m", "exposure.cli"]), "serve"]
+        where = ["--port", str(self.port)] if say_port else []
         self.process = subprocess.Popen(
-            [*said, "--port", str(self.port), "--data", str(data)], cwd=cwd, env=bare_environment(**environ),
+            [*said, *where, "--data", str(data)], cwd=cwd, env=bare_environment(**environ),
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         self.said: list[str] = []

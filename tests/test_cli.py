@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from exposure import cli
 from tests.processes import Device, Running, ask, bare_environment, exposure, free_port, write_for
 
 
@@ -117,6 +118,45 @@ def test_a_taken_port_is_said_in_one_sentence(data: Path) -> None:
         told = exposure("serve", "--port", str(port), data=data)
     assert told.returncode == 1
     assert told.stderr == f"exposure: port {port} is taken. Choose another: --port {port + 1}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "url", "port", "told"),
+    [
+        ("", "", 8000, "http://localhost:8000"),
+        ("", "http://localhost:8733", 8733, "http://localhost:8733"),
+        ("", "http://127.0.0.1:8733/", 8733, "http://127.0.0.1:8733/"),
+        ("", "http://localhost", 8000, "http://localhost"),
+        ("", "https://ippo.example:8443", 8000, "https://ippo.example:8443"),
+        ("", "http://localhost:99999", 8000, "http://localhost:99999"),
+        ("8734", "", 8734, "http://localhost:8734"),
+        ("8734", "http://localhost:8733", 8734, "http://localhost:8733"),
+    ],
+)
+def test_the_port_is_what_was_said_or_that_of_an_address_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, said: str, url: str, port: int, told: str
+) -> None:
+    monkeypatch.setenv("IPPO_URL", url)
+    for command in ("serve", "web"):
+        asked = cli.parser().parse_args([command, *(["--port", said] if said else [])])
+        assert cli.environment(asked)["IPPO_URL"] == told
+        assert asked.port == port
+
+
+def test_it_answers_where_its_address_says(data: Path) -> None:
+    port = free_port()
+    running = Running(data, port=port, say_port=False, IPPO_URL=f"http://localhost:{port}")
+    try:
+        running.until_it_says(f"open at http://localhost:{port}")
+        assert not any("listens at" in line for line in running.said)
+    finally:
+        running.end()
+    behind = Running(data, IPPO_URL="https://ippo.example")
+    try:
+        behind.until_it_says("open at https://ippo.example")
+        behind.until_it_says(f"It listens at 127.0.0.1, port {behind.port};")
+    finally:
+        behind.end()
 
 
 def test_a_setting_that_cannot_be_used_is_said_in_one_sentence(data: Path) -> None:
