@@ -54,6 +54,8 @@ STARTS: Final = Limit("start", 60, timedelta(hours=1))
 CEREMONIES: Final = Limit("ceremony", 200, timedelta(hours=1))
 # Six digits: a guesser gets to try about a hundred of a million in a day.
 FACTORS: Final = Limit("factor", 10, timedelta(minutes=15))
+# Fifty bits: a thousand tries an hour, for a hundred years, find one of the ten codes about once in 100,000 times.
+PAPERS: Final = Limit("paper", 1000, timedelta(hours=1))
 NAMES: Final = Limit("name", 20, timedelta(hours=1))
 INVITATIONS: Final = Limit("invitation", 30, timedelta(hours=1))
 # 49 bits stand behind a code; so few tries that nobody ever comes upon an open one.

@@ -12,6 +12,9 @@ from typing import Any
 from exposure.edits import ITS_AUTHORS, MAY_ADD, MAY_SET, Edit
 from exposure.kinds import KINDS
 
+OFFLINE = 60 * 24 * 3_600_000  # so long may a device keep what was said before it sends it
+SEEN = ("seen_person", "seen_therapist")
+
 
 @dataclass(slots=True)
 class Row:
@@ -92,14 +95,18 @@ def _is_anothers(edit: Edit, row: Row, role: str, actor: str) -> bool:
 
 
 def said(edit: Edit, row: Row | None, role: str, actor: str, now: int) -> Edit:
-    """What somebody says, under their own name and not later than now, whatever their device claims."""
+    """What somebody says, under their own name and when it can have been, whatever their device claims."""
+    if edit.kind == "thread":  # what was seen was seen by now
+        return replace(edit, fields={n: min(v, now) if n in SEEN and v else v for n, v in edit.fields.items()})
     if not KINDS[edit.kind].own_words:
         return edit
     if row is not None:
         kept = {n: v for n, v in edit.fields.items() if edit.verb == "set" or n in MAY_SET[role].get(edit.kind, ())}
         return replace(edit, fields=kept)
     at = edit.fields.get("at")
-    fields = edit.fields | {"by": actor, "at": min(edit.at if at is None else at, now)}
+    # What the owner brings in from a file of theirs keeps its day; nobody speaks to another out of the past.
+    earliest = 0 if role == "owner" and edit.kind != "message" else now - OFFLINE
+    fields = edit.fields | {"by": actor, "at": min(max(edit.at if at is None else at, earliest), now)}
     if edit.kind == "idea":
         fields["state"] = "open"
     if role != "owner":

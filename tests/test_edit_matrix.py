@@ -13,15 +13,16 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from exposure import laid
-from exposure.db import writing
+from exposure.db import milliseconds, writing
 from exposure.kinds import KINDS
-from exposure.merge import Row
+from exposure.merge import OFFLINE, Row
 from exposure.people import Person
 from exposure.spaces import Space
-from tests.conftest import Actor, enter, let_in, new_id
+from tests.conftest import START, Actor, enter, let_in, new_id
 
 OWNER, EDITOR, PROPOSER, VIEWER = "owner", "editor", "proposer", "viewer"
 MEMBERS = (OWNER, EDITOR, PROPOSER, VIEWER)
+NOW = milliseconds(START)
 ALWAYS = 10**6  # a base that has seen everything
 
 
@@ -282,6 +283,37 @@ def test_nobody_speaks_in_anothers_name_or_from_the_future(stage: Stage, role: s
         assert kept["by"] == actor.person
         assert kept["at"] < 1_900_000_000_000
         assert kept.get("state", "open") == "open"
+
+
+@pytest.mark.parametrize("role", [EDITOR, PROPOSER, OWNER])
+def test_nobody_speaks_to_another_out_of_the_past(stage: Stage, role: str) -> None:
+    """A device may have been offline for long, but not since 1970; what an owner brings in keeps its day."""
+    actor, week = stage.cast[role], 7 * 24 * 3_600_000
+    for kind in OWN_WORDS:
+        if role not in WHO[kind].add:
+            continue
+        for said in (0, NOW - 61 * 24 * 3_600_000, NOW - week):
+            edit = stage.adding(kind, actor)
+            edit["fields"]["at"] = edit["at"] = said
+            assert told(answers(actor, edit)[0]) == "written"
+            kept = fields_of(stage, stage.spaces[WHO[kind].space], edit["target"])["at"]
+            own = role == OWNER and kind != "message"
+            assert abs(kept - (said if own else max(said, NOW - OFFLINE))) < 60_000, (kind, said)
+
+
+@pytest.mark.parametrize(("role", "name"), [(OWNER, "seen_person"), (EDITOR, "seen_therapist")])
+def test_nobody_has_read_what_is_not_written_yet(stage: Stage, role: str, name: str) -> None:
+    actor, thread = stage.cast[role], stage.spaces["thread"]
+    for said, kept in ((NOW - 5_000, NOW - 5_000), (253_402_300_799_000, NOW), (None, None)):
+        edit = actor.edit("set", "thread", thread, thread, **{name: said})
+        assert told(answers(actor, edit)[0]) == "written"
+        assert fields_of(stage, thread, thread)[name] == pytest.approx(kept, abs=60_000)
+
+
+def fields_of(stage: Stage, space: str, row: str) -> dict[str, Any]:
+    rows = stage.ada.sync()["spaces"][space]["rows"]
+    found: dict[str, Any] = next(one["fields"] for one in rows if one["id"] == row)
+    return found
 
 
 def test_a_proposal_is_nobodys_to_write_but_its_state_is_the_owners(stage: Stage) -> None:

@@ -25,6 +25,7 @@ from exposure.words import N_
 blueprint = Blueprint("factor", __name__)
 
 MOST_CODE: Final = 100
+ON_PAPER: Final = (credentials.CODE_LETTERS, totp.CODE_LETTERS)
 SHOW: Final = N_("Please show your second key first.")
 NO_FIT: Final = N_("This code does not fit. A code of the app lives half a minute; please try the newest one.")
 FOR_THERAPISTS: Final = N_("A second key is for accounts that read with others.")
@@ -82,11 +83,11 @@ def confirm() -> Response:
     _is_therapist(who)
     must_prove(who)
     key = house().vault.opener(who.person, who.key_wrapped)
-    _count(who)
+    _count(who, limits.FACTORS)
     with writing() as bound:
         if not totp.confirm(bound, key, who.person, code, now()):
             raise Unreadable(NO_FIT, code="no_match")
-        _good(bound, who)
+        _good(bound, who, limits.FACTORS)
         recovery = totp.new_codes(bound, house().vault, who.person)
         ended = accounts.end_others(bound, who)
         lifted(who, "totp")
@@ -113,11 +114,13 @@ def show() -> Response:
     who = visitor()
     code = _code()
     _is_therapist(who)
-    _count(who)
+    # Six digits are soon tried; a code from paper is none to guess, and is let in while somebody else tries digits.
+    limit = limits.PAPERS if len(credentials.tidy_code(code)) in ON_PAPER else limits.FACTORS
+    _count(who, limit)
     with writing() as bound:
         if not _fits(bound, who, code):
             raise Unreadable(NO_FIT, code="no_match")
-        _good(bound, who)
+        _good(bound, who, limit)
         up = lifted(who, "totp")
     return jsonify(profile(up))
 
@@ -140,20 +143,25 @@ def _code() -> str:
     return code
 
 
-def _count(who: Visitor) -> None:
+def _count(who: Visitor, limit: limits.Limit) -> None:
     """Every try is counted, for the person and for the address: whoever is here knows the password already."""
     with writing() as bound:
         limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
-        limits.count(bound, limits.FACTORS, _tries(who), now())
+        limits.count(bound, limit, _tries(who), now())
 
 
-def _good(bound: Connection, who: Visitor) -> None:
-    limits.clear(bound, limits.FACTORS, _tries(who))
+def _good(bound: Connection, who: Visitor, limit: limits.Limit) -> None:
+    limits.clear(bound, limit, _tries(who))
     limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
 
 
 def _tries(who: Visitor) -> str:
-    return house().vault.lookup(who.person, "factor")
+    """The key of the tries: one for all who know the password only, one for each login that was here before.
+
+    So whoever has the password and guesses never shuts out the therapist on a browser of their own.
+    """
+    mine = who.person if who.raised is None else f"{who.person}:{who.login}"
+    return house().vault.lookup(mine, "factor")
 
 
 def _is_therapist(who: Visitor) -> None:
