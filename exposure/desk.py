@@ -126,7 +126,7 @@ def _told(bound: Connection, desk: Desk, one: Any) -> dict[str, Any]:
         "thread": next((place.id for place in places if place.kind == "thread"), None),
         "entries": one.entries,
         "together": milliseconds(max(until)) if until else None,
-        "news": {"entries": shareable.fresh(bound, one.person_id, one.entries, last)} | {n: said[n] for n in COUNTS},
+        "news": {"entries": shareable.fresh(bound, one, last)} | {n: said[n] for n in COUNTS},
         "last_look": None if last is None else milliseconds(last),
     }
 
@@ -154,9 +154,9 @@ def page(
     """What one person shares of what they tried and rested; the older attempts behind `before`."""
     met = known(bound, vault, (one.person_id,))[one.person_id]
     shared = consents.shared_with(bound, one.person_id, one.therapist_id).get(one.therapist_id, [])
-    attempts = shareable.newest(bound, one.person_id, one.entries, "attempt", before)
-    rests = [] if before else shareable.newest(bound, one.person_id, one.entries, "rest")
-    opened = shareable.opened(bound, met.key, met.private, one.entries, [row.id for row in (*attempts, *rests)])
+    attempts = shareable.newest(bound, one, "attempt", before)
+    rests = [] if before else shareable.newest(bound, one, "rest")
+    opened = shareable.opened(bound, met.key, met.private, one, [row.id for row in (*attempts, *rests)])
     more = attempts[-1] if len(attempts) == shareable.PAGE else None
     terms = consents.fields_of(one, met.key, shared, now)
     return {

@@ -2,6 +2,8 @@
 
 A plain projection of sealed rows, kept in the same transaction, and only for people somebody reads with. Whoever may
 not see an entry learns nothing of it: no number, no poke, no moved time. The words stay where they are, sealed.
+
+Under `all` an attempt that follows what was agreed is open to whoever reads its ladder now; one on no ladder to all.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import ColumnElement
 
-from exposure import consents, rows
+from exposure import consents, homes, rows
 from exposure.consents import Consent
 from exposure.db import Base, Flag, Id, Moment, upsert
 from exposure.history import LoggedEdit
@@ -23,6 +25,7 @@ from exposure.laid import hold
 from exposure.merge import Row
 from exposure.ready import Ready
 from exposure.rows import SyncedRow
+from exposure.spaces import Membership
 from exposure.vault import PersonKey
 
 KINDS: Final = ("attempt", "rest")
@@ -41,12 +44,15 @@ class Shareable(Base):
     kind: Mapped[str] = mapped_column(Text)  # attempt | rest | whole
     sharing: Mapped[str] = mapped_column(Text)  # '' | open | private
     finished: Mapped[bool] = mapped_column(Flag)
+    # The space of its ladder, None when it is on no ladder. Until a ladder that is named arrives, the ladder's own id
+    # stands here: no space has it, so the attempt is open to nobody unless it says so itself.
+    space_id: Mapped[str | None] = mapped_column(Id)
     changed_at: Mapped[datetime] = mapped_column(Moment)
 
 
 _S = Shareable.__table__.c
 _LINKS = Ready(
-    select(Consent.id, Consent.entries).where(
+    select(Consent.id, Consent.therapist_id, Consent.entries).where(
         Consent.person_id == bindparam("person"),
         Consent.entries != literal_column("'none'"),
         Consent.confirmed_at.is_not(None),
@@ -60,20 +66,35 @@ def project(bound: Connection, person_id: str, written: Iterable[Row], now: date
 
     Called by sync inside its transaction. While nobody reads a person's entries it follows nothing (see `begin`).
     """
+    written = list(written)
     entries = [row for row in written if row.kind in KINDS]
-    if not entries:
+    ladders = [row for row in written if row.kind == "ladder"]
+    if not entries and not ladders:
         return
     links = _LINKS.rows(bound, person=person_id)
     if not links:
         return
-    before: dict[str, Any] = {}
-    if is_whole(bound, person_id):
-        known = select(_S.id, _S.sharing, _S.finished).where(_S.person_id == person_id)
-        before = {old.id: old for old in bound.execute(known.where(_S.id.in_([row.id for row in entries])))}
-        upsert(bound, Shareable, [_columns(person_id, row, now) for row in entries], key=("person_id", "id"))
-    states = [(row.fields.get("sharing") or "", is_finished(row.kind, row.fields)) for row in entries]
-    states += [(old.sharing, old.finished) for old in before.values()]
-    heard = [link for link, how in links if any(done and sees(how, sharing) for sharing, done in states)]
+    for row in ladders:
+        waited = (_S.person_id == person_id, _S.space_id == row.id)
+        bound.execute(update(Shareable).where(*waited).values(space_id=row.space))
+    if entries:
+        _follow(bound, person_id, entries, links, now)
+
+
+def _follow(bound: Connection, person: str, entries: list[Row], links: Sequence[Any], now: datetime) -> None:
+    at, old = homes.of(bound, person, entries), []
+    if is_whole(bound, person):
+        known = select(_S.sharing, _S.finished, _S.space_id).where(_S.person_id == person)
+        old = [tuple(row) for row in bound.execute(known.where(_S.id.in_([row.id for row in entries])))]
+        values = [_columns(person, row, at[row.id], now) for row in entries]
+        upsert(bound, Shareable, values, key=("person_id", "id"))
+    new = [(sharing_of(row), is_finished(row.kind, row.fields), at[row.id]) for row in entries]
+    read = homes.read_by(bound, [therapist for _, therapist, _ in links], [home for *_, home in new + old])
+    heard = set()
+    for link, therapist, how in links:
+        for sharing, done, home in new + old:
+            if done and sees(how, sharing, home is None or (therapist, home) in read):
+                heard.add(link)
     if heard:
         bound.execute(update(Consent).where(Consent.id.in_(heard)).values(news=Consent.news + 1))
 
@@ -83,18 +104,26 @@ def is_finished(kind: str, fields: Mapping[str, Any]) -> bool:
     return not fields.get("archived") and (kind != "attempt" or fields.get("outcome") is not None)
 
 
-def sees(entries: str, sharing: str) -> bool:
-    """Whether under these terms (`none`, `chosen`, `all`) an entry with this wish is open."""
-    return sharing == "open" if entries == "chosen" else entries == "all" and sharing != "private"
+def sharing_of(row: Row) -> str:
+    """What the person wished for this entry: '' (as agreed), open or private."""
+    return str(row.fields.get("sharing") or "")
 
 
-def _columns(person: str, row: Row, when: datetime) -> dict[str, Any]:
+def sees(entries: str, sharing: str, reads: bool) -> bool:
+    """Whether under these terms (`none`, `chosen`, `all`) an entry with this wish is open; `reads`: its ladder is."""
+    if sharing == "open":
+        return entries in {"chosen", "all"}
+    return entries == "all" and sharing != "private" and reads
+
+
+def _columns(person: str, row: Row, home: str | None, when: datetime) -> dict[str, Any]:
     return {
         "person_id": person,
         "id": row.id,
         "kind": row.kind,
-        "sharing": row.fields.get("sharing") or "",
+        "sharing": sharing_of(row),
         "finished": is_finished(row.kind, row.fields),
+        "space_id": home,
         "changed_at": when,
     }
 
@@ -124,45 +153,49 @@ def complete(bound: Connection, key: PersonKey, person: str, now: datetime) -> N
     found = [
         Row(row.id, private, row.kind, rows.unseal(key, private, row.id, row.sealed)) for row in bound.execute(held)
     ]
-    values = [_columns(person, row, changed.get(row.id, now)) for row in found]
-    values.append(_columns(person, Row(private, private, WHOLE, {"archived": True}), now))
+    at = homes.of(bound, person, found, every=True)
+    values = [_columns(person, row, at[row.id], changed.get(row.id, now)) for row in found]
+    values.append(_columns(person, Row(private, private, WHOLE, {"archived": True}), None, now))
     upsert(bound, Shareable, values, key=("person_id", "id"))
 
 
-def _visible(person: str, entries: str) -> tuple[ColumnElement[bool], ...]:
-    shared = _S.sharing == "open" if entries == "chosen" else _S.sharing != "private"
-    if entries not in {"chosen", "all"}:
-        shared = false()
-    return (_S.person_id == person, _S.finished == literal_column("1"), _S.kind != WHOLE, shared)
+def _visible(link: Any) -> tuple[ColumnElement[bool], ...]:
+    theirs = select(Membership.space_id).where(Membership.person_id == link.therapist_id, Membership.until.is_(None))
+    follows = (_S.sharing != "private") & (_S.space_id.is_(None) | _S.space_id.in_(theirs))
+    shared = {"chosen": _S.sharing == "open", "all": (_S.sharing == "open") | follows}.get(link.entries, false())
+    return (_S.person_id == link.person_id, _S.finished == literal_column("1"), _S.kind != WHOLE, shared)
 
 
-def fresh(bound: Connection, person: str, entries: str, since: datetime | None) -> int:
-    """How many entries open under these terms changed since then."""
-    mine = select(func.count()).where(*_visible(person, entries))
+def fresh(bound: Connection, link: Any, since: datetime | None) -> int:
+    """How many entries open to this link (a consent's row) changed since then."""
+    mine = select(func.count()).where(*_visible(link))
     return bound.execute(mine if since is None else mine.where(_S.changed_at > since)).scalar_one()
 
 
-def newest(
-    bound: Connection, person: str, entries: str, kind: str, before: tuple[datetime, str] | None = None
-) -> Sequence[Any]:
-    """(id, changed_at) of a page of entries of this kind open under these terms, last changed first."""
-    mine = select(_S.id, _S.changed_at).where(*_visible(person, entries), _S.kind == kind)
+def newest(bound: Connection, link: Any, kind: str, before: tuple[datetime, str] | None = None) -> Sequence[Any]:
+    """(id, changed_at) of a page of entries of this kind open to this link, last changed first."""
+    mine = select(_S.id, _S.changed_at).where(*_visible(link), _S.kind == kind)
     if before is not None:
         at, row = before
         mine = mine.where((_S.changed_at < at) | ((_S.changed_at == at) & (_S.id < row)))
     return bound.execute(mine.order_by(_S.changed_at.desc(), _S.id.desc()).limit(PAGE)).all()
 
 
-def opened(bound: Connection, key: PersonKey, private: str, entries: str, ids: Iterable[str]) -> list[dict[str, Any]]:
+def opened(bound: Connection, key: PersonKey, private: str, link: Any, ids: Iterable[str]) -> list[dict[str, Any]]:
     """These entries with their words, newest first by when they happened.
 
     Not with the row's revision or its other versions: the gaps between them would tell of what is private.
     """
     wanted = {(private, row) for row in ids}
-    found = rows.load(bound, wanted, {private: key}).values() if wanted else ()
+    found = list(rows.load(bound, wanted, {private: key}).values()) if wanted else []
     # Asked of the words themselves once more: what decides is the row, the projection only finds it.
+    at = homes.of(bound, link.person_id, found, every=True)
+    read = {space for _, space in homes.read_by(bound, [link.therapist_id], at.values())}
     open_now = [
-        row for row in found if is_finished(row.kind, row.fields) and sees(entries, row.fields.get("sharing") or "")
+        row
+        for row in found
+        if is_finished(row.kind, row.fields)
+        and sees(link.entries, sharing_of(row), at[row.id] is None or at[row.id] in read)
     ]
     open_now.sort(key=lambda row: (moment_of(row.fields), row.id), reverse=True)
     hidden = {"sharing", "archived"}

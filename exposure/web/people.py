@@ -48,7 +48,7 @@ def page(consent: object) -> Response:
         link = desk.link(bound, who.person, str(consent))
         if link is None:  # withdrawn while we waited for the pen
             raise NotFound
-        there = shareable.fresh(bound, link.person_id, link.entries, None)
+        there = shareable.fresh(bound, link, None)
         last = visits.last_looks(bound, who, but=now()).get((link.id, None))
         visits.record(bound, house().vault, who, [Look(link, "entries" if there else "overview")], now())
     told = desk.page(connection(), house().vault, link, before, now())

@@ -13,9 +13,9 @@ beforeEach(async () => {
   await keepMeta({ me: { person: ada, space: 'mine', nickname: '', language: 'en', guest: true } });
 });
 
-/** @param {Record<string, 'none' | 'chosen' | 'all'>} agreed by name */
-const reads = (agreed, state = 'confirmed') => settle(/** @type {any} */ ({
-  rows: Object.entries(agreed).map(([name, entries]) => ({ id: name, space: 'mine', kind: 'consent', revision: 1, fields: { therapist: name, name, state, entries, ladders: [], accepted: 1 } })),
+/** @param {Record<string, 'none' | 'chosen' | 'all'>} agreed by name @param {string} [state] @param {Record<string, [string, string][]>} [ladders] */
+const reads = (agreed, state = 'confirmed', ladders = {}) => settle(/** @type {any} */ ({
+  rows: Object.entries(agreed).map(([name, entries]) => ({ id: name, space: 'mine', kind: 'consent', revision: 1, fields: { therapist: name, name, state, entries, ladders: ladders[name] ?? [], accepted: 1 } })),
   done: [], refused: [], gone: [], rewound: [], meta: {},
 }));
 
@@ -31,7 +31,7 @@ test('the whole table of who sees what', () => {
     ['chosen', '', false], ['chosen', 'open', true], ['chosen', 'private', false],
     ['none', '', false], ['none', 'open', false], ['none', 'private', false],
   ]);
-  for (const [entries, sharing, seen] of table) assert.equal(isSeenBy({ entries }, sharing), seen, `${entries} ${sharing}`);
+  for (const [entries, sharing, seen] of table) assert.equal(isSeenBy({ entries, ladders: [] }, sharing), seen, `${entries} ${sharing}`);
 });
 
 test('there is nothing to choose while nobody sees any entry', async () => {
@@ -43,7 +43,7 @@ test('there is nothing to choose while nobody sees any entry', async () => {
 test('with one reader it is yes or no, and begins with what was agreed', async () => {
   await reads({ Theo: 'chosen' });
   const one = await entry();
-  assert.deepEqual([answers(), answerOf(one)], [['private', 'open'], 'private']);
+  assert.deepEqual([answers(one), answerOf(one)], [['private', 'open'], 'private']);
   const undo = await share(one, 'open');
   assert.deepEqual([answerOf(get('a')), listed(seers(get('a')))], ['open', 'Theo']);
   await undo();
@@ -61,7 +61,22 @@ test('where everything is agreed to be seen, one entry can be kept to oneself', 
 test('where two were agreed with differently, "as agreed" is an answer of its own', async () => {
   await reads({ Theo: 'all', Una: 'chosen' });
   const one = await entry();
-  assert.deepEqual([answers(), answerOf(one), listed(seers(one))], [['private', '', 'open'], '', 'Theo']);
+  assert.deepEqual([answers(one), answerOf(one), listed(seers(one))], [['private', '', 'open'], '', 'Theo']);
   await share(one, 'open');
   assert.deepEqual(seers(get('a')).length, 2);
+});
+
+test('as agreed is only for those who read the ladder it is on; shown by hand, it is for all', async () => {
+  await reads({ Theo: 'all', Una: 'all' }, 'confirmed', { Theo: [['outside', 'propose']] });
+  await write([
+    add('ladder', 'outside', { title: 'l', position: 'a0' }, 'l'), add('ladder', 'inside', { title: 'm', position: 'a1' }, 'm'),
+    ...['l', 'm', 'not here yet'].map((ladder, i) => add('attempt', 'mine', { step: 's', ladder, title: 't', outcome: 'did' }, 'abc'[i])),
+    add('rest', 'mine', { day: '2026-11-20' }, 'd'),
+  ]);
+  const seen = (/** @type {string} */ id) => listed(seers(/** @type {any} */ (get(id))));
+  assert.deepEqual([seen('a'), seen('b'), seen('c'), seen('d')], ['Theo', '', '', 'Theo and Una']);
+  assert.deepEqual([answers(get('a')), answers(get('b')), answers(get('d'))], [['private', '', 'open'], ['private', 'open'], ['private', 'open']]);
+  assert.deepEqual([answerOf(get('a')), answerOf(get('b')), answerOf(get('d'))], ['', 'private', 'open']);
+  await share(get('b'), 'open');
+  assert.equal(seen('b'), 'Theo and Una');
 });

@@ -18,6 +18,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.Text(), nullable=False),
     sa.Column('sharing', sa.Text(), nullable=False),
     sa.Column('finished', sa.Integer(), nullable=False),
+    sa.Column('space_id', sa.Text(), nullable=True),
     sa.Column('changed_at', WHOLE, nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('person_id', 'id'),

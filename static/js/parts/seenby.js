@@ -19,8 +19,9 @@ function lines(terms) {
   return [
     ...Object.entries(terms.ladders).map(([space, way]) => (way === 'write' ? t('The ladder “{title}”: reads it and writes on it', { title: titleIn(space) })
       : t('The ladder “{title}”: reads it and proposes. You decide about each change', { title: titleIn(space) }))),
-    { none: t('Attempts and days of not doing: none'), chosen: t('Attempts and days of not doing: only those you show, one by one'),
-      all: t('Attempts and days of not doing, with their ratings: all but those you keep to yourself') }[terms.entries],
+    ...{ none: [t('Attempts and days of not doing: none')], chosen: [t('Attempts and days of not doing: only those you show, one by one')],
+      all: [t('Attempts on ladders shown here or on none, with their ratings, and days of not doing: all but those you keep to yourself'),
+        t('Attempts on ladders not shown here: only those you show, one by one')] }[terms.entries],
     terms.messages ? t('Messages: you may write to each other') : t('Messages: none'),
   ];
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { reading } from '../consents.js';
 import { toast } from '../page.js';
-import { answerOf, answers, listed, mayBeSeen, seers, share } from '../sharing.js';
+import { agreed, answerOf, answers, listed, mayBeSeen, seers, share } from '../sharing.js';
 import { t } from '../words.js';
 import { choices } from './choices.js';
 
@@ -20,18 +20,18 @@ export function sharingChoice(entry, { id = 'sharing', running = false } = {}) {
   return html`<section class="card sharing" id=${id}>
     ${choices({
       label: t('Who sees this entry?'), name: id, value: answerOf(entry, list), fit: 'wide',
-      options: answers(list).map((value) => ({ value, text: answerWords(value) })),
+      options: answers(entry, list).map((value) => ({ value, text: answerWords(entry, value) })),
       onChoose: (value) => chosen(entry, /** @type {Sharing} */ (value), running),
     })}
     <p class="note">${consequence(entry, running)}</p>
   </section>`;
 }
 
-/** @param {Sharing} value */
-function answerWords(value) {
+/** @param {Entry} entry @param {Sharing} value */
+function answerWords(entry, value) {
   if (value === 'private') return t('Only I');
   return value === 'open' ? t('{names}, too', { names: listed(mayBeSeen()) })
-    : t('As agreed with each: {names}', { names: listed(mayBeSeen().filter((one) => one.entries === 'all')) });
+    : t('As agreed with each: {names}', { names: listed(agreed(entry)) });
 }
 
 /** What it means, as it stands. @param {Entry} entry @param {boolean} running */
@@ -46,8 +46,7 @@ function consequence(entry, running) {
 async function chosen(entry, value, running) {
   const undo = await share(entry, value);
   if (running) return;
-  const names = listed(mayBeSeen());
-  toast(value === 'private' ? t('Only you see it from now on.') : t('{names} can see it.', { names: value ? names : listed(mayBeSeen().filter((one) => one.entries === 'all')) }), undo);
+  toast(value === 'private' ? t('Only you see it from now on.') : t('{names} can see it.', { names: listed(value ? mayBeSeen() : agreed(entry)) }), undo);
 }
 
 /** In a list: in a few words, for who has somebody reading along. @param {Entry} entry */

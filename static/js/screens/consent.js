@@ -162,6 +162,7 @@ const form = (terms, tell) => html`<div class="stack wide terms">
     options: [{ value: 'none', text: t('None of them') }, { value: 'chosen', text: t('Those I show, one by one') }, { value: 'all', text: t('All but those I keep to myself') }],
     onChoose: (entries) => tell({ ...terms, entries: /** @type {import('../terms.js').Entries} */ (entries) }),
   })}
+  <p class="note">${t('Of attempts on a ladder that is not shown, only those you show one by one are seen.')}</p>
   ${choices({
     label: t('Messages'), name: 'messages', value: String(terms.messages),
     options: [{ value: 'false', text: t('No messages') }, { value: 'true', text: t('We may write to each other') }],
