@@ -171,11 +171,17 @@ def _thread(bound: Connection, row: Any, messages: bool, now: datetime) -> bool:
 
 
 def _turn(bound: Connection, therapist: str, roles: Mapping[str, str]) -> None:
-    """Another role in spaces they are in already; since when they read there stays as it was."""
+    """Another role in spaces they are in already; since when they read there stays as it was.
+
+    Whoever is to propose from now on does so at once: what was opened for a call ends for them.
+    """
     for role in set(roles.values()):
         spaces = [space for space, theirs in roles.items() if theirs == role]
         mine = (Membership.person_id == therapist, Membership.space_id.in_(spaces))
-        bound.execute(update(Membership).where(*mine).values(role=role))
+        ended: dict[str, Any] = {"together_until": None} if role == "proposer" else {}
+        bound.execute(update(Membership).where(*mine).values(role=role, **ended))
+        if ended:
+            leave(bound, spaces, therapist)
 
 
 def _give(bound: Connection, person: str, roles: Mapping[str, str], now: datetime) -> None:

@@ -44,32 +44,38 @@ def end(bound: Connection, vault: Vault, person: str, space: str, now: datetime)
     return _turn(bound, vault, place, None, now)
 
 
-def open_until(bound: Connection, space: str, now: datetime) -> datetime | None:
-    """Until when this ladder is open for two; None when it is not."""
-    until = (Membership.space_id == space, Membership.until.is_(None), Membership.together_until > now)
+def open_until(bound: Connection, space: str, now: datetime, guest: str | None = None) -> datetime | None:
+    """Until when this ladder is open for two (for this guest of it); None when it is not."""
+    until = [Membership.space_id == space, Membership.until.is_(None), Membership.together_until > now]
+    if guest is not None:
+        until.append(Membership.person_id == guest)
     found = bound.execute(select(func.max(Membership.together_until)).where(*until)).scalar()
     return None if found is None else found
 
 
-def look(bound: Connection, vault: Vault, person: str, space: str, now: datetime) -> dict[str, Any]:
-    """Whether it is open, in which role one writes, and who is here at which step. Raises NotFound."""
+def look(bound: Connection, vault: Vault, person: str, space: str, now: datetime) -> tuple[Place, dict[str, Any]]:
+    """Where one looks; whether it is open, in which role one writes, and who is here at which step. Raises NotFound.
+
+    Nobody watches unseen: to a guest it is told who is here only while they are here themselves.
+    """
     place = _member(bound, person, space, now)
-    until = open_until(bound, space, now)
+    until = open_until(bound, space, now, _guest(place, person))
     told: dict[str, Any] = {"until": None if until is None else milliseconds(until), "role": place.role, "here": []}
-    if until is None:
-        return told
+    found = presence.here(bound, space, now) if until is not None else []
+    if not found or (_guest(place, person) and person not in dict(found)):
+        return place, told
     names = _names(bound, vault.opener(place.owner, place.key_wrapped), place)
     told["here"] = [
         {"person": who, "name": names.get(who, ""), "step": step, "you": who == person}
-        for who, step in presence.here(bound, space, now)
+        for who, step in found
     ]
-    return told
+    return place, told
 
 
 def be_here(bound: Connection, person: str, space: str, step: str | None, now: datetime) -> None:
     """Say at which step one is, inside a write. Raises NotFound, and Conflict when it is not open."""
-    _member(bound, person, space, now)
-    if open_until(bound, space, now) is None:
+    place = _member(bound, person, space, now)
+    if open_until(bound, space, now, _guest(place, person)) is None:
         raise Conflict(CLOSED, code="closed")
     presence.be(bound, space, person, step, now)
 
@@ -79,6 +85,10 @@ def _own(bound: Connection, person: str, space: str, now: datetime) -> Place:
     if place.role != "owner":
         raise NotFound
     return place
+
+
+def _guest(place: Place, person: str) -> str | None:
+    return None if person == place.owner else person
 
 
 def _member(bound: Connection, person: str, space: str, now: datetime) -> Place:

@@ -48,7 +48,47 @@ def test_both_see_who_is_here_and_whoever_is_silent_is_away(ada, theo, ladder, c
     clock.pass_by(seconds=20)
     assert be(ada, ladder, ladder.step) == 204
     clock.pass_by(seconds=11)
-    assert [one["name"] for one in here(theo, ladder)["here"]] == ["あだ"]
+    assert [one["name"] for one in here(ada, ladder)["here"]] == ["あだ"]
+    assert be(theo, ladder) == 204
+    assert {one["name"] for one in here(theo, ladder)["here"]} == {"あだ", "テオ"}
+
+
+def looks(actor):
+    return [one["what"] for one in actor.client.get("/api/visits").get_json()["visits"]]
+
+
+def test_nobody_watches_unseen_and_whoever_is_told_stands_in_the_log(ada, theo, ladder, clock):
+    confirmed(ada, theo, ladder)
+    until = ada.client.put(f"/api/together/{ladder.space}", json={}).get_json()["until"]
+    be(ada, ladder, ladder.step)
+    assert here(theo, ladder) == {"until": until, "role": "editor", "here": []}
+    assert looks(ada) == []  # nothing was told
+    be(theo, ladder)
+    assert [one["step"] for one in here(theo, ladder)["here"] if not one["you"]] == [ladder.step]
+    assert looks(ada) == ["ladder"]
+    clock.pass_by(seconds=31)
+    be(ada, ladder, ladder.step)
+    assert here(theo, ladder)["here"] == []  # silent for half a minute, and told of nobody
+    assert [one["you"] for one in here(ada, ladder)["here"]] == [True]
+
+
+def test_to_propose_from_now_on_ends_the_call_for_them_at_once(ada, theo, una, ladder):
+    his, hers = confirmed(ada, theo, ladder, "write"), confirmed(ada, una, ladder)
+    ada.client.put(f"/api/together/{ladder.space}", json={})
+    be(theo, ladder), be(ada, ladder, ladder.step)
+    revision = theo.sync()["spaces"][ladder.space]["revision"]
+    less = {**TERMS, "ladders": {ladder.space: "propose"}}
+    told = ada.client.put(f"/api/consents/{his}", json=less).get_json()
+    assert (told["together"], mirror(ada, his)["together"]) == ([], [])
+    base = {"title": revision}
+    edit = theo.change("step", ladder.step, ladder.space, title="窓を少し開ける", base=base)
+    answer = theo.sync(edit)
+    assert answer["answers"][0]["outcome"] == "kept"
+    assert answer["spaces"][ladder.space]["role"] == "proposer"
+    assert (here(theo, ladder)["until"], be(theo, ladder)) == (None, 409)
+    assert [one["you"] for one in here(ada, ladder)["here"]] == [True]
+    assert mirror(ada, hers)["together"]  # the other's goes on
+    assert una.sync()["spaces"][ladder.space]["role"] == "editor"
 
 
 def test_ending_it_turns_the_pen_back_at_once(ada, theo, ladder, clock):

@@ -11,6 +11,7 @@ from exposure.exchange import Exchange, Pull, pull
 from exposure.fits import is_id
 from exposure.history import Answer
 from exposure.logins import SEEN_EVERY, touch
+from exposure.spaces import Place
 from exposure.sync import Projection, is_readable, push
 from exposure.web.answers import translate
 from exposure.web.edge import read_object
@@ -50,12 +51,19 @@ def sync() -> Response:
         answers = push(exchange, asked["edits"], PROJECTIONS)
         if renew:
             touch(bound, who, at)
-        # Words for a page that is not open are sent without reading it, and without a line that says so.
+        # Words for a page that is not open are sent without reading it.
         pulled = ([], []) if asked["blind"] else pull(exchange, asked["cursors"])
-        looked(who, (one.place for one in pulled[0] if one.rows))
+        # The answers tell of what is there, too: whoever writes somewhere was there.
+        looked(who, [*(one.place for one in pulled[0] if one.rows), *_written(exchange, asked["edits"])])
     # Only after the commit: a poke that runs ahead of the rows would find nothing.
     house().hub.poke(exchange.moved, actor=who.person, but=who.login)
     return _reply(answers, *pulled, exchange)
+
+
+def _written(exchange: Exchange, edits: list[dict[str, Any]]) -> list[Place]:
+    """The places these edits were meant for, whatever came of them."""
+    named = {raw["space"] for raw in edits if isinstance(raw.get("space"), str)}
+    return [place for space, place in exchange.places.items() if space in named]
 
 
 def _read() -> dict[str, Any]:

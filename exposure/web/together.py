@@ -12,6 +12,7 @@ from exposure.errors import Unreadable
 from exposure.fits import is_id
 from exposure.web.edge import Fields, read_object
 from exposure.web.house import house, now, visitor
+from exposure.web.visits import looked
 
 blueprint = Blueprint("together", __name__)
 
@@ -38,7 +39,12 @@ def end(space: object) -> tuple[str, int]:
 
 @blueprint.get("/api/together/<uuid:space>")
 def look(space: object) -> Response:
-    return jsonify(together.look(connection(), house().vault, visitor().person, str(space), now()))
+    """Who is here; that a therapist was told stands in the person's log before it leaves."""
+    who = visitor()
+    place, told = together.look(connection(), house().vault, who.person, str(space), now())
+    if told["here"]:
+        looked(who, [place])
+    return jsonify(told)
 
 
 @blueprint.put("/api/together/<uuid:space>/here")

@@ -142,7 +142,7 @@ async function look() {
   if (!where) return;
   looking = true;
   try {
-    if (Date.now() - said >= SAY) {
+    if (Date.now() - said >= SAY || !isHere(where.space)) {
       said = Date.now();
       await ask('PUT', `/api/together/${where.space}/here`, { step: where.step });
     }
@@ -158,6 +158,9 @@ async function look() {
   timer = setTimeout(() => { timer = undefined; follow(); }, LOOK);
   if (place && said === 0) follow();
 }
+
+/** Did the house know of us, at our last look? Whoever is not here themselves is told of nobody. @param {string} space */
+const isHere = (space) => hereIn === space && here.some((one) => one.you);
 
 /** @param {string} space @param {{until: number | null, here: Here[]}} news */
 function see(space, news) {

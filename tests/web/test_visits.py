@@ -109,6 +109,43 @@ def test_what_a_therapist_writes_shows_that_they_were_there(ada, theo, ladder, c
     assert ("ladder", "外へ") in lines(ada)
 
 
+def test_words_sent_blind_are_applied_and_answered_with_no_rows(ada, theo, ladder, consent):
+    known = ada.sync()["spaces"][ladder.space]["revision"]
+    edit = theo.add("comment", ladder.space, target=ladder.step, target_kind="step", text="いい一歩")
+    answer = ask(theo, ladder.space, edits=[edit], blind=True).get_json()
+    assert [(one["id"], one["outcome"]) for one in answer["answers"]] == [(edit["id"], "written")]
+    assert answer["spaces"] == {}
+    again = ask(theo, ladder.space, edits=[edit], blind=True).get_json()
+    assert (again["answers"], again["spaces"]) == (answer["answers"], {})
+    rows = ada.sync(**{ladder.space: known})["spaces"][ladder.space]["rows"]
+    assert [row["fields"]["text"] for row in rows if row["kind"] == "comment"] == ["いい一歩"]
+    for unfit in (1, "yes", None, []):
+        assert ask(theo, ladder.space, edits=[edit], blind=unfit).status_code == 400
+
+
+def test_words_sent_blind_leave_their_line_whatever_came_of_them(ada, theo, una, ladder, consent, clock):
+    shut = {"edits": [theo.change("step", ladder.step, ladder.space, predicted=40)], "blind": True}
+    assert ask(theo, ladder.space, **shut).get_json()["answers"][0]["outcome"] == "kept"
+    assert lines(ada) == [("ladder", "外へ")]
+    for edit in (
+        theo.change("step", new_id(), ladder.space, title="x"),
+        theo.edit("add", "ladder", new_id(), ladder.space, title="x", position="a0"),
+        {"id": new_id(), "space": ladder.space},
+        *shut["edits"],  # sent again: the answer says once more what stood there
+    ):
+        clock.pass_by(minutes=11)
+        before = len(lines(ada))
+        answer = ask(theo, ladder.space, edits=[edit], blind=True)
+        assert answer.status_code == 200
+        assert len(lines(ada)) == before + 1
+    clock.pass_by(minutes=11)
+    message = theo.add("message", consent["thread"], text="こんにちは")
+    ask(theo, consent["thread"], edits=[message], blind=True)
+    assert lines(ada)[0] == ("messages", None)
+    assert ask(una, ladder.space, edits=shut["edits"], blind=True).status_code == 404
+    assert {one["name"] for one in log(ada)["visits"]} == {"テオ"}
+
+
 def test_a_person_leaves_no_line_in_their_own_log_or_anybody_elses(app, ada, ladder, consent):
     other = enter(app)
     let_in(app, other.person, ladder.space, "viewer")
