@@ -104,7 +104,9 @@ def _desk(bound: Connection, vault: Vault, who: Visitor, confirmed: Mapping[str,
         Membership.person_id == who.person, Membership.until.is_(None), Membership.together_until > now
     )
     together = {space: until for space, until in bound.execute(open_now) if until is not None}
-    return Desk(met, places, visits.titles(bound, keys), together, looked, news.said(bound, who.person, since, keys))
+    return Desk(
+        met, places, visits.titles(bound, keys, away=False), together, looked, news.said(bound, who.person, since, keys)
+    )
 
 
 def _told(bound: Connection, desk: Desk, one: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Exchange: one device's turn with the server, and the half of it that tells what changed."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from exposure import rows
+from exposure import guests, rows
 from exposure.errors import NotFound
+from exposure.guests import Reader
 from exposure.merge import Row
 from exposure.rows import Stored
 from exposure.spaces import Place, places_of
@@ -45,6 +45,7 @@ class Exchange:
     changed: dict[tuple[str, str], Row] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)
+    authors: dict[tuple[str, str], str] = field(default_factory=dict)  # of the proposals that a guest's page speaks of
     only: frozenset[str] | None = None  # the spaces this device speaks of, where it names them
 
     def see(self, *, lock: bool) -> None:
@@ -71,6 +72,7 @@ def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], li
     }
     behind = {s: c for s, c in start.items() if c < exchange.places[s].revision}
     found, cut = _page(exchange, behind)
+    exchange.authors = _authors(exchange, found)
     pulls = [_pull_of(exchange, exchange.places[space], found, cut, behind[space]) for space in behind]
     pulls += [
         Pull(exchange.places[space], 0, [], False) for space in start if space not in behind and space not in cursors
@@ -98,17 +100,21 @@ def _pull_of(exchange: Exchange, place: Place, found: list[Stored], cut: tuple[s
     # Every later space in the order is untouched by this page: its cursor stays.
     more = cut is not None and place.id >= cut[0]
     revision = place.revision if not more else (mine[-1].revision if mine else cursor)
-    return Pull(place, revision, [_wire(exchange.keys[place.id], r) for r in mine], more)
+    return Pull(place, revision, [wire for r in mine if (wire := _wire(exchange, place, r))], more)
 
 
-def _wire(key: PersonKey, r: Stored) -> dict[str, Any]:
-    wire = {
-        "id": r.id,
-        "kind": r.kind,
-        "revision": r.revision,
-        "fields": rows.unseal(key, r.space_id, r.id, r.sealed),
-    }
-    if r.versions:
-        wire["versions"] = json.loads(r.versions)
-        wire["writers"] = json.loads(r.writers or "{}")
-    return wire
+def _authors(exchange: Exchange, found: list[Stored]) -> dict[tuple[str, str], str]:
+    """Whose the proposals are that comments on this page speak of: nothing but a guest asks for it."""
+    said = [r for r in found if r.kind == "comment" and exchange.places[r.space_id].owner != exchange.actor]
+    opened = (rows.opened(r, exchange.keys[r.space_id]) for r in said)
+    return guests.authors(exchange.bound, opened, exchange.keys)
+
+
+def _wire(exchange: Exchange, place: Place, r: Stored) -> dict[str, Any] | None:
+    """The row as it goes to whoever asks; None when it is none of theirs."""
+    reader = Reader(exchange.actor, place.owner)
+    row = guests.told(reader, rows.opened(r, exchange.keys[place.id]), exchange.authors)
+    if row is None:
+        return None
+    wire = {"id": r.id, "kind": r.kind, "revision": r.revision, "fields": row.fields}
+    return wire | {"versions": row.versions, "writers": row.writers} if row.versions else wire

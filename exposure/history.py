@@ -5,8 +5,8 @@ every wording that ever was acknowledged can be found again.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
+from exposure import rows
 from exposure.db import Base, Document, Id, Moment
+from exposure.guests import Reader, edit_told, is_put_away
 from exposure.ready import Ready
 from exposure.spaces import Membership
 from exposure.vault import PersonKey
@@ -88,9 +90,9 @@ class Answer:
 
 def answered(bound: Connection, actor: str, ids: Iterable[str]) -> dict[str, Answer]:
     """The stored answers of edits this person sent before; one statement."""
-    rows = _SEEN.rows(bound, actor=actor, ids=list(ids))
+    known = _SEEN.rows(bound, actor=actor, ids=list(ids))
     return {
-        found: Answer(found, outcome, reason, tuple(json.loads(kept or "[]"))) for found, outcome, reason, kept in rows
+        found: Answer(found, outcome, reason, tuple(json.loads(kept or "[]"))) for found, outcome, reason, kept in known
     }
 
 
@@ -109,31 +111,59 @@ def seal(key: PersonKey, space: str, edit_id: str, changes: list[list[Any]]) -> 
     return key.seal(text, "edit", space, edit_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of edits, newest first, as its reader gets them; the mark of the next one; in which spaces they lie."""
+
+    edits: list[dict[str, Any]]
+    before: tuple[int, int] | None
+    spaces: frozenset[str]
+
+
 def of_row(
     bound: Connection,
     target: str,
     spaces: Mapping[str, PersonKey],
-    reader: str,
+    readers: Mapping[str, Reader],
     before: tuple[int, int] | None = None,
-) -> list[dict[str, Any]]:
-    """A page of a row's edits, newest first, through the spaces the reader may see.
+) -> Page:
+    """A page of a row's edits, through the spaces in which the reader may read its history.
 
     `before` is the (revision, ordinal) of the last one already known (keyset paging).
     """
-    found = bound.execute(_page(reader, before).where(_E.space_id.in_(spaces), _E.target == target))
-    return [entry(row, spaces[row.space_id]) for row in found]
+    if not spaces:
+        return Page([], None, frozenset())
+    reader = readers[next(iter(spaces))].person
+    found = bound.execute(_page(reader, before).where(_E.space_id.in_(spaces), _E.target == target)).all()
+    return _told(found, spaces, readers)
 
 
 def of_ladder(
     bound: Connection,
     space: str,
     key: PersonKey,
-    reader: str,
+    reader: Reader,
     before: tuple[int, int] | None = None,
-) -> list[dict[str, Any]]:
-    """A page of what was changed on a ladder and its steps, newest first; what was said about them is not in it."""
-    found = bound.execute(_page(reader, before).where(_E.space_id == space, _E.kind.in_(("ladder", "step"))))
-    return [entry(row, key) for row in found]
+) -> Page:
+    """A page of what was changed on a ladder and its steps; what was said about them is not in it.
+
+    A guest is told nothing more of what was put away.
+    """
+    of = _page(reader.person, before).where(_E.space_id == space, _E.kind.in_(("ladder", "step")))
+    found = bound.execute(of).all()
+    page = _told(found, {space: key}, {space: reader})
+    if not reader.is_guest or not found:
+        return page
+    held = rows.load(bound, {(space, row.target) for row in found}, {space: key})
+    away = {target for (_, target), row in held.items() if is_put_away(reader, row)}
+    return replace(page, edits=[edit for edit in page.edits if edit["target"] not in away])
+
+
+def _told(found: Sequence[Any], keys: Mapping[str, PersonKey], readers: Mapping[str, Reader]) -> Page:
+    told = ((row.space_id, edit_told(readers[row.space_id], entry(row, keys[row.space_id]))) for row in found)
+    edits = [(space, edit) for space, edit in told if edit is not None]
+    mark = (found[-1].revision, found[-1].ordinal) if len(found) == PAGE else None
+    return Page([edit for _, edit in edits], mark, frozenset(space for space, _ in edits))
 
 
 def _page(reader: str, before: tuple[int, int] | None) -> Select[Any]:

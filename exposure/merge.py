@@ -94,6 +94,12 @@ def _is_anothers(edit: Edit, row: Row, role: str, actor: str) -> bool:
     return role != "owner" and "archived" in edit.fields and (row.fields.get("by") != actor or bool(put_away))
 
 
+def _is_taken_back(row: Row, actor: str) -> bool:
+    """Whether somebody else, whose words these are, has taken them back."""
+    by = row.fields.get("by")
+    return bool(row.fields.get("archived")) and by != actor and row.writers.get("archived") == by
+
+
 def said(edit: Edit, row: Row | None, role: str, actor: str, now: int) -> Edit:
     """What somebody says, under their own name and when it can have been, whatever their device claims."""
     if edit.kind == "thread":  # what was seen was seen by now
@@ -102,6 +108,8 @@ def said(edit: Edit, row: Row | None, role: str, actor: str, now: int) -> Edit:
         return edit
     if row is not None:
         kept = {n: v for n, v in edit.fields.items() if edit.verb == "set" or n in MAY_SET[role].get(edit.kind, ())}
+        if role == "owner" and _is_taken_back(row, actor):
+            kept.pop("archived", None)  # it is with its author: nobody else brings it back, or puts it away once more
         return replace(edit, fields=kept)
     at = edit.fields.get("at")
     # What the owner brings in from a file of theirs keeps its day; nobody speaks to another out of the past.

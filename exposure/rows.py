@@ -104,15 +104,16 @@ def load(bound: Connection, wanted: set[tuple[str, str]], keys: Mapping[str, Per
     """The rows at these (space, id) places, opened; one statement."""
     spaces, ids = sorted({space for space, _ in wanted}), sorted({row_id for _, row_id in wanted})
     found = (Stored(*row) for row in _LOAD.rows(bound, spaces=spaces, ids=ids))
-    return {(r.space_id, r.id): _opened(r, keys[r.space_id]) for r in found if (r.space_id, r.id) in wanted}
+    return {(r.space_id, r.id): opened(r, keys[r.space_id]) for r in found if (r.space_id, r.id) in wanted}
 
 
 def of_kind(bound: Connection, space: str, kind: str, key: PersonKey) -> list[Row]:
     """Every row of one kind in a space, opened; one statement."""
-    return [_opened(Stored(*row), key) for row in _OF_KIND.rows(bound, space=space, kind=kind)]
+    return [opened(Stored(*row), key) for row in _OF_KIND.rows(bound, space=space, kind=kind)]
 
 
-def _opened(r: Stored, key: PersonKey) -> Row:
+def opened(r: Stored, key: PersonKey) -> Row:
+    """A row as it is worked with."""
     fields = unseal(key, r.space_id, r.id, r.sealed)
     return Row(r.id, r.space_id, r.kind, fields, json.loads(r.versions or "{}"), json.loads(r.writers or "{}"))
 

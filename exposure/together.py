@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from exposure import consents, presence, rows
 from exposure.db import milliseconds
 from exposure.errors import Conflict, NotFound
+from exposure.guests import Reader
 from exposure.laid import hold, lay
 from exposure.spaces import Membership, Place, Space, places_of
 from exposure.vault import PersonKey, Vault
@@ -65,9 +66,11 @@ def look(bound: Connection, vault: Vault, person: str, space: str, now: datetime
     if not found or (_guest(place, person) and person not in dict(found)):
         return place, told
     names = _names(bound, vault.opener(place.owner, place.key_wrapped), place)
+    reader = Reader(person, place.owner)
     told["here"] = [
         {"person": who, "name": names.get(who, ""), "step": step, "you": who == person}
         for who, step in found
+        if reader.knows(who)
     ]
     return place, told
 

@@ -164,19 +164,13 @@ def of_person(
     ]
 
 
-def spaces_with(bound: Connection, row: str, among: Iterable[str]) -> list[str]:
-    """Those of these spaces in which there is this row."""
-    table = SyncedRow.__table__.c
-    return list(bound.execute(select(table.space_id).where(table.id == row, table.space_id.in_(list(among)))).scalars())
-
-
-def titles(bound: Connection, spaces: Mapping[str, PersonKey]) -> dict[str, str]:
-    """space -> the title of the ladder in it; one statement."""
+def titles(bound: Connection, spaces: Mapping[str, PersonKey], *, away: bool = True) -> dict[str, str]:
+    """space -> the title of the ladder in it, also of one that was put away, or '' for that; one statement."""
     table = SyncedRow.__table__.c
     held = select(table.space_id, table.id, table.sealed).where(table.space_id.in_(spaces), table.kind == "ladder")
     found: dict[str, str] = {}
     for row in bound.execute(held.order_by(table.space_id, table.id)):
         fields = unseal(spaces[row.space_id], row.space_id, row.id, row.sealed)
         if not fields.get("archived") or row.space_id not in found:
-            found[row.space_id] = str(fields.get("title", ""))
+            found[row.space_id] = str(fields.get("title", "")) if away or not fields.get("archived") else ""
     return found

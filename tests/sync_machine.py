@@ -41,6 +41,7 @@ class Household(Promises, RuleBasedStateMachine):
         self.air: list[tuple[Device, dict[str, Any]]] = []
         self.roles: dict[str, str] = {}  # edit -> the role of whoever sent it, at its first arrival
         self.steps: list[str] = []  # in the order they were made, so that a run can be run again
+        self.authors: dict[str, str] = {}
         self.said: list[str] = []  # comments and messages, likewise
         self.thefts: set[str] = set()
         self.threads: list[str] = []
@@ -59,9 +60,7 @@ class Household(Promises, RuleBasedStateMachine):
     @rule(which=DEVICES, after=PICK, twice=st.booleans())
     def add_step(self, which: int, after: int, twice: bool) -> None:
         device, step = self.devices[which], new_id()
-        self.note(
-            device, "add", "step", self.space, step, ladder=self.ladder, title=self.words(), position=f"a{after}"
-        )
+        self.note(device, "add", "step", self.space, step, ladder=self.ladder, title=self.words(), position=f"a{after}")
         if twice:
             self.note(device, "set", "step", self.space, step, title=self.words())
 
@@ -148,6 +147,15 @@ class Household(Promises, RuleBasedStateMachine):
         comments = [i for i in self.said if (self.space, i) in device.rows]
         if comments:
             self.note(device, "set", "comment", self.space, comments[pick % len(comments)], archived=archived)
+
+    @rule(which=DEVICES, pick=PICK, archived=st.booleans())
+    def take_words_back(self, which: int, pick: int, archived: bool) -> None:
+        device = self.devices[which]
+        seen = {i: (kind, row["space"]) for kind in ("comment", "message") for i, row in device.view(kind).items()}
+        mine = [i for i in self.said if i in seen and self.authors[i] == device.person]
+        if mine:
+            target = mine[pick % len(mine)]
+            self.note(device, "set", *seen[target], target, archived=archived)
 
     @rule(pick=PICK)
     def the_one_who_may_only_look_writes(self, pick: int) -> None:
@@ -247,15 +255,14 @@ class Household(Promises, RuleBasedStateMachine):
         if steps:
             self.note(device, "set", "step", self.space, steps[pick % len(steps)], **fields)
 
-    def note(
-        self, device: Device, verb: str, kind: str, space: str, target: str, /, **fields: Any
-    ) -> dict[str, Any]:
+    def note(self, device: Device, verb: str, kind: str, space: str, target: str, /, **fields: Any) -> dict[str, Any]:
         edit = device.write(verb, kind, space, target, **fields)
         self.all_edits[edit["id"]] = (device, edit)
         if verb == "add" and kind == "step" and len(fields["title"]) <= 200 and target not in self.steps:
             self.steps.append(target)
         if verb == "add" and kind in ("comment", "message"):
             self.said.append(target)
+            self.authors[target] = device.person
         return edit
 
     def arrive(self, device: Device, request: dict[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,14 @@ from tests.conftest import sign_in
 from tests.devices import Device
 from tests.sync_words import Words
 
+BARE = {"archived": True}
+
 
 class Promises(Words):
     """The checks of a household; the machine fills in who lives there and what was written."""
 
     roles: dict[str, str]
+    authors: dict[str, str]  # of what was said
 
     def check(self) -> None:
         self.nothing_private_reached_the_therapist()
@@ -31,6 +34,10 @@ class Promises(Words):
         self.check_words(log)
 
     def nothing_private_reached_the_therapist(self) -> None:
+        for device in self.devices[2:]:
+            by = {row["fields"].get("by", "") for row in device.rows.values()}
+            wrote = {who for row in device.rows.values() for who in row.get("writers", {}).values()}
+            assert by | wrote <= {"", self.ada.person, device.person}, "one guest was told of another"
         for device in self.devices[2:4]:
             assert {space for space, _ in device.rows} <= {self.space, device.private, *self.threads}
         assert {space for space, _ in self.devices[4].rows} <= {self.space, self.devices[4].private}
@@ -51,9 +58,28 @@ class Promises(Words):
         for device in self.devices:
             for space in {self.space, self.ada.space, *self.threads}:
                 if self.role_in(device, space) and (space != self.ada.space or device.person == self.ada.person):
-                    assert device.known(space) == fresh.known(space)
+                    assert device.known(space) == self.meant_for(device, fresh.known(space))
                 elif device.person != self.ada.person:
                     assert not device.known(space), "what was withdrawn is still there"
+
+    def meant_for(self, device: Device, hers: dict[str, Any]) -> dict[str, Any]:
+        """What somebody is to have of what Ada has: nothing of other guests, and of what was put away that it was.
+
+        What one said oneself stays, also where she has no word of it any more.
+        """
+        if device.person == self.ada.person:
+            return hers
+        theirs, own = {}, {row_id: row["fields"] for (_, row_id), row in device.rows.items()}
+        for row_id, (kind, revision, fields) in hers.items():
+            by = self.authors.get(row_id, fields.get("by"))
+            if by not in (None, device.person, self.ada.person) or (kind == "proposal" and by != device.person):
+                continue
+            if fields.get("archived"):
+                assert by != device.person or own[row_id]["text"], "one's own words are gone"
+                theirs[row_id] = (kind, revision, own[row_id] if by == device.person else BARE)
+            else:
+                theirs[row_id] = (kind, revision, fields)
+        return theirs
 
     def the_owner_is_never_refused(self, log: list[Any]) -> None:
         for entry in log:
@@ -72,7 +98,9 @@ class Promises(Words):
                 assert entry.outcome == "refused"
             elif entry.outcome == "refused" and entry.id not in self.thefts:
                 # Refused for want of consent, to a viewer, or on what was itself refused (or proposed, and left since).
-                assert self.roles[entry.id] in ("", "viewer") or entry.target in never_added, entry.reason
+                # Or it was put away by Ada already.
+                late = edit["kind"] == "comment" and "archived" in edit["fields"] and entry.actor_id != self.ada.person
+                assert self.roles[entry.id] in ("", "viewer") or entry.target in never_added or late, entry.reason
             elif entry.outcome != "refused":
                 assert self.roles[entry.id] not in ("", "viewer"), "what was shut was written to"
 
@@ -90,10 +118,20 @@ class Promises(Words):
                 continue
             forced = {"by", "worry"} if KINDS[edit["kind"]].own_words else set()
             waiting = not any(target == entry.target for target, _ in current)
+            if self.stays_taken_back(entry, current):
+                continue
             for name in edit["fields"].keys() - forced:
                 self.follow(entry, edit, name, edit["fields"][name], current, offered, waiting)
         for (target, name), (value, _, _) in current.items():
+            if rows[target] == BARE and name != "archived":
+                continue  # taken back by who said it
             assert rows[target][name] == value, f"{name} is not what was last written"
+
+    def stays_taken_back(self, entry: Any, current: dict[tuple[str, str], tuple[Any, str, int]]) -> bool:
+        """Whether Ada puts away, or brings back, what its author has taken back."""
+        archived, by, _ = current.get((entry.target, "archived"), (False, "", 0))
+        said = self.authors.get(entry.target, entry.actor_id)
+        return bool(archived) and entry.actor_id == self.ada.person != said and by == said
 
     def follow(
         self, entry: Any, edit: dict[str, Any], name: str, value: Any, current: dict[Any, Any], offered: set[Any],

@@ -7,7 +7,7 @@ import dataclasses
 
 import pytest
 
-from exposure import exchange, history, merge, rows, sync
+from exposure import exchange, guests, history, merge, rows, sync
 from exposure.merge import Decision
 from exposure.spaces import Place
 from tests import planted_link
@@ -108,9 +108,8 @@ def a_page_ends_in_the_middle_of_a_revision(patch):
     def pull_of(turn, place, found, cut, cursor):
         mine = [r for r in found[: rows.PAGE] if r.space_id == place.id]
         revision = mine[-1].revision if mine else cursor if cut else place.revision
-        return exchange.Pull(
-            place, revision, [exchange._wire(turn.keys[place.id], r) for r in mine], revision < place.revision
-        )
+        told = [wire for r in mine if (wire := exchange._wire(turn, place, r))]
+        return exchange.Pull(place, revision, told, revision < place.revision)
 
     patch.setattr(exchange, "_pull_of", pull_of)
 
@@ -169,6 +168,22 @@ def the_owners_private_space_comes_along(patch):
     patch.setattr(exchange, "places_of", places_of)
 
 
+def one_guest_is_told_of_another(patch):
+    patch.setattr(guests, "is_hidden", lambda *_: False)
+
+
+def what_was_put_away_travels_with_its_words(patch):
+    patch.setattr(guests, "is_put_away", lambda *_: False)
+
+
+def the_owner_brings_back_what_its_author_took_back(patch):
+    patch.setattr(merge, "_is_taken_back", lambda *_: False)
+
+
+def who_else_wrote_is_named(patch):
+    patch.setattr(guests.Reader, "knows", lambda *_: True)
+
+
 def a_proposers_words_are_written_at_once(patch):
     patch.setattr(merge, "_propose", lambda edit, _row, _actor: Decision("written", writes=dict(edit.fields)))
 
@@ -195,6 +210,10 @@ BUGS = [
     versions_are_counted_from_the_add_only,
     withdrawn_consent_is_not_looked_at,
     the_owners_private_space_comes_along,
+    one_guest_is_told_of_another,
+    what_was_put_away_travels_with_its_words,
+    the_owner_brings_back_what_its_author_took_back,
+    who_else_wrote_is_named,
     a_proposers_words_are_written_at_once,
     edits_are_applied_but_not_logged,
     *planted_link.BUGS,

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from exposure import history, rows
+from exposure import guests, history, rows
 from exposure.db import connection, milliseconds
 from exposure.errors import NotFound, Unreadable
 from exposure.exchange import Exchange
+from exposure.guests import Reader, is_hidden, is_remembered
+from exposure.merge import Row
 from exposure.web.house import house, now, visitor
-from exposure.web.visits import holding, looked
+from exposure.web.visits import looked
 
 blueprint = Blueprint("history", __name__)
 
@@ -25,10 +27,16 @@ def of_row(row: object) -> Response:
     """A page of edits. `before` is the mark of the page before; somebody else's row and none at all look alike."""
     before = _mark(request.args.get("before", ""))
     exchange = _exchange()
-    found = history.of_row(connection(), str(row), exchange.keys, exchange.actor, before) if exchange.keys else []
-    if not found and not _is_there(exchange, str(row)):
+    held, readers = _held(exchange, str(row)), _readers(exchange)
+    shut = {space for space, found in held.items() if not is_remembered(readers[space], found)}
+    # Where a row lies that is none of theirs, there is nothing; a step that is only proposed has edits and no row.
+    hidden = {space for space, found in held.items() if is_hidden(readers[space], found, exchange.authors)}
+    keys = {space: key for space, key in exchange.keys.items() if space not in shut | hidden}
+    found = history.of_row(connection(), str(row), keys, readers, before)
+    seen = (held.keys() - hidden) | found.spaces
+    if not seen:
         raise NotFound
-    looked(visitor(), holding(exchange.places.values(), str(row)), "history")
+    looked(visitor(), (exchange.places[space] for space in sorted(seen)), "history")
     return _page(found)
 
 
@@ -41,7 +49,8 @@ def of_ladder(space: object) -> Response:
     if place is None or place.kind != "ladder":
         raise NotFound
     looked(visitor(), [place], "history")
-    return _page(history.of_ladder(connection(), place.id, exchange.keys[place.id], exchange.actor, before))
+    reader = Reader(exchange.actor, place.owner)
+    return _page(history.of_ladder(connection(), place.id, exchange.keys[place.id], reader, before))
 
 
 def _exchange() -> Exchange:
@@ -51,15 +60,21 @@ def _exchange() -> Exchange:
     return exchange
 
 
-def _is_there(exchange: Exchange, row: str) -> bool:
-    """Whether they may see the row at all: a guest who came after its last change has read nothing of it yet."""
+def _readers(exchange: Exchange) -> dict[str, Reader]:
+    return {place.id: Reader(exchange.actor, place.owner) for place in exchange.places.values()}
+
+
+def _held(exchange: Exchange, row: str) -> dict[str, Row]:
+    """space -> the row of this id in it, of the spaces they may see; whose the proposal is that it speaks of, too."""
     wanted = {(space, row) for space in exchange.places}
-    return bool(wanted and rows.load(connection(), wanted, exchange.keys))
+    found = rows.load(connection(), wanted, exchange.keys) if wanted else {}
+    exchange.authors = guests.authors(connection(), found.values(), exchange.keys)
+    return {space: held for (space, _), held in found.items()}
 
 
-def _page(found: list[dict[str, Any]]) -> Response:
-    more = f"{found[-1]['revision']}.{found[-1]['ordinal']}" if len(found) == history.PAGE else None
-    return jsonify(edits=[_told(entry) for entry in found], before=more)
+def _page(found: history.Page) -> Response:
+    before = None if found.before is None else "{}.{}".format(*found.before)
+    return jsonify(edits=[_told(entry) for entry in found.edits], before=before)
 
 
 def _mark(text: str) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -55,12 +55,6 @@ def looked(who: Visitor, places: Iterable[Place], what: str = "") -> None:
         links = desk.through(bound, who.person, (place.owner for place in others))
         looks = [_look(links[place.owner], place, what) for place in others if place.owner in links]
         visits.record(bound, house().vault, who, looks, now())
-
-
-def holding(places: Iterable[Place], row: str) -> Iterator[Place]:
-    """Those of these places in which there is this row; looked up only when somebody asks."""
-    among = {place.id: place for place in places}
-    yield from (among[space] for space in visits.spaces_with(connection(), row, among))
 
 
 def _look(link: Any, place: Place, what: str) -> Look:
