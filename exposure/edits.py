@@ -16,6 +16,7 @@ _IDEA = frozenset({"step", "ladder", "days", "time", "window", "words", "archive
 _TWO_PENS: dict[str, frozenset[str]] = {
     "ladder": frozenset({"title"}),
     "step": _SHARED_STEP,
+    "proposal": frozenset({"state"}),  # to take one's own back while it waits, and no more: see merge
     "comment": frozenset({"text", "archived"}),
     "idea": _IDEA,
     "message": frozenset({"text", "archived"}),

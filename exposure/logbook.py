@@ -76,7 +76,9 @@ def credit(exchange: Exchange, edit: Edit, place: Place, changes: list[list[Any]
     if proposal is None or proposal.kind != "proposal":
         return
     told = proposal.fields
-    if told["state"] not in ("open", "asked") or told["target"] != edit.target or told["by"] == exchange.actor:
+    # Taken while its author took it back, without either knowing: the words are still theirs.
+    waits = told["state"] in ("open", "asked") or proposal.writers.get("state") == told["by"]
+    if not waits or told["target"] != edit.target or told["by"] == exchange.actor:
         return
     offered = {told["field"]: told["value"]} if told["field"] else told["value"]
     for change in changes:

@@ -63,7 +63,7 @@ def decide(edit: Edit, row: Row | None, role: str, actor: str) -> Decision:
         return Decision("refused", refusal)
     if KINDS[edit.kind].own_words:
         return Decision("written", writes=dict(edit.fields))
-    if role == "proposer":
+    if role == "proposer" and edit.kind != "proposal":
         return _propose(edit, row, actor)
     if row is None:
         return Decision("written", writes=dict(edit.fields))
@@ -81,7 +81,15 @@ def _refusal(edit: Edit, row: Row | None, role: str, actor: str) -> str:
         return "missing"
     allowed = MAY_SET[role].get(edit.kind)  # of what was said already, an `add` may have no field left to set
     fits = allowed is not None and set(edit.fields) <= allowed
+    if edit.kind == "proposal" and role != "owner":
+        fits = fits and edit.verb == "set" and _takes_back(edit, row, actor)
     return "" if fits and not _is_anothers(edit, row, role, actor) else "not_allowed"
+
+
+def _takes_back(edit: Edit, row: Row, actor: str) -> bool:
+    """Whether this takes a proposal back that is the actor's own and still waits: all its author may do with it."""
+    waits = row.fields.get("by") == actor and row.fields.get("state") in ("open", "asked")
+    return waits and edit.fields == {"state": "left"}
 
 
 def _is_anothers(edit: Edit, row: Row, role: str, actor: str) -> bool:
@@ -135,7 +143,8 @@ def _settle(decision: Decision, edit: Edit, row: Row, role: str, actor: str, nam
     current, stale = row.fields.get(name), is_stale(edit.base, row, actor, name)
     if edit.undo and stale:
         return  # what somebody else has written since is not ours to take back
-    if name == "position" or not stale or current == value:
+    # A word about a proposal is no wording: there is nothing to keep of the one before.
+    if name == "position" or edit.kind == "proposal" or not stale or current == value:
         decision.writes[name] = value
     elif role == "owner":
         decision.writes[name] = value

@@ -163,6 +163,16 @@ export class View {
     return Object.values(this.#stored.get(id)?.writers ?? {}).some((writer) => writer !== person);
   }
 
+  /**
+   * Who wrote this field last, ourselves included while it is on its way.
+   * @param {string} id
+   * @param {string} name
+   * @param {string} person who is asking
+   */
+  writer(id, name, person) {
+    return this.#pending.get(id)?.some(({ fields }) => name in fields) ? person : this.#stored.get(id)?.writers?.[name];
+  }
+
   /** @param {string} id */
   #touch(id) {
     const stored = this.#stored.get(id);

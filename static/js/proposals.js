@@ -4,7 +4,7 @@
  * No DOM here.
  */
 import { commentOn, commentsOn } from './comments.js';
-import { add, all, change, get, me, write } from './rows.js';
+import { add, all, change, get, me, write, writer } from './rows.js';
 
 /** @typedef {import('./kinds.js').Proposal} Proposal */
 /** @typedef {import('./kinds.js').Edit} Edit */
@@ -42,9 +42,22 @@ export const stepsProposed = (ladder, list) => proposalsIn(ladder.space, list).f
 /** A whole new step, not another wording of one that is there. @param {Proposal} one */
 export const isWhole = (one) => one.field === '';
 
-/** What was taken or left before, the latest first; each can be looked at again. @param {string} space */
-export const decided = (space) => every().filter((one) => one.space === space && !waits(one) && get(one.target) && one.by !== me()?.person)
+/** What was taken or left before, the latest first; each can be looked at again. What its author took back is none. @param {string} space */
+export const decided = (space) => every().filter((one) => one.space === space && !waits(one) && get(one.target) && one.by !== me()?.person && !isTakenBack(one))
   .sort(oldestFirst).reverse().slice(0, SHOWN);
+
+/** Did its author take it back before it was decided? @param {Proposal} one */
+export const isTakenBack = (one) => one.state === 'left' && writer(one.id, 'state') === one.by;
+
+/**
+ * Take one of our own back while it waits, and the earlier ones it stands for. The way back is to propose it again.
+ * @param {Proposal} one
+ */
+export async function takeBackOwn(one) {
+  await write(settling(one, 'left'));
+  return () => write(isWhole(one) ? [add('step', one.space, /** @type {Record<string, unknown>} */ (one.value), one.target)]
+    : [change(get(one.target), { [one.field]: one.value })]);
+}
 
 /** Can it be decided here: is the row it is about on this phone? @param {Proposal} one */
 export const isAbout = (one) => isWhole(one) || Boolean(get(one.target));

@@ -36,6 +36,9 @@ export function get(id) {
   return id ? view.row(id) : undefined;
 }
 
+/** Who wrote this field last. @param {string} id @param {string} name */
+export const writer = (id, name) => view.writer(id, name, me()?.person ?? '');
+
 /** @returns {import('./kinds.js').Me | null} who is here on this phone, or nobody yet */
 export function me() {
   return meta.me ?? null;

@@ -69,6 +69,26 @@ def test_a_proposal_can_be_taken_back_until_it_is_sent(two):
     assert "quite the wrong place" not in ada.page.evaluate(SENT, [])
 
 
+def test_a_proposal_that_was_sent_can_be_taken_back_while_it_waits_and_proposed_again(two):
+    ada, life, desk = two()
+    hand = opens(desk, f"/step/{life.steps[4]}", "person/:consent/step/:id")
+    desk.page.locator("details.more summary").click()
+    hand.type("Where", "quite the wrong place")
+    hand.tap("Propose it")
+    card = desk.page.locator(".beside-card")
+    expect(card.locator(".beside-state")).to_have_text(hand.say("waits for {name}", name="Ada"), timeout=15_000)
+    ada.goes(f"/ladder/{life.ladder}/proposals")
+    ada.sees("ladder/:id/proposals")
+    wrong = ada.page.locator("main", has_text="quite the wrong place")
+    expect(wrong).to_be_visible(timeout=8_000)
+    card.get_by_role("button", name=hand.say("Take it back")).click()
+    expect(card).to_have_count(0)
+    expect(wrong).to_have_count(0, timeout=8_000)  # nor among what was decided
+    hand.tap("Undo")
+    expect(card).to_contain_text("quite the wrong place")
+    expect(wrong).to_be_visible(timeout=8_000)
+
+
 def test_together_both_write_directly_and_see_where_the_other_is(two, server):
     ada, life, desk = two()
     hand = opens(desk, f"/ladder/{life.ladder}", "person/:consent/ladder/:id")

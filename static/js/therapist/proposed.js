@@ -74,7 +74,8 @@ export function moveOf(all, step, steps) {
  * @param {string} space
  * @param {readonly (Proposal & {revision?: number})[]} proposals
  * @param {string} mine
+ * @param {(one: Proposal) => boolean} [isTakenBack] by ourselves, which is no answer
  */
-export const answered = (space, proposals, mine) => proposals
-  .filter((one) => one.space === space && one.by === mine && (one.state === 'taken' || one.state === 'left'))
+export const answered = (space, proposals, mine, isTakenBack = () => false) => proposals
+  .filter((one) => one.space === space && one.by === mine && (one.state === 'taken' || one.state === 'left') && !isTakenBack(one))
   .map(retold).sort((a, b) => b.at - a.at);

@@ -4,6 +4,7 @@ import { commentFold, commentForm, commentList } from '../../parts/comments.js';
 import { valueWords } from '../../parts/fieldwords.js';
 import { toast } from '../../page.js';
 import { unwrite } from '../../phone.js';
+import { takeBackOwn } from '../../proposals.js';
 import { get, me } from '../../rows.js';
 import { t } from '../../words.js';
 import { fieldName } from '../fields.js';
@@ -29,13 +30,20 @@ export const besideCards = (list, row, owner) => list.map((one) => html`<div cla
   </dl>
   ${takingBack(one)}${talk(one, owner)}</div>`);
 
-/** Unsent, it can still be taken back; afterwards it is the person's to leave. @param {Beside} one */
-export const takingBack = (one) => (one.state === 'unsent' ? html`<button class="plain" type="button" @click=${() => takeBack(one)}>${t('Take it back')}</button>` : nothing);
+/** Our own can be taken back while it waits; the way back is to propose it again. @param {Beside} one */
+export const takingBack = (one) => (one.state === 'unsent' || one.by === me()?.person
+  ? html`<button class="plain" type="button" @click=${() => (one.state === 'unsent' ? unsend(one) : takeBack(one))}>${t('Take it back')}</button>` : nothing);
 
 /** @param {Beside} one */
-async function takeBack({ id, field }) {
+async function unsend({ id, field }) {
   const done = await unwrite(id.split('/')[0], field || undefined);
   toast(done ? t('Taken back') : t('It is on its way already.'));
+}
+
+/** @param {Beside} one */
+async function takeBack({ id }) {
+  const proposal = get(id);
+  if (proposal) toast(t('Taken back'), await takeBackOwn(proposal));
 }
 
 /** What was said about it: a question of theirs stands open, else it is there to be unfolded. @param {Beside} one @param {string} owner */

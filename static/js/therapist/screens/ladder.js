@@ -8,6 +8,7 @@ import { focusOn, render, say, toast } from '../../page.js';
 import { commentFold } from '../../parts/comments.js';
 import { valueWords } from '../../parts/fieldwords.js';
 import { closeIcon, plusIcon } from '../../parts/icons.js';
+import { isTakenBack } from '../../proposals.js';
 import { all, get, me } from '../../rows.js';
 import { addSteps, stepsOf, TITLE_LIMIT } from '../../steps.js';
 import { goAway, stand } from '../../together.js';
@@ -57,13 +58,14 @@ export const screen = {
     const ladder = ladderOf(id);
     if (!ladder) return html`<p class="note" role="status">${t('One moment…')}</p>`;
     stand(ladder.space);
+    if (ladder.archived) return html`<section class="stack"><p class="note">${person.name}</p><p>${t('This ladder is put away.')}</p></section>`;
     const beside = lying(ladder.space);
     return html`
       <div class="stack tight"><p><strong>${person.name}</strong></p>${pen(ladder.space, person.name)}</div>
       ${besideCards(besideRow(beside, ladder), ladder, person.name)}
       ${naming ? renaming(ladder, person) : nothing}
       ${climb(ladder, person, beside)}
-      ${commentFold(ladder, 'ladder', t('{name} reads this, and whoever else reads this ladder.', { name: person.name }))}
+      ${commentFold(ladder, 'ladder', t('{name} reads this, and nobody else.', { name: person.name }))}
       ${answers(ladder)}
       <a class="plain" href="#/person/${consent}/changes/${id}">${t('What changed on this ladder')}</a>
       ${arranging ? nothing : writing ? composer(ladder, person) : dock(ladder)}`;
@@ -126,7 +128,7 @@ function renaming(ladder, { consent, name }) {
 
 /** What became of what was proposed: taken and left weigh the same. @param {Ladder} ladder */
 function answers(ladder) {
-  const list = answered(ladder.space, all('proposal'), me()?.person ?? '').slice(0, SHOWN);
+  const list = answered(ladder.space, all('proposal'), me()?.person ?? '', isTakenBack).slice(0, SHOWN);
   if (!list.length) return nothing;
   return html`<details><summary>${t('What became of your proposals')}</summary><ul class="list tight told-list">${list.map((one) => html`<li>
     <span dir="auto">${one.field ? html`${get(one.target)?.title ?? ''} · ${fieldName(one.field, get(one.target)?.kind)}: ${valueWords(one.field, one.value, get(one.target))}` : one.value.title}</span>
