@@ -221,6 +221,8 @@ def test_who_may_not_invite_or_accept_is_told_in_a_sentence(ada, theo, una, ladd
     assert ada.client.post("/api/invitations/accept", json=said).status_code == 403
     nameless = theo.client.post("/api/invitations/accept", json={**said, "name": " "})
     assert (nameless.status_code, nameless.get_json()["error"]) == (400, "name_first")
+    unseen = theo.client.post("/api/invitations/accept", json={**said, "name": "\u202eevil"})
+    assert (unseen.status_code, unseen.get_json()["error"]) == (400, "name_unseen")
     assert theo.client.post("/api/invitations/accept", json=said).status_code == 201
     assert theo.client.post("/api/invitations/accept", json=said).status_code == 201  # the first answer was lost
     assert una.client.post("/api/invitations/accept", json=said).status_code == 404

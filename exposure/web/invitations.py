@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from exposure import invitations, limits, terms
+from exposure import invitations, limits, names, terms
 from exposure.consents import Said
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import NotAllowed, NotFound, Unreadable
@@ -25,6 +25,7 @@ MOST_NOTE = 200
 FOR_PEOPLE = N_("A therapist's account makes no invitations: the person makes one, on their own phone.")
 FOR_THERAPISTS = N_("This code is for the therapist. They open it in their own browser, with an account of their own.")
 NOTHING = N_("This code opens nothing. It works once and for three days; perhaps there is a newer one.")
+NAME_UNSEEN = N_("Please write the name in letters that can be read, without signs that nobody sees.")
 NAME_FIRST = N_("Please write the name by which the person knows you.")
 
 
@@ -86,6 +87,8 @@ def accept() -> tuple[Response, int]:
         raise NotAllowed(FOR_THERAPISTS)
     if not said.name:
         raise Unreadable(NAME_FIRST, code="name_first")
+    if not names.can_be_read(said.name):
+        raise Unreadable(NAME_UNSEEN, code="name_unseen")
     _count(who.login)
     with writing() as bound:
         changed = terms.accept(bound, house().vault, key, who.person, said, now())
@@ -97,9 +100,9 @@ def accept() -> tuple[Response, int]:
 
 
 def _said(given: Fields) -> Said:
-    name = " ".join(given.text("name", MOST_NAME).split())
+    name = names.tidy(given.text("name", MOST_NAME))
     days: list[Any] = given.list("reads_days", 7)
-    if not DAYS(days):
+    if not DAYS(days) or len(name) > MOST_NAME:
         raise Unreadable(code="bad_field")
     return Said(name, sorted(set(days)), given.text("reads_note", MOST_NOTE, default=""))
 

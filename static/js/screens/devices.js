@@ -16,7 +16,7 @@ export const screen = {
     void look();
   },
   view: () => html`
-    <p class="note">${t('Each of these can open your notebook. Ending one does not delete anything.')}</p>
+    <p class="note">${t('Each of these is signed in as you. Ending one does not delete anything.')}</p>
     ${trouble ? html`<section class="card"><p>${trouble}</p><button class="quiet" type="button" @click=${look}>${t('Try again')}</button></section>`
       : known ? html`<ul class="list">${known.map(card)}</ul>` : html`<p class="note">${t('One moment…')}</p>`}`,
 };

@@ -46,8 +46,7 @@ export const screen = {
 const account = () => /** @type {any} */ (me());
 /** @param {string} way */
 const has = (way) => account()?.ways?.includes(way) ?? false;
-/** The house tells of the app by how we came in, or by the paper codes that belong to it. */
-const hasApp = () => account()?.totp ?? (account()?.factor === 'totp' || account()?.recovery_left > 0);
+const hasApp = () => account()?.totp === true;
 
 const passkeys = () => (hasPasskeys() ? html`<section class="stack">
   ${passkeyList()}
