@@ -174,7 +174,8 @@ export function keepMeta(news) {
 }
 
 /**
- * One answer of the server: disk first, in one transaction, then the screen.
+ * One answer of the server: screen, then disk, in one transaction. Not the other way round, as with the person's own
+ * words: were it lost on the way to the disk, cursor and queue would be those of before, and the answer come again.
  * @param {{rows: Stored[], done: Waiting[], refused: Refused[], gone: string[], rewound: string[],
  *   meta: Record<string, unknown>}} change
  */
@@ -186,11 +187,6 @@ export function settle({ rows, done, refused, gone, rewound, meta: news }) {
     const away = [...done, ...orphans];
     const handedBack = [...refused, ...orphans.map((edit) => refuse(edit, 'gone', ''))];
     const fresh = rows.filter((row) => view.isNews(row));
-    try {
-      await disk.settle({ rows: fresh, done: away, refused: handedBack, gone, meta: news });
-    } catch {
-      report({ memoryOnly: true });
-    }
     const ids = new Set(away.map(({ id }) => id));
     outbox = outbox.filter(({ id }) => !ids.has(id));
     homeless = homeless.filter(({ id }) => !ids.has(id));
@@ -199,6 +195,11 @@ export function settle({ rows, done, refused, gone, rewound, meta: news }) {
     Object.assign(meta, news);
     report({ refused: [...status().refused.filter(({ id }) => !handedBack.some((r) => r.id === id)), ...handedBack] });
     show();
+    try {
+      await disk.settle({ rows: fresh, done: away, refused: handedBack, gone, meta: news });
+    } catch {
+      report({ memoryOnly: true });
+    }
     if (fresh.length + away.length + gone.length) {
       channel?.postMessage({ rows: fresh, gone, meta: news });
     }

@@ -8,7 +8,7 @@ import { call, meta, reloadQueue } from './phone.js';
 import { report, status } from './status.js';
 import { keepsNothing } from './store.js';
 
-const SOON = 10;                         // ms: several edits of one tap go together
+const SOON = 0;                          // ms: what one tap writes is one call, and goes together
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
 

@@ -16,6 +16,7 @@ from tests.browser.replay import Gadget, Told
 from tests.conftest import enter, let_in, new_id, sign_in
 from tests.devices import Device
 from tests.sync_machine import Household
+from tests.sync_promises import BARE
 
 JSON = {"Content-Type": "application/json"}
 DEEDS = ("addStep", "reword", "rewordTwice", "move", "archive", "practise", "decide", "takeBack", "tooLong", "tryAgain")
@@ -34,14 +35,19 @@ class Replay:
     every_word_is_found_again = Household.every_word_is_found_again
     follow = Household.follow
     read_log = Household.read_log
+    stays_taken_back = Household.stays_taken_back
+    rows_everywhere = Household.rows_everywhere
 
     def __init__(self, server: ThreadServer, gadgets: list[Gadget], seed: int) -> None:
         self.app, self.gadgets = server.app, gadgets
         self.dice, self.told, self.role = random.Random(seed), 0, "editor"
         self.all_edits: dict[str, tuple[Told, dict[str, Any]]] = {}
-        self.roles: dict[str, set[str]] = {}
+        self.roles: dict[str, str] = {}
+        self.thefts: set[str] = set()
+        self.threads: list[str] = []
+        self.authors: dict[str, str] = {}
         self.air: list[tuple[Gadget, dict[str, Any]]] = []
-        self.ada, self.theo = enter(self.app), enter(self.app, "therapist")
+        self.ada, self.theo, self.ken = (enter(self.app) for _ in range(3))
         self.space, self.ladder = new_id(), new_id()
         for gadget, who, tabs in zip(gadgets, (self.ada, self.ada, self.theo), (2, 1, 1), strict=True):
             gadget.requests.clear()
@@ -127,7 +133,7 @@ class Replay:
     def arrived(self, requests: list[dict[str, Any]]) -> None:
         for request in requests:
             for edit in request["edits"]:
-                self.roles.setdefault(edit["id"], {self.role})  # the first arrival decides
+                self.roles.setdefault(edit["id"], self.role)  # the first arrival decides
 
     def arrive_late(self, which: int) -> None:
         """A request sent long ago arrives only now, behind newer ones; nobody hears its answer."""
@@ -172,7 +178,7 @@ class Replay:
         assert gadget.owner is self.ada or {row["space"] for row in disk["rows"]} <= {self.space, self.theo.space}
         for space in (self.space, self.ada.space):
             mine = gadget.owner is self.ada or (space == self.space and self.role)
-            house = fresh.known(space) if mine else {}
+            house = self.meant_for(gadget, fresh.known(space)) if mine else {}
             kept = {r["id"]: (r["kind"], r["revision"], r["fields"]) for r in disk["rows"] if r["space"] == space}
             assert kept == house
             for tab in range(len(gadget.pages)):
@@ -180,6 +186,16 @@ class Replay:
                 assert shown.keys() == house.keys()
                 for row, (_, _, fields) in house.items():
                     assert {name: shown[row][name] for name in fields} == fields
+
+    def meant_for(self, gadget: Gadget, hers: dict[str, Any]) -> dict[str, Any]:
+        """What Theo is to have of what Ada has: his own proposals, and of what was put away that it was."""
+        if gadget.owner is self.ada:
+            return hers
+        return {
+            row: (kind, revision, BARE if fields.get("archived") else fields)
+            for row, (kind, revision, fields) in hers.items()
+            if kind != "proposal" or fields["by"] == self.theo.person
+        }
 
     def refused_words_are_on_their_device(self, log: list[Any]) -> None:
         refused = {entry.id for entry in log if entry.outcome == "refused"}

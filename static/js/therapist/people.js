@@ -79,10 +79,16 @@ export function speakOfPeople() {
   });
 }
 
+const SOON = 400;                        // ms
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later;
+
 /** The desk as it stands when somebody has come in. */
 export function followPeople() {
   onPoke((what) => {
-    void lookAround();
+    // Of a ladder that lies open the words come first; who else is new can be asked when they are on the screen.
+    if (named()?.includes(what)) later ??= setTimeout(() => { later = undefined; void lookAround(); }, SOON);
+    else void lookAround();
     ears.forEach((fn) => fn(what));
   });
   void lookAround();
