@@ -50,6 +50,7 @@ export const nameBy = (fn) => { elsewhere = fn; };
  * @param {string | null | undefined} person
  */
 export function nameOf(person) {
+  if (person === '') return t('somebody else');   // who else reads along is not told to who reads along
   if (person && person === me()?.person) return t('you');
   const name = consents().find((one) => one.therapist === person)?.name;
   return name ? called(name) : (person && elsewhere(person)) || t('somebody you invited');

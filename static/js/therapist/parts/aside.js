@@ -24,13 +24,14 @@ const fresh = (n) => (n ? html`<span class="badge">${tn('{n} new', '{n} new', n)
 /** @param {Person} person @param {import('../people.js').OpenLadder} one */
 function ladder(person, { space, role, title }) {
   const row = all('ladder').find((one) => one.space === space);
+  const away = !row && all('ladder', { archived: true }).some((one) => one.space === space);
   const open = all('proposal').filter((one) => one.space === space && (one.state === 'open' || one.state === 'asked'));
   const asked = open.filter((one) => one.state === 'asked').length;
   const words = [
     role === 'editor' ? t('You may write') : t('You may propose'),
     open.length ? tn('{n} proposal waits', '{n} proposals wait', open.length) : '', asked ? tn('{n} asked about', '{n} asked about', asked) : '',
   ].filter(Boolean).join(' · ');
-  const inside = html`${ladderIcon}<span class="stack tight"><strong>${row?.title || title || t('A ladder without a name')}</strong><span class="note">${words}</span></span>`;
+  const inside = html`${ladderIcon}<span class="stack tight"><strong>${away ? t('This ladder is put away.') : row?.title || title || t('A ladder without a name')}</strong><span class="note">${words}</span></span>`;
   return row ? html`<li><a class="card small-ladder ladder-door" href="#/person/${person.consent}/ladder/${row.id}">${inside}</a></li>`
     : html`<li class="card small-ladder ladder-door">${inside}</li>`;
 }

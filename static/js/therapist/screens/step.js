@@ -47,6 +47,7 @@ export const screen = {
     const step = stepOf(id);
     if (!step) return html`<p class="note" role="status">${t('One moment…')}</p>`;
     stand(step.space, id);
+    if (step.archived) return html`<section class="stack"><p class="note">${person.name}</p><p>${t('This step is put away.')}</p></section>${times(consent, id)}`;
     return html`
       <section class="stack">
         <p class="note">${person.name} · ${ladderOf(step.ladder)?.title}</p>
@@ -54,12 +55,11 @@ export const screen = {
         ${standers(namesAt(step.space, id))}
         ${step.hint ? html`<p class="note" dir="auto">${step.hint}</p>` : nothing}
         ${facts(step)}
-        ${step.archived ? html`<p class="note">${t('This step is put away.')}</p>` : nothing}
       </section>
       ${besideCards(besideRow(lying(step.space), step), step, person.name)}
       ${pen(step.space, person.name)}
       ${form(step, person)}
-      ${commentFold(step, 'step', t('{name} reads this, and whoever else reads this ladder.', { name: person.name }))}
+      ${commentFold(step, 'step', t('{name} reads this, and nobody else.', { name: person.name }))}
       ${times(consent, id)}
       <a class="plain" href="#/person/${consent}/changes/${id}">${t('What changed')}</a>`;
   },
