@@ -66,7 +66,7 @@ const shown = (open) => html`
       <p class="note">${left(open.expires)} · ${t('until {when}', { when: momentWords(open.expires) })}</p></figcaption>
   </figure>
   <div class="row">
-    <button class="quiet grow" type="button" @click=${() => copy(open.link)}>${t('Copy the link')}</button>
+    ${canShare() ? html`<button class="quiet grow" type="button" @click=${() => copy(open.link)}>${t('Copy the link')}</button>` : nothing}
     <button class="quiet grow" type="button" @click=${() => copy(open.code)}>${t('Copy the code')}</button>
   </div>
   <p class="note">${t('Whoever types the code opens {address} in a browser.', { address: `${location.host}/therapist` })}</p>
