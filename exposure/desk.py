@@ -128,7 +128,7 @@ def _told(bound: Connection, desk: Desk, one: Any) -> dict[str, Any]:
         "thread": next((place.id for place in places if place.kind == "thread"), None),
         "entries": one.entries,
         "together": milliseconds(max(until)) if until else None,
-        "news": {"entries": shareable.fresh(bound, one, last)} | {n: said[n] for n in COUNTS},
+        "news": {"entries": news.few(shareable.fresh(bound, one, last))} | {n: news.few(said[n]) for n in COUNTS},
         "last_look": None if last is None else milliseconds(last),
     }
 

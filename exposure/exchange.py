@@ -11,6 +11,7 @@ from exposure import guests, rows
 from exposure.errors import NotFound
 from exposure.guests import Reader
 from exposure.merge import Row
+from exposure.room import Room
 from exposure.rows import Stored
 from exposure.spaces import Place, places_of
 from exposure.vault import PersonKey, Vault
@@ -41,7 +42,7 @@ class Exchange:
     keys: dict[str, PersonKey] = field(default_factory=dict)
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     known: set[tuple[str, str]] = field(default_factory=set)
-    searched: set[str] = field(default_factory=set)  # spaces whose proposals are all in `rows`
+    room: Room = field(default_factory=Room)
     changed: dict[tuple[str, str], Row] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)

@@ -22,8 +22,10 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    literal_column,
     or_,
     select,
+    text,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,6 +38,7 @@ from exposure.spaces import Membership
 from exposure.vault import PersonKey
 
 PAGE = 50
+_SAID = text("kind IN ('comment', 'idea', 'message', 'proposal')")
 
 
 class LoggedEdit(Base):
@@ -44,6 +47,7 @@ class LoggedEdit(Base):
     __tablename__ = "edit"
     __table_args__ = (
         Index("edit_of_row", "space_id", "target", "revision", "ordinal"),
+        Index("edit_said", "space_id", "actor_id", "kind", "at_server", sqlite_where=_SAID, postgresql_where=_SAID),
         Base.__table_args__,
     )
 
@@ -70,6 +74,8 @@ class LoggedEdit(Base):
 
 _E = LoggedEdit.__table__.c
 _M = Membership.__table__.c
+# As the index `edit_said` has it, so that it is used.
+SAID = _E.kind.in_([literal_column(f"'{kind}'") for kind in ("comment", "idea", "message", "proposal")])
 _SEEN = Ready(
     select(_E.id, _E.outcome, _E.reason, _E.kept).where(
         _E.actor_id == bindparam("actor"), _E.id.in_(bindparam("ids", expanding=True))
@@ -107,8 +113,8 @@ def forget_refused(bound: Connection, actor: str) -> None:
 
 
 def seal(key: PersonKey, space: str, edit_id: str, changes: list[list[Any]]) -> bytes:
-    text = json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
-    return key.seal(text, "edit", space, edit_id)
+    said = json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
+    return key.seal(said, "edit", space, edit_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select, union_all
 from sqlalchemy.engine import Connection
 
 from exposure import guests, rows
 from exposure.guests import Reader, is_hidden
-from exposure.history import LoggedEdit
+from exposure.history import SAID, LoggedEdit
 from exposure.merge import Row
 from exposure.spaces import Space
 from exposure.vault import PersonKey
@@ -28,7 +28,9 @@ COUNTED: Final = {
     ("proposal", "set"): "answers",
     ("idea", "set"): "answers",
 }
-NEAR: Final = 200  # spaces asked about in one statement; SQLite follows no more than 1,000 ORs
+NEAR: Final = 20  # spaces asked about in one statement; SQLite puts no more than 500 questions together
+MANY: Final = 20  # nobody is told of more than "more than twenty", and so no more is looked for
+NEWEST: Final = 2 * (MANY + 1)  # edits looked at for one count: some are of the same thing, or were put away
 _E = LoggedEdit.__table__.c
 
 
@@ -36,27 +38,46 @@ def said(
     bound: Connection, therapist: str, since: Mapping[str, datetime | None], keys: Mapping[str, PersonKey]
 ) -> dict[str, Counter[str]]:
     """space -> how many messages, comments and answers came from its owner after the moment named for it."""
-    spaces, found = sorted(since), set[tuple[str, str, str, str, str]]()
+    spaces, counts = sorted(since), dict[str, Counter[str]]()
     for start in range(0, len(spaces), NEAR):
         near = {space: since[space] for space in spaces[start : start + NEAR]}
-        found |= {tuple(row) for row in bound.execute(_after(therapist, near))}
-    owners = {space: owner for space, _, _, _, owner in found}
+        counts |= _said(bound, therapist, near, keys)
+    return counts
+
+
+def few(many: int) -> int:
+    """The number as it is told: above `MANY` it stands still."""
+    return min(many, MANY + 1)
+
+
+def _said(
+    bound: Connection, therapist: str, since: Mapping[str, datetime | None], keys: Mapping[str, PersonKey]
+) -> dict[str, Counter[str]]:
+    owned = select(Space.id, Space.owner_id).where(Space.id.in_(since), Space.owner_id != therapist)
+    owners: dict[str, str] = {row.id: row.owner_id for row in bound.execute(owned)}
+    if not owners:
+        return {}
+    newest = (
+        _newest(space, owner, kind, verb, since[space]) for space, owner in owners.items() for kind, verb in COUNTED
+    )
+    found = {tuple(row) for row in bound.execute(union_all(*newest))}
     held = rows.load(bound, {(space, target) for space, target, *_ in found}, keys) if found else {}
     authors = guests.authors(bound, held.values(), keys)
     counts: dict[str, Counter[str]] = {}
-    for space, target, kind, verb, _ in sorted(found):
+    for space, target, kind, verb in sorted(found):
         row, reader = held.get((space, target)), Reader(therapist, owners[space])
         if row is not None and not is_hidden(reader, row, authors) and _counts(row, COUNTED[kind, verb]):
             counts.setdefault(space, Counter())[COUNTED[kind, verb]] += 1
     return counts
 
 
-def _after(therapist: str, since: Mapping[str, datetime | None]) -> Any:
-    where = [_E.space_id == s if at is None else and_(_E.space_id == s, _E.at_server > at) for s, at in since.items()]
-    kinds = [and_(_E.kind == kind, _E.verb == verb) for kind, verb in COUNTED]
-    named = select(_E.space_id, _E.target, _E.kind, _E.verb, Space.owner_id).distinct()
-    named = named.join(Space, and_(Space.id == _E.space_id, Space.owner_id == _E.actor_id))
-    return named.where(or_(*where), or_(*kinds), _E.actor_id != therapist, _E.outcome != "refused")
+def _newest(space: str, owner: str, kind: str, verb: str, since: datetime | None) -> Any:
+    """The newest edits that count, as far as they are counted: as many are read whether ten or a million are there."""
+    mine = select(_E.space_id, _E.target, _E.kind, _E.verb).where(SAID, _E.space_id == space, _E.actor_id == owner)
+    mine = mine.where(_E.kind == kind, _E.verb == verb, _E.outcome != "refused")
+    if since is not None:
+        mine = mine.where(_E.at_server > since)
+    return select(mine.order_by(_E.at_server.desc()).limit(NEWEST).subquery())
 
 
 def _counts(row: Row, name: str) -> bool:

@@ -62,9 +62,6 @@ _LOAD = Ready(
 _AT = Ready(
     select(*_COLUMNS).where(_T.space_id == bindparam("space"), _T.revision == bindparam("revision")).order_by(_T.id)
 )
-_OF_KIND = Ready(
-    select(*_COLUMNS).where(_T.space_id == bindparam("space"), _T.kind == bindparam("kind")).order_by(_T.id)
-)
 _INSERT = Ready(insert(SyncedRow.__table__))
 _UPDATE = Ready(
     update(SyncedRow.__table__)
@@ -105,11 +102,6 @@ def load(bound: Connection, wanted: set[tuple[str, str]], keys: Mapping[str, Per
     spaces, ids = sorted({space for space, _ in wanted}), sorted({row_id for _, row_id in wanted})
     found = (Stored(*row) for row in _LOAD.rows(bound, spaces=spaces, ids=ids))
     return {(r.space_id, r.id): opened(r, keys[r.space_id]) for r in found if (r.space_id, r.id) in wanted}
-
-
-def of_kind(bound: Connection, space: str, kind: str, key: PersonKey) -> list[Row]:
-    """Every row of one kind in a space, opened; one statement."""
-    return [opened(Stored(*row), key) for row in _OF_KIND.rows(bound, space=space, kind=kind)]
 
 
 def opened(r: Stored, key: PersonKey) -> Row:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.engine import Connection
 
-from exposure import history, logbook, rows
+from exposure import history, logbook, room, rows
 from exposure.db import is_postgres, milliseconds
 from exposure.edits import Edit, Unfit, read_edit
 from exposure.exchange import Exchange
@@ -72,7 +72,9 @@ def push(exchange: Exchange, sent: Sequence[Mapping[str, Any]], projections: Seq
         answers[edit.id] = Answer(edit.id, "")  # a second copy in the same batch is no second edit
         fresh.append(edit)
     _open_ladders(exchange, fresh)
+    exchange.room = room.of(bound, actor, exchange.places, fresh, exchange.now)
     wanted = {(e.space, row) for e in fresh if e.space in exchange.places for row in _named(e)}
+    wanted |= exchange.room.about(fresh)
     exchange.rows = rows.load(bound, wanted, exchange.keys) if wanted else {}
     exchange.known = set(exchange.rows)
     for edit in fresh:
@@ -111,6 +113,7 @@ def _apply(exchange: Exchange, edit: Edit) -> Answer:
         decision = decide(_within(edit, place), row, role, exchange.actor)
         if _strays(exchange, edit, place):
             decision = Decision("refused", "missing")
+        decision = room.refused(exchange.room, edit, row, place, decision)
     if place is None or decision.outcome == "refused":
         logbook.note(exchange, edit, decision, None, [])
         return Answer(edit.id, "refused", decision.reason)
@@ -154,22 +157,11 @@ def _strays(exchange: Exchange, edit: Edit, place: Place) -> bool:
 
 def _waiting(exchange: Exchange, edit: Edit) -> Row | None:
     """The step of this id as the actor proposed it, while it waits: what they change of it is one more proposal."""
-    for proposal in _proposals(exchange, edit.space):
-        told = proposal.fields
-        theirs = told["target"] == edit.target and not told["field"] and told["by"] == exchange.actor
-        if theirs and told["state"] in ("open", "asked"):
-            return Row(edit.target, edit.space, told["target_kind"], told["value"])
+    for one in exchange.room.proposals(edit.space, edit.target, ""):
+        proposal = exchange.rows.get((edit.space, one))
+        if proposal and proposal.fields["state"] in room.WAITS:
+            return Row(edit.target, edit.space, proposal.fields["target_kind"], proposal.fields["value"])
     return None
-
-
-def _proposals(exchange: Exchange, space: str) -> list[Row]:
-    if space not in exchange.searched:
-        exchange.searched.add(space)
-        found = rows.of_kind(exchange.bound, space, "proposal", exchange.keys[space])
-        exchange.known.update((space, row.id) for row in found)
-        for row in found:
-            exchange.rows.setdefault((space, row.id), row)
-    return [row for (where, _), row in exchange.rows.items() if where == space and row.kind == "proposal"]
 
 
 def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> list[list[Any]]:
@@ -188,6 +180,9 @@ def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> 
 
 
 def _propose(exchange: Exchange, edit: Edit, place: Place, loss: Loss) -> None:
+    mine = loss.by == exchange.actor
+    if mine and room.is_said(exchange.rows, exchange.room, edit, loss):
+        return
     proposal = str(uuid.uuid4())  # nobody can have made a row of this id beforehand
     where = (edit.space, proposal)
     row = Row(
@@ -209,6 +204,8 @@ def _propose(exchange: Exchange, edit: Edit, place: Place, loss: Loss) -> None:
     row.writers = dict.fromkeys(row.fields, exchange.actor)
     exchange.rows[where] = row
     exchange.changed[where] = row
+    if mine:
+        exchange.room.waits(edit.space, edit.target, loss.field, proposal)
 
 
 def _keep(exchange: Exchange, projections: Sequence[Projection]) -> None:
@@ -220,6 +217,7 @@ def _keep(exchange: Exchange, projections: Sequence[Projection]) -> None:
     revisions = {space: exchange.places[space].revision + 1 for space in touched}
     if exchange.changed:
         rows.store(bound, exchange.changed.values(), exchange.known, revisions, exchange.keys)
+    room.project(bound, exchange.changed.values())
     history.record(bound, exchange.log)
     for project in projections:
         project(bound, exchange.actor, list(exchange.changed.values()), exchange.now)

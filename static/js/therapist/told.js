@@ -39,6 +39,11 @@ export const guessWords = ({ guess, likelihood }) => (likelihood === null ? gues
 /** @param {Note} note whose words, and when */
 export const noteSource = ({ at, day, title }) => (day ? `${dayWords(day)}, ${t('a day of not doing')}` : `${momentWords(at)}${title ? `, ${title}` : ''}`);
 
+const MANY = 20;                         // the house counts no further than one more
+
+/** How many there are, as it is said. @param {number} n */
+export const upTo = (n) => ({ n: n > MANY ? `${MANY}+` : n });
+
 /**
  * What is new since the last look, in one line; nothing when nothing is.
  * @param {Summary['fresh']} fresh @param {News} news
@@ -47,9 +52,9 @@ export const noteSource = ({ at, day, title }) => (day ? `${dayWords(day)}, ${t(
 export const newsWords = (fresh, news) => [
   fresh.attempts ? tn('{n} time something was tried', '{n} times something was tried', fresh.attempts) : '',
   fresh.rests ? tn('{n} day of not doing', '{n} days of not doing', fresh.rests) : '',
-  news.messages ? tn('{n} message', '{n} messages', news.messages) : '',
-  news.comments ? tn('{n} comment', '{n} comments', news.comments) : '',
-  news.answers ? tn('{n} answer to a proposal', '{n} answers to proposals', news.answers) : '',
+  news.messages ? tn('{n} message', '{n} messages', news.messages, upTo(news.messages)) : '',
+  news.comments ? tn('{n} comment', '{n} comments', news.comments, upTo(news.comments)) : '',
+  news.answers ? tn('{n} answer to a proposal', '{n} answers to proposals', news.answers, upTo(news.answers)) : '',
 ].filter(Boolean);
 
 /**

@@ -4,6 +4,7 @@ import { ladderIcon } from '../../parts/icons.js';
 import { all } from '../../rows.js';
 import { t, tn } from '../../words.js';
 import { notesAbout } from '../notes.js';
+import { upTo } from '../told.js';
 
 /** @typedef {import('../people.js').Person} Person */
 
@@ -19,7 +20,7 @@ export const aside = (person) => html`<aside class="stack beside-page" aria-labe
 </aside>`;
 
 /** @param {number | undefined} n */
-const fresh = (n) => (n ? html`<span class="badge">${tn('{n} new', '{n} new', n)}</span>` : nothing);
+const fresh = (n) => (n ? html`<span class="badge">${tn('{n} new', '{n} new', n, upTo(n))}</span>` : nothing);
 
 /** @param {Person} person @param {import('../people.js').OpenLadder} one */
 function ladder(person, { space, role, title }) {

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html';
 import { momentWords } from '../../days.js';
 import { language, t, tn } from '../../words.js';
 import { lookAround, people, peopleTrouble } from '../people.js';
+import { upTo } from '../told.js';
 
 /** @typedef {import('../people.js').Person} Person */
 
@@ -35,10 +36,10 @@ const card = (one) => (one.state === 'confirmed'
 /** @param {Person} one */
 function fresh({ news, last_look: looked }) {
   const words = [
-    news.entries ? tn('{n} new entry', '{n} new entries', news.entries) : '',
-    news.messages ? tn('{n} message', '{n} messages', news.messages) : '',
-    news.comments ? tn('{n} comment', '{n} comments', news.comments) : '',
-    news.answers ? tn('{n} answer to a proposal', '{n} answers to proposals', news.answers) : '',
+    news.entries ? tn('{n} new entry', '{n} new entries', news.entries, upTo(news.entries)) : '',
+    news.messages ? tn('{n} message', '{n} messages', news.messages, upTo(news.messages)) : '',
+    news.comments ? tn('{n} comment', '{n} comments', news.comments, upTo(news.comments)) : '',
+    news.answers ? tn('{n} answer to a proposal', '{n} answers to proposals', news.answers, upTo(news.answers)) : '',
   ].filter(Boolean);
   if (words.length) return html`<p class="fresh">${words.join(' · ')}</p>`;
   return html`<p class="note">${looked ? t('Nothing new since your last look, {when}', { when: momentWords(looked) }) : t('Nothing is there to read yet')}</p>`;
