@@ -39,13 +39,14 @@ class Limit:
     most: int
     window: timedelta
     first_wait: timedelta = timedelta(seconds=30)
+    longest_wait: timedelta | None = None  # the window, unless named
 
     def wait_after(self, tries: int) -> timedelta:
         """How long the door stays shut after this many tries."""
         if tries < self.most:
             return timedelta(0)
         doubled: int = 2 ** min(tries - self.most, 16)
-        return min(self.window, self.first_wait * doubled)
+        return min(self.longest_wait or self.window, self.first_wait * doubled)
 
 
 PER_ACCOUNT: Final = Limit("account", 10, timedelta(minutes=15))
@@ -53,7 +54,7 @@ PER_ADDRESS: Final = Limit("address", 100, timedelta(hours=1))
 STARTS: Final = Limit("start", 60, timedelta(hours=1))
 CEREMONIES: Final = Limit("ceremony", 200, timedelta(hours=1))
 # Six digits: a guesser gets to try about a hundred of a million in a day.
-FACTORS: Final = Limit("factor", 10, timedelta(minutes=15))
+FACTORS: Final = Limit("factor", 10, timedelta(hours=24), longest_wait=timedelta(minutes=15))
 # Fifty bits: a thousand tries an hour, for a hundred years, find one of the ten codes about once in 100,000 times.
 PAPERS: Final = Limit("paper", 1000, timedelta(hours=1))
 NAMES: Final = Limit("name", 20, timedelta(hours=1))
