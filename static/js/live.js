@@ -16,6 +16,7 @@ let stream;
 let letGo;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let polling;
+let heard = false;                       // the stream was open
 let watching = false;
 let ours = false;                        // this is the one streaming tab
 /** @type {(what: string) => void} */
@@ -60,10 +61,18 @@ function open() {
   close();
   if (!known()) return;                  // whoever comes in is heard of by `listen`
   stream = new EventSource('/api/live');
-  stream.onopen = () => poked('');
+  stream.onopen = () => {
+    heard = true;
+    poked('');
+  };
   stream.onmessage = ({ data }) => poked(data);
   // A stream that ended by itself opens again by itself; a refused one (503 full, 401) does not.
-  stream.onerror = () => stream?.readyState === EventSource.CLOSED && poll();
+  stream.onerror = () => {
+    const ended = heard;
+    heard = false;
+    if (stream?.readyState === EventSource.CLOSED) poll();
+    else if (ended) poked('');           // once: it may have ended because whoever was here was signed out elsewhere
+  };
 }
 
 /** @param {string} what */
@@ -82,11 +91,13 @@ function poll() {
     waited += POLL;
     if (waited >= REOPEN) open();
   }, POLL);
+  poked('');
 }
 
 function close() {
   stream?.close();
   stream = undefined;
+  heard = false;
   clearInterval(polling);
   polling = undefined;
 }

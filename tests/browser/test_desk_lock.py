@@ -1,6 +1,7 @@
 """A desk that is left: unsent words are asked about, half a day is enough, nobody else gets them."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -83,4 +84,19 @@ def test_the_clock_of_the_computer_locks_it_too_without_a_word_from_the_house(se
     expect(hand.page.locator(".toast")).to_contain_text("This session ends by itself at")
     hand.page.clock.fast_forward("00:10:00")
     hand.sees("before/locked")
+    desk.close()
+
+
+def test_a_login_ended_in_another_tab_empties_the_desk_at_once(server, laptop):
+    hand = laptop(server.url + "/privacy", "en")
+    desk = Desk(hand.page.context, server.port).begin().sits_down()
+    hand.goes("/settings")
+    hand.page.wait_for_timeout(1_500)  # the stream is open
+    other = hand.page.context.new_page()
+    other.goto(server.url + "/privacy")
+    ended = "() => fetch('/api/signout', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})"
+    other.evaluate(f"async () => {{ await ({ended})(); }}")
+    began = time.monotonic()
+    expect(hand.page.locator("nav.doors")).to_have_count(0, timeout=15_000)
+    assert time.monotonic() - began < 3
     desk.close()
