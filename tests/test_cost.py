@@ -52,7 +52,7 @@ def requests(ada, ladder):
         ("one wording", 9),
         ("a day's work at once", 10),
         ("everything, on a new phone", 3),
-        ("history of a step", 3),
+        ("history of a step", 4),
         ("history of a ladder", 3),
         ("devices", 2),
     ],
