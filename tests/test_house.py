@@ -25,7 +25,7 @@ FLOORS = {
     "keys": "vault keys",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts reminders deliveries subscriptions letters heartbeats invitations consents laid presence "
-    "terms together totp homes guests shareable visits news desk",
+    "terms together totp homes guests room shareable visits news desk",
     "errands": "live qr wire push holds dispatch clock",
     "web": "",
     "doors": "__init__ migrate slowness serve backups checkup demo cli assets",
