@@ -13,7 +13,7 @@ from exposure.spaces import Place
 from tests import planted_link
 from tests.test_sync_machine import prove
 
-ENOUGH = 150
+ENOUGH = 500
 
 
 def last_writer_wins(patch):
