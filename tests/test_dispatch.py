@@ -164,12 +164,12 @@ def test_when_everyone_is_refused_nothing_is_sent_and_nothing_is_thrown_away(pos
 
 
 def test_a_service_that_hangs_holds_nobody_else_up(post, app, clock):
-    post.seconds = 1.0
+    post.seconds = 2.5
     slow, fast = PushService("fcm.googleapis.com"), post.service
     slow.usual = lambda _path: (HANG, "")
     ports = {"fcm.googleapis.com": (slow.port, "34.1.1.1"), HOST: (fast.port, "34.2.2.2")}
     post.dispatch = post.hands(threads=4)
-    post.dispatch.push.wire = both(ports, slow, fast, seconds=1.0)
+    post.dispatch.push.wire = both(ports, slow, fast, seconds=2.5)
     for number in range(40):
         actor = enter(app)
         device = (slow if number % 4 else fast).device()

@@ -78,6 +78,7 @@ def read_in() -> Response:
     One file at a time in each process: what is parsed lies in memory whole.
     """
     who = visitor()
+    moved: dict[str, int] = {}
     request.max_content_length = MOST_BYTES
     raw = request.get_data()
     if not _reading.acquire(blocking=False):
@@ -86,9 +87,10 @@ def read_in() -> Response:
         with writing() as bound:
             limits.count(bound, limits.IMPORTS_PER_ADDRESS, cookies.address_key(), now())
             limits.count(bound, limits.IMPORTS, house().vault.lookup(who.person, "import"), now())
-        added, refused = bring_in(_document(raw), who.person, who.login)
+        added, refused = bring_in(_document(raw), who.person, who.login, moved)
     finally:
         _reading.release()
+        house().hub.poke(moved, actor=who.person)
     return jsonify(added=added, refused=refused)
 
 
@@ -99,28 +101,25 @@ def _document(raw: bytes) -> dict[str, Any]:
     return document
 
 
-def bring_in(document: Mapping[str, Any], person: str, login: str) -> tuple[int, int]:
+def bring_in(document: Mapping[str, Any], person: str, login: str, moved: dict[str, int]) -> tuple[int, int]:
     """Add the document's rows to this person's spaces; how many came in and how many did not fit.
 
     The pen is put down after every batch, so that others' words are not kept waiting; inside `writing()` it is all or
     nothing. An import that stopped half way is taken up where it stopped when the file comes again.
+    `moved` is told the spaces that changed: others are poked by the caller, who knows when all of it is committed.
     Raises TooLarge, NotSignedIn.
     """
     if sum(len(space["rows"]) for space in document["spaces"]) > MOST_ROWS:
         raise TooLarge(TOO_MANY)
-    moved: dict[str, int] = {}
     outcomes: list[str] = []
     planned, left = _planned(document, person, login)
-    try:
-        for batch in _batches(planned, sync.MOST_EDITS):
-            with writing() as bound:
-                _still_here(bound, person)
-                turn = Exchange(bound, house().vault, person, login, now())
-                fresh = bringing.without_known(bound, batch)
-                outcomes += [answer.outcome for answer in sync.push(turn, fresh, PROJECTIONS)]
-            moved.update(turn.moved)
-    finally:
-        house().hub.poke(moved, actor=person)
+    for batch in _batches(planned, sync.MOST_EDITS):
+        with writing() as bound:
+            _still_here(bound, person)
+            turn = Exchange(bound, house().vault, person, login, now())
+            fresh = bringing.without_known(bound, batch)
+            outcomes += [answer.outcome for answer in sync.push(turn, fresh, PROJECTIONS)]
+        moved.update(turn.moved)
     refused = outcomes.count("refused")
     return len(outcomes) - refused, refused + left
 

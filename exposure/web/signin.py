@@ -99,6 +99,7 @@ def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Respon
     if here is not None and here.person == person:
         return _let_stay(here, factor)
     token = secrets.token_urlsafe(32)
+    moved: dict[str, int] = {}
     with writing() as bound:
         key, kind = accounts.key_of(bound, house().vault, person)
         if here is not None and here.kind != kind:
@@ -106,7 +107,8 @@ def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Respon
             raise Conflict(OTHER_KIND, code="other_kind")
         login = accounts.sign_in(bound, key, person, kind, token, device, now(), proved=True, factor=factor)
         if bring and here is not None and not credentials.kinds_of(bound, here.person):
-            _bring_along(bound, here, person, login)
+            moved = _bring_along(bound, here, person, login)
+    house().hub.poke(moved, actor=person)
     who = visitor_of(connection(), token, now())
     if who is None:  # the account was deleted in this very moment
         raise NotSignedIn
@@ -126,12 +128,14 @@ def lifted(who: Visitor, factor: str) -> Visitor:
         return accounts.lift(bound, who, factor, now())
 
 
-def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> None:
-    """All or nothing: a guest whose words did not all come along stays a guest. Raises Conflict."""
+def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> dict[str, int]:
+    """The spaces that moved. All or nothing: whose words did not all come along stays a guest. Raises Conflict."""
     if consents.is_linked(bound, guest.person):
         raise Conflict(STILL_LINKED, code="linked")
     key = house().vault.opener(guest.person, guest.key_wrapped)
     document = bringing.carried(bound, key, export.owned(bound, guest.person, now()), guest.person)
-    if bring_in(document, person, login)[1]:
+    moved: dict[str, int] = {}
+    if bring_in(document, person, login, moved)[1]:
         raise Conflict(NOT_BROUGHT, code="not_brought")
     accounts.leave(bound, guest.person, now())
+    return moved

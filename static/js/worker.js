@@ -43,7 +43,7 @@ export async function startWorker() {
   } catch {
     return;                            // a private window, or the server is away: next time
   }
-  watch(registration);
+  if (registration) watch(registration);   // some browsers that block workers say nothing instead of no
   document.addEventListener('visibilitychange', askForNews);
 }
 

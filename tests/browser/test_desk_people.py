@@ -22,7 +22,7 @@ def kept(context, url, thread, away):
     for _ in range(50):
         told = post(context, f"{url}/api/sync", v=1, device=thread, cursors={}, edits=[])["spaces"][thread]["rows"]
         fields = next(one["fields"] for one in told if one["kind"] == "thread")
-        if fields["away_until"] == away:
+        if fields.get("away_until", "") == away:
             return fields
         time.sleep(0.1)
     raise AssertionError(fields)
