@@ -210,12 +210,15 @@ BUGS = [
     versions_are_counted_from_the_add_only,
     withdrawn_consent_is_not_looked_at,
     the_owners_private_space_comes_along,
+    a_proposers_words_are_written_at_once,
+    edits_are_applied_but_not_logged,
+]
+# Two therapists, or a call, must meet before these show: some seeds need more runs than a day's test has.
+RARE = [
     one_guest_is_told_of_another,
     what_was_put_away_travels_with_its_words,
     the_owner_brings_back_what_its_author_took_back,
     who_else_wrote_is_named,
-    a_proposers_words_are_written_at_once,
-    edits_are_applied_but_not_logged,
     *planted_link.BUGS,
 ]
 
@@ -226,7 +229,10 @@ def engine_name():
     return "sqlite"
 
 
-@pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)
+EVERY = [*BUGS, *(pytest.param(bug, marks=pytest.mark.nightly) for bug in RARE)]
+
+
+@pytest.mark.parametrize("bug", EVERY, ids=lambda bug: bug.__name__)
 def test_the_machine_finds_a_planted_bug(app, monkeypatch, bug):
     monkeypatch.setattr("exposure.rows.PAGE", 12)
     bug(monkeypatch)

@@ -64,8 +64,8 @@ def sync() -> Response:
 
 
 def _written(exchange: Exchange, edits: list[dict[str, Any]]) -> list[Place]:
-    """The places these edits were meant for, whatever came of them."""
-    named = {raw["space"] for raw in edits if isinstance(raw.get("space"), str)}
+    """The places these edits were meant for, whatever came of them; to say when one reads is not to have been there."""
+    named = {raw["space"] for raw in edits if isinstance(raw.get("space"), str) and raw.get("kind") != "thread"}
     return [place for space, place in exchange.places.items() if space in named]
 
 

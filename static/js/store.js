@@ -40,6 +40,9 @@ async function pairs(store) {
   return Object.fromEntries(names.map((name, i) => [String(name), values[i]]));
 }
 
+/** One request of a transaction that tells as a whole how it went. @param {Promise<unknown>} request */
+const quietly = (request) => void request.catch(() => undefined);
+
 /** The disk of one person. */
 export class Disk {
   /** @type {import('idb').IDBPDatabase | undefined} */
@@ -86,6 +89,7 @@ export class Disk {
   async append(edits, taken) {
     return this.#with(async (db) => {
       const tx = db.transaction(['outbox', 'refused'], 'readwrite', STRICT);
+      tx.done.catch(() => undefined);    // told by the await below; a database wiped meanwhile must not shout besides
       const places = await Promise.all([
         ...edits.map((edit) => tx.objectStore('outbox').add(edit)),
         ...taken.map((id) => tx.objectStore('refused').delete(id)),
@@ -104,14 +108,15 @@ export class Disk {
     return this.#with(async (db) => {
       const again = 'cursors' in meta && !('me' in meta);
       const tx = db.transaction(['rows', 'outbox', 'refused', 'meta'], 'readwrite', again ? { durability: 'relaxed' } : STRICT);
+      tx.done.catch(() => undefined);    // told by the await below; a database wiped meanwhile must not shout besides
       for (const space of gone) {
         const ids = await tx.objectStore('rows').index('space').getAllKeys(space);
-        ids.forEach((id) => void tx.objectStore('rows').delete(id));
+        ids.forEach((id) => quietly(tx.objectStore('rows').delete(id)));
       }
-      rows.forEach((row) => void tx.objectStore('rows').put(row));
-      done.forEach(({ n }) => n !== undefined && void tx.objectStore('outbox').delete(n));
-      refused.forEach((edit) => void tx.objectStore('refused').put(edit));
-      Object.entries(meta).forEach(([name, value]) => void tx.objectStore('meta').put(value, name));
+      rows.forEach((row) => quietly(tx.objectStore('rows').put(row)));
+      done.forEach(({ n }) => n !== undefined && quietly(tx.objectStore('outbox').delete(n)));
+      refused.forEach((edit) => quietly(tx.objectStore('refused').put(edit)));
+      Object.entries(meta).forEach(([name, value]) => quietly(tx.objectStore('meta').put(value, name)));
       await tx.done;
     });
   }
@@ -130,6 +135,7 @@ export class Disk {
   async draft(key, value) {
     return this.#with(async (db) => {
       const tx = db.transaction('drafts', 'readwrite', STRICT);
+      tx.done.catch(() => undefined);    // told by the await below; a database wiped meanwhile must not shout besides
       await (value === undefined ? tx.store.delete(key) : tx.store.put(value, key));
       await tx.done;
     });
