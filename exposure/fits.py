@@ -80,7 +80,7 @@ MOMENT = or_null(is_moment)
 REF = or_null(is_id)
 LINE, TITLE, NAME, WORDS, STORY = text(200), text(500), text(120), text(1000), text(5000)
 DAYS = listing(lambda value: whole(value) and 0 <= value <= 6, 7)
-DAY_OR_NONE = or_empty(matching(DAY))
+DAY_OR_NONE, CLOCK_OR_NONE = or_empty(matching(DAY)), or_empty(matching(CLOCK))
 SHARING = one_of("", "open", "private")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from exposure.fits import (
     CLOCK,
+    CLOCK_OR_NONE,
     CODE,
     DAY,
     DAY_OR_NONE,
@@ -70,6 +71,14 @@ KINDS: dict[str, Kind] = {
             "reminder_offer": one_of("", "declined", "accepted"),
             "reminder_offered_at": MOMENT,
             "install_hint": flag,
+            # How a person wants to be reminded: when they sleep, how often in a day, not at all for a while.
+            "quiet_from": CLOCK_OR_NONE,
+            "quiet_to": CLOCK_OR_NONE,
+            "ceiling": number(1, 4),
+            "paused": one_of("", "until", "open"),
+            "paused_until": MOMENT,
+            "zone_kept": or_empty(is_zone),
+            "visits_offered": listing(is_id, 50),
             # A therapist's own: when messages are read, for the next link.
             "reads_days": DAYS,
             "reads_note": LINE,
@@ -121,14 +130,29 @@ KINDS: dict[str, Kind] = {
             "ladder": REF,
             "days": DAYS,
             "time": matching(CLOCK),
+            "date": DAY_OR_NONE,  # on that one day only
             "window": number(5, 1440),
             "zone": is_zone,
+            "cue": LINE,
             "words": text(80),
             "neutral": flag,
             "on": flag,
             "archived": flag,
         },
         ("days", "time", "zone"),
+    ),
+    # What somebody said to one coming of a reminder.
+    "answer": Kind(
+        "private",
+        {
+            "reminder": is_id,
+            "day": matching(DAY),
+            "choice": one_of("might", "later", "not_today", "as_is"),
+            "at": MOMENT,
+            "again": MOMENT,
+            "archived": flag,
+        },
+        ("reminder", "choice"),
     ),
     "ladder": Kind(
         "ladder",

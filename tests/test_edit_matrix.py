@@ -54,14 +54,16 @@ THREE = (OWNER, EDITOR, PROPOSER)
 WHO: dict[str, May] = {
     "setting": private(
         "nickname anchor_0 anchor_25 anchor_50 anchor_75 anchor_100 stages_open today_step today_day during_ratings "
-        "entry_read country reminder_offer reminder_offered_at install_hint reads_days reads_note away_until"
+        "entry_read country reminder_offer reminder_offered_at install_hint quiet_from quiet_to ceiling paused "
+        "paused_until zone_kept visits_offered reads_days reads_note away_until"
     ),
     "attempt": private(
         "step ladder title guess likelihood before during peak after outcome happened found_out aids feelings started "
         "ended timer zone sharing archived"
     ),
     "rest": private("day note source at sharing archived"),
-    "reminder": private("step ladder days time window zone words neutral on archived"),
+    "reminder": private("step ladder days date time window zone cue words neutral on archived"),
+    "answer": private("reminder day choice at again archived"),
     "note": private("about text at archived"),
     "consent": May(
         "private", "therapist name state ladders entries messages thread accepted confirmed withdrawn together", add=()
@@ -86,7 +88,7 @@ TRIED = (
     ["step", "ladder"], ["action", "body"], ["none", "all"], ["accepted", "confirmed"], ["JP", "GB"], ["H01", "H02"],
     [new_id(), new_id()], [False, True], [30, 40], [["calm"], ["tired"]], [[1], [2]],
     [[[1763760000000, 30]], [[1763760000000, 40]]], [[[new_id(), "propose"]], [[new_id(), "write"]]],
-    [[[new_id(), 5]], [[new_id(), 6]]],
+    [[[new_id(), 5]], [[new_id(), 6]]], ["until", "open"], ["might", "later"], [2, 3], [[new_id()], [new_id()]],
 )  # fmt: skip
 
 

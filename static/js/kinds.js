@@ -11,16 +11,21 @@
  * @typedef {Base & {nickname: string, anchor_0: string, anchor_25: string, anchor_50: string, anchor_75: string,
  *   anchor_100: string, stages_open: boolean, today_step: string | null, today_day: string | null, during_ratings: boolean,
  *   entry_read: boolean, country: string, reminder_offer: '' | 'declined' | 'accepted',
- *   reminder_offered_at: number | null, install_hint: boolean, reads_days: number[], reads_note: string,
- *   away_until: string}} Setting the last three are a therapist's own
+ *   reminder_offered_at: number | null, install_hint: boolean, quiet_from: string, quiet_to: string,
+ *   ceiling: number | null, paused: '' | 'until' | 'open', paused_until: number | null, zone_kept: string,
+ *   visits_offered: string[], reads_days: number[], reads_note: string, away_until: string}} Setting `ceiling` null is one
+ *   reminder a day; `zone_kept` the phone's zone for which "leave them" was said; the last three are a therapist's own
  * @typedef {Base & {step: string, ladder: string, title: string, guess: string, likelihood: number | null,
  *   before: number | null, during: Array<[number, number]>, peak: number | null, after: number | null,
  *   outcome: Outcome, happened: string, found_out: string, aids: string, feelings: string[], started: number,
  *   ended: number | null, timer: number | null, zone: string, sharing: Sharing, archived: boolean}} Attempt
  * @typedef {Base & {day: string, note: string, source: 'home' | 'notification' | 'reminder', at: number,
  *   sharing: Sharing, archived: boolean}} Rest
- * @typedef {Base & {step: string | null, ladder: string | null, days: number[], time: string, window: number,
- *   zone: string, words: string, neutral: boolean, on: boolean, archived: boolean}} Reminder
+ * @typedef {Base & {step: string | null, ladder: string | null, days: number[], date: string, time: string,
+ *   window: number, zone: string, cue: string, words: string, neutral: boolean, on: boolean, archived: boolean}} Reminder
+ *   with a `date` on that one day only; `cue` is the "when …" of "when …, I might …"
+ * @typedef {Base & {reminder: string, day: string, choice: 'might' | 'later' | 'not_today' | 'as_is', at: number,
+ *   again: number | null, archived: boolean}} Answer to one coming of a reminder; `again` only with `later`
  * @typedef {Base & {title: string, wish: string, wish_unknown: boolean, position: string, archived: boolean}} Ladder
  * @typedef {Base & {ladder: string, title: string, hint: string, time: string, place: string, people: string,
  *   aids: string, length: string, predicted: number | null, position: string, from_library: string,
@@ -40,7 +45,7 @@
  * @typedef {Base & {reads_days: number[], reads_note: string, away_until: string, receipts_person: boolean,
  *   receipts_therapist: boolean, seen_person: number | null, seen_therapist: number | null}} Thread its id is its space's
  *
- * @typedef {{setting: Setting, attempt: Attempt, rest: Rest, reminder: Reminder, ladder: Ladder, step: Step,
+ * @typedef {{setting: Setting, attempt: Attempt, rest: Rest, reminder: Reminder, answer: Answer, ladder: Ladder, step: Step,
  *   proposal: Proposal, note: Note, consent: Consent, comment: Comment, idea: Idea, message: Message,
  *   thread: Thread}} Kinds
  * @typedef {keyof Kinds} Kind
@@ -64,9 +69,10 @@ const text = (/** @type {string} */ names) => Object.fromEntries(names.split(' '
  */
 export const BLANK = {
   setting: {
-    ...text('nickname anchor_0 anchor_25 anchor_50 anchor_75 anchor_100 country reminder_offer'),
+    ...text('nickname anchor_0 anchor_25 anchor_50 anchor_75 anchor_100 country reminder_offer quiet_from quiet_to paused zone_kept'),
     stages_open: false, today_step: null, today_day: null, during_ratings: false, entry_read: false,
-    reminder_offered_at: null, install_hint: false, reads_days: [], reads_note: '', away_until: '',
+    reminder_offered_at: null, install_hint: false, ceiling: null, paused_until: null, visits_offered: [],
+    reads_days: [], reads_note: '', away_until: '',
   },
   attempt: {
     ...text('title guess happened found_out aids zone sharing'),
@@ -75,9 +81,10 @@ export const BLANK = {
   },
   rest: { day: '', note: '', source: 'home', at: null, sharing: '', archived: false },
   reminder: {
-    step: null, ladder: null, days: [], time: '', window: 60, zone: '', words: '', neutral: true, on: true,
-    archived: false,
+    ...text('date time zone cue words'),
+    step: null, ladder: null, days: [], window: 60, neutral: true, on: true, archived: false,
   },
+  answer: { reminder: null, day: '', choice: 'might', at: null, again: null, archived: false },
   ladder: { title: '', wish: '', wish_unknown: false, position: '', archived: false },
   step: {
     ...text('title hint time place people aids length position from_library'),
