@@ -1,5 +1,5 @@
 /** A therapist's idea for a reminder. Nothing is ever sent because of it: a reminder exists only once it was taken (rule R-8). No DOM here. */
-import { reminderEdit } from './reminders.js';
+import { BLANK_WISH, reminderEdit } from './reminders.js';
 import { add, all, change, get, me, roleIn, write } from './rows.js';
 
 /** @typedef {import('./kinds.js').Idea} Idea */
@@ -17,8 +17,8 @@ export const ideaOf = (id) => {
 };
 
 /** What the form begins with; everything of it can be changed. @param {Idea} idea @returns {Wish} */
-export const wishFrom = ({ step, ladder, days, time, words }) => ({
-  step: get(step)?.archived === false ? step : null, ladder, days: [...days].sort(), time: time || '19:00', words, neutral: true, on: true,
+export const wishFrom = ({ step, ladder, days, time, window, words }) => ({
+  ...BLANK_WISH, step: get(step)?.archived === false ? step : null, ladder, days: [...days].sort(), words, window, ...(time && { time }),
 });
 
 /**

@@ -4,14 +4,16 @@ import { begin } from '../../static/js/attempts.js';
 import { localDay } from '../../static/js/days.js';
 import { knownZone, ownZone } from '../../static/js/device.js';
 import { leave, meta } from '../../static/js/phone.js';
-import { dueNow, keepReminder, nextTime, reminder, suggestion } from '../../static/js/reminders.js';
+import { dueNow } from '../../static/js/due.js';
+import { keepReminder, reminder, suggestion } from '../../static/js/reminders.js';
+import { nextTime } from '../../static/js/rhythm.js';
 import { get } from '../../static/js/rows.js';
 
 const SPACE = '00000000-0000-4000-8000-000000000001';
 const ID = '00000000-0000-4000-8000-000000000201';
 const NOON = Date.UTC(2026, 10, 21, 12);   // a Saturday
 const STRANGE = ['Nowhere/Zone', 'Etc/Unknown', 'Not a zone', '../etc/passwd', ''];
-const wish = { step: null, ladder: null, days: [0, 1, 2, 3, 4, 5, 6], time: '12:00', words: '', neutral: true, on: true };
+const wish = { step: null, ladder: null, days: [0, 1, 2, 3, 4, 5, 6], date: '', time: '12:00', window: 60, cue: '', words: '', neutral: true, on: true };
 const { resolvedOptions } = Intl.DateTimeFormat.prototype;
 
 /** A device whose own clock has this zone, by name and by its hands. @param {string | undefined} name @param {string} [hands] */
@@ -55,7 +57,7 @@ test('reminders and attempts with a strange zone are still shown, and still due'
   for (const own of ['Etc/Unknown', 'UTC']) {
     standIn(own);
     for (const zone of STRANGE) {
-      const one = /** @type {any} */ ({ ...wish, id: ID, zone, window: 60 });
+      const one = /** @type {any} */ ({ ...wish, id: ID, zone });
       const earlier = /** @type {any} */ ({ step: null, ladder: null, started: NOON, zone });
       assert.deepEqual(nextTime(one, NOON - 60_000), { day: '2026-11-21', time: '12:00' }, zone);
       assert.deepEqual(dueNow(NOON, { list: [one], rests: [], done: [{ ...earlier, started: NOON - 86_400_000 }] }), [one], zone);

@@ -1,8 +1,9 @@
 /** Cards of the home screen that have to do with reminders: the offer, the one that is due, the new version. */
 import { html, nothing } from 'lit-html';
 import { attempts, isKept } from '../attempts.js';
+import { dueNow } from '../due.js';
 import { go } from '../page.js';
-import { declined, dueNow, mayOffer, reminders } from '../reminders.js';
+import { declined, mayOffer, reminders } from '../reminders.js';
 import { changeSetting, get, setting, write } from '../rows.js';
 import { t } from '../words.js';
 

@@ -11,7 +11,8 @@ import { deviceCard, turnItOn } from '../parts/device.js';
 import { field, halfTyped } from '../parts/field.js';
 import { lockScreen } from '../parts/lockscreen.js';
 import { health } from '../push.js';
-import { keepReminder, putReminderAway, reminder, suggestion, WEEK } from '../reminders.js';
+import { keepReminder, wishOf, putReminderAway, reminder, suggestion } from '../reminders.js';
+import { WEEK } from '../rhythm.js';
 import { changeSetting, get, setting, write } from '../rows.js';
 import { stepsInUse } from '../steps.js';
 import { t } from '../words.js';
@@ -91,11 +92,11 @@ function daysField({ days }, put) {
 async function keep(event, params) {
   event.preventDefault();
   const { values } = halfTyped(key(params), reminder(params.id) ?? beginning(params));
-  const { step, ladder, days, time, words, neutral } = values;
+  const { days, time } = values;
   if (!days.length || !time) return;
   const asking = health() === 'off' || health() === 'lost' ? turnItOn() : undefined;
   const id = params.id === 'new' ? newId() : params.id;
-  const wish = { step, ladder, days, time, words, neutral, on: true };
+  const wish = wishOf(values);
   const idea = ideaOf(params.idea);
   const undo = await (idea ? takeIdea(idea, id, wish) : keepReminder(id, wish));
   if (setting().reminder_offer !== 'accepted') await write([changeSetting({ reminder_offer: 'accepted', reminder_offered_at: Date.now() })]);

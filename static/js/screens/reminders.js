@@ -6,7 +6,8 @@ import { go, toast } from '../page.js';
 import { deviceCard } from '../parts/device.js';
 import { ideaCard } from '../parts/idea.js';
 import { plusIcon } from '../parts/icons.js';
-import { nextTime, reminders, switchReminder } from '../reminders.js';
+import { reminders, switchReminder } from '../reminders.js';
+import { nextTime } from '../rhythm.js';
 import { get } from '../rows.js';
 import { language, t } from '../words.js';
 

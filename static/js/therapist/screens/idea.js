@@ -4,7 +4,7 @@ import { dropDraft } from '../../drafts.js';
 import { addIdea } from '../../ideas.js';
 import { toast } from '../../page.js';
 import { field, halfTyped } from '../../parts/field.js';
-import { WEEK } from '../../reminders.js';
+import { WEEK } from '../../rhythm.js';
 import { all, change, get, me, write } from '../../rows.js';
 import { dayName, daysWords } from '../../screens/reminders.js';
 import { stepsOf } from '../../steps.js';
