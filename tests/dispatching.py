@@ -74,6 +74,8 @@ class Post:
         wall = (self.clock() + timedelta(hours=9, minutes=1)).strftime("%H:%M")
         edit = actor.add("reminder", **({"days": DAILY, "time": wall, "zone": "Asia/Tokyo", "on": True} | fields))
         actor.sync(edit)
+        if fields.get("neutral") is False:
+            self.service.chosen.add(fields["words"])
         return str(edit["target"])
 
     def states(self) -> list[str]:

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jwt
 from cryptography import x509
@@ -37,6 +38,7 @@ from cryptography.x509.oid import NameOID
 
 from exposure import wire
 from exposure.subscriptions import Keys
+from tests import lockscreen
 
 HOST = "updates.push.services.mozilla.com"
 PUBLIC = "34.107.243.93"  # an address anyone could have; nobody is asked there
@@ -108,6 +110,11 @@ class Seen:
     def opened(self) -> dict[str, Any]:
         return json.loads(self.plain)["notification"]
 
+    @property
+    def taken(self) -> bool:
+        """Whether a device will show it, whatever we were told of that."""
+        return bool(self.plain)
+
 
 class PushService:
     """See the top of the file."""
@@ -116,6 +123,8 @@ class PushService:
         self.host, self.public_key = host, public_key
         self.devices: dict[str, Device] = {}
         self.seen: list[Seen] = []
+        self.chosen: set[str] = set()  # own words that somebody wanted to see on their lock screen
+        self.location = f"https://{host}/elsewhere"  # where redirects lead
         self.connections = 0
         self.usual: Callable[[str], tuple[int, str]] = lambda _path: (201, "")
         self._answers: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
@@ -125,15 +134,16 @@ class PushService:
         self._server = self._listen()
         self.port = int(self._server.server_address[1])
 
-    def device(self, name: str = "") -> Device:
-        path = f"/wpush/v2/{name or os.urandom(8).hex()}"
-        device = Device(f"https://{self.host}{path}", ec.generate_private_key(ec.SECP256R1()), os.urandom(16))
+    def device(self, name: str = "", below: str = "") -> Device:
+        """A browser's new subscription; `below` is for a host of its own under this service's name."""
+        host, path = f"{below and below + '.'}{self.host}", f"/wpush/v2/{name or os.urandom(8).hex()}"
+        device = Device(f"https://{host}{path}", ec.generate_private_key(ec.SECP256R1()), os.urandom(16))
         self.devices[path] = device
         return device
 
     def answer(self, device: Device, *statuses: int, retry_after: str = "") -> None:
         """What this device's next messages are answered with; negative numbers are in BEHAVIOURS."""
-        path = device.endpoint.removeprefix(f"https://{self.host}")
+        path = urlsplit(device.endpoint).path
         self._answers[path].extend((status, retry_after) for status in statuses)
 
     def wire(self, **changes: Any) -> wire.Wire:
@@ -146,8 +156,12 @@ class PushService:
         return wire.Wire(**{**bent, **changes})
 
     def close(self) -> None:
+        """The end; nothing that was ever carried here may have said too much, and all of it had one size."""
         self._server.shutdown()
         self._server.server_close()
+        carried = [seen for seen in self.seen if seen.taken]
+        assert [wrong for seen in carried for wrong in lockscreen.look(seen.plain, self.chosen)] == []
+        assert len({len(seen.body) for seen in carried}) <= 1
 
     def _listen(self) -> http.server.ThreadingHTTPServer:
         service = self
@@ -167,7 +181,7 @@ class PushService:
         queue = self._answers[path]
         status, retry_after = queue.popleft() if queue else self.usual(path)
         device = self.devices.get(path)
-        if status < 0 or 200 < status != 201 or device is None:
+        if device is None or (200 < status != 201) or status == RESET_BEFORE:
             status = 404 if device is None else status
             self.seen.append(Seen(path, headers, body, status, b"", {}))
             return status, retry_after
@@ -187,7 +201,7 @@ class PushService:
             return 403, {}
         public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), unletters(parts["k"]))
         try:
-            claims = jwt.decode(parts["t"], public, algorithms=["ES256"], audience=f"https://{self.host}")
+            claims = jwt.decode(parts["t"], public, algorithms=["ES256"], audience=f"https://{headers['host']}")
         except jwt.InvalidTokenError:
             return 401, {}
         ahead = claims["exp"] - time.time()
@@ -230,7 +244,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if retry_after:
             self.send_header("Retry-After", retry_after)
         if 300 <= status < 400:
-            self.send_header("Location", f"https://{self.push_service.host}/elsewhere")
+            self.send_header("Location", self.push_service.location)
         self.send_header("Content-Length", "0")
         self.end_headers()
         return None
@@ -266,7 +280,7 @@ def _write_certificate(path: Path, host: str) -> None:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host), x509.DNSName(f"*.{host}")]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
