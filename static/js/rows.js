@@ -140,6 +140,8 @@ export function retryRefused(id) {
 function opposite(edit, before) {
   if (before) return [change(before, Object.fromEntries(Object.keys(edit.fields).map((name) => [name, before[name]])))];
   const row = view.row(edit.target);
+  // The very first setting: nothing there can be put away, each goes back to what it was when nobody had touched it.
+  if (edit.kind === 'setting' && row) return [change(row, Object.fromEntries(Object.keys(edit.fields).map((name) => [name, BLANK.setting[name]])))];
   // What somebody else has written on meanwhile is no longer only ours to take away.
   const ours = row && 'archived' in BLANK[edit.kind] && !view.others(edit.target, me()?.person ?? '');
   return edit.verb === 'add' && ours ? [change(row, { archived: true })] : [];

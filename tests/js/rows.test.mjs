@@ -111,6 +111,13 @@ test('settings have defaults before there are any, and are added once', async ()
   assert.equal(setting().country, 'GB');
 });
 
+test('the very first setting can be taken back, too', async () => {
+  const undo = await write(changeSetting({ ceiling: 2, country: 'JP' }));
+  assert.deepEqual([setting().ceiling, setting().country], [2, 'JP']);
+  await undo();
+  assert.deepEqual([setting().ceiling, setting().country], [null, '']);
+});
+
 test('a refused edit leaves the row, stays in sight, and goes again under a new id', async () => {
   await tell({ rows: [step()] });
   const edit = change(get('door'), { title: 'refused' });
