@@ -1,9 +1,10 @@
 """Clocks as real processes that can be killed at any moment, and are started again in milliseconds.
 
-    python -m tests.clock_nursery FOLDER DATABASE_URL PORT CERTIFICATE
+    python -m tests.clock_nursery FOLDER DATABASE_URL PORT CERTIFICATE [BUG]
 
 Everything is imported once; each line "start" on standard input forks one clock and answers with its process id. A
-clock here ticks all the time instead of every ten seconds, with a short lease: a test of minutes takes seconds.
+clock here ticks all the time instead of every ten seconds, with a short lease and little patience: a test of minutes
+takes seconds. BUG names a fault of `killing_bugs` that is planted first.
 """
 
 import ctypes
@@ -16,27 +17,31 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import create_app, wire
+from exposure import create_app, push, wire
 from exposure.clock import Clock
 from exposure.config import Settings
 from exposure.db import db
 from exposure.dispatch import Dispatch
 from exposure.push import Push
+from tests import killing_bugs
 from tests.conftest import MASTER
 from tests.push_service import PUBLIC
 
-LEASE = timedelta(seconds=3)
+LEASE = timedelta(seconds=2)
 BATCH = 4
 THREADS = 2
+FIRST_WAIT = {"busy": 1.0, "away": 0.3}  # seconds instead of 30 and 5
 
 
-def main(folder: str, url: str, port: str, certificate: str) -> None:
+def main(folder: str, url: str, port: str, certificate: str, bug: str = "") -> None:
+    push.FIRST_WAIT.update(FIRST_WAIT)
+    killing_bugs.plant(bug)
     app = create_app(Settings(data=Path(folder), database_url=url, master_key=MASTER, contact="care@ippo.example"))
     bent = wire.Wire(
         look_up=lambda _host, _port: [PUBLIC],
         connect=lambda _address, _port, seconds: wire.connect("127.0.0.1", int(port), seconds),
         secure=wire.tls(certificate),
-        seconds=1.4,  # less than half a lease
+        seconds=0.9,  # less than half a lease
     )
     warm_up(app, bent)
     print("ready", flush=True)

@@ -105,6 +105,7 @@ class Seen:
     plain: bytes
     claims: dict[str, Any]
     at: float = field(default_factory=time.monotonic)
+    wall: float = field(default_factory=time.time)
 
     @property
     def opened(self) -> dict[str, Any]:
