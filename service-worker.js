@@ -91,12 +91,16 @@ const toShell = (hash) => Response.redirect(SHELL + hash);
 
 worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
 
+/** Most systems show two answers; where there is room, "I might" stands before them. */
+const ROOM = Math.max(2, /** @type {any} */ (worker).Notification?.maxActions ?? 0);
+
 /** @param {PushMessageData | null} data */
 function show(data) {
   const sent = notificationOf(data);
-  const actions = (Array.isArray(sent.actions) ? sent.actions : []).slice(0, 2)
+  const about = /** @type {Record<string, unknown>} */ (sent.data ?? {});
+  const actions = (Array.isArray(sent.actions) ? sent.actions : []).slice(0, ROOM)
     .map((one) => ({ action: text(one?.action), title: text(one?.title), navigate: ours(one?.navigate) }))
-    .filter((one) => one.action && one.title);
+    .filter((one) => one.action && one.title).sort((a, b) => Number(b.action === 'start') - Number(a.action === 'start'));
   return worker.registration.showNotification(text(sent.title) || 'Ippo', /** @type {NotificationOptions} */ ({
     body: text(sent.body),
     tag: text(sent.tag) || 'ippo',
@@ -106,7 +110,8 @@ function show(data) {
     icon: '/static/icons/icon-192.png',
     badge: '/static/icons/badge-96.png',
     actions: actions.map(({ action, title }) => ({ action, title })),
-    data: { navigate: ours(sent.navigate), actions: Object.fromEntries(actions.map((one) => [one.action, one.navigate])) },
+    data: { navigate: ours(sent.navigate), actions: Object.fromEntries(actions.map((one) => [one.action, one.navigate])),
+      reminder: /^[\da-f-]{36}$/.exec(text(about.reminder))?.[0] ?? '', due: Number(about.occurrence) || 0 },
   }));
 }
 
@@ -145,13 +150,16 @@ worker.addEventListener('pushsubscriptionchange', (event) => {
   })().catch(() => undefined)); // the app compares at its next start
 });
 
-// ---- click: "not today" is kept at once, on this phone, with no window; anything else opens the app where it points
+// ---- click: every answer is kept at once, on this phone, and "not today" needs no window; the others open the app
 
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const { navigate = location.origin + SHELL, actions = {} } = event.notification.data ?? {};
+  const { navigate = location.origin + SHELL, actions = {}, reminder = '', due = 0 } = event.notification.data ?? {};
   const there = actions[event.action] ?? navigate;
-  event.waitUntil(event.action === 'nottoday' ? rest().then((noted) => noted || open(there)) : open(there));
+  // Touching the notification itself is "I might".
+  const choice = { later: 'later', nottoday: 'not_today' }[event.action] ?? 'might';
+  const kept = keep({ choice, reminder, due });
+  event.waitUntil(choice === 'not_today' ? kept.then((noted) => noted || open(there)) : Promise.all([open(there), kept]));
 });
 
 /**
@@ -177,14 +185,16 @@ function heard(page, message) {
   });
 }
 
-// ---- a day of not doing, written where the app would write it (static/js/store.js), sent by whoever is first
+// ---- an answer, written where the app would write it (static/js/store.js, answers.js), sent by whoever is first
 
-/** @returns {Promise<boolean>} whether it is on the disk */
-async function rest() {
-  const home = await accountOnDisk();
+/** @typedef {{choice: string, reminder: string, due: number}} Said `reminder` is '' where a notification named none */
+
+/** @param {Said} said @returns {Promise<boolean>} whether it is on the disk */
+async function keep(said) {
+  const home = said.reminder || said.choice === 'not_today' ? await accountOnDisk() : null;
   if (!home) return false;
   try {
-    const body = await outgoing(home, true);
+    const body = await outgoing(home, said);
     new BroadcastChannel('ippo').postMessage({ type: 'outbox' });
     await send(body, true);
     return true;
@@ -197,26 +207,44 @@ async function rest() {
 
 worker.addEventListener('sync', (event) => /** @type {ExtendableEvent} */ (event).waitUntil((async () => {
   const home = await accountOnDisk();
-  if (home) await outgoing(home, false).then((body) => send(body, false)).finally(() => home.close());
+  if (home) await outgoing(home).then((body) => send(body, false)).finally(() => home.close());
 })()));
 
-/** @param {IDBDatabase} home @param {boolean} resting whether to add a rest for today first */
-async function outgoing(home, resting) {
+/** @param {IDBDatabase} home @param {Said} [said] what to add first; else everything that waits is sent */
+async function outgoing(home, said) {
   // Strict: the answer to a tap must survive the phone going dark in the same second.
-  const deal = home.transaction(['meta', 'outbox'], 'readwrite', { durability: 'strict' });
-  const [meta, outbox] = [deal.objectStore('meta'), deal.objectStore('outbox')];
-  const [me, device, cursors] = await Promise.all(['me', 'device', 'cursors'].map((key) => answer(meta.get(key))));
-  const edit = { id: crypto.randomUUID(), space: me.space, kind: 'rest', target: crypto.randomUUID(), verb: 'add', fields: restNow(), base: {}, at: Date.now() };
-  if (resting) outbox.add(edit);
-  const edits = resting ? [edit] : (await answer(outbox.getAll(null, 200))).map((/** @type {any} */ { n, ...bare }) => bare);
+  const deal = home.transaction(['meta', 'outbox', 'rows'], 'readwrite', { durability: 'strict' });
+  const [meta, outbox, rows] = [deal.objectStore('meta'), deal.objectStore('outbox'), deal.objectStore('rows')];
+  const [me, device, cursors, about] = await Promise.all(
+    [...['me', 'device', 'cursors'].map((key) => answer(meta.get(key))), answer(rows.get(said?.reminder ?? ''))]);
+  const fresh = said ? edits(said, about?.fields ?? {}, me.space) : [];
+  fresh.forEach((edit) => outbox.add(edit));
+  const sent = said ? fresh : (await answer(outbox.getAll(null, 200))).map((/** @type {any} */ { n, ...bare }) => bare);
   await new Promise((kept, lost) => Object.assign(deal, { oncomplete: kept, onabort: () => lost(deal.error) }));
-  return { v: 1, device, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, cursors: cursors ?? {}, edits };
+  return { v: 1, device, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, cursors: cursors ?? {}, edits: sent };
 }
 
-function restNow() {
-  const now = new Date();
-  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-  return { day, note: '', source: 'notification', at: now.getTime() };
+/**
+ * The answer, and for "not today" a rest. A window may reach over midnight: while it is open, its day is still today.
+ * @param {Said} said @param {{zone?: string, window?: number}} about the reminder, where this phone has it @param {string} space
+ */
+function edits({ choice, reminder, due }, { zone, window = 60 }, space) {
+  const at = Date.now();
+  const its = dayAt(due || at, zone);
+  const day = due && at >= due + window * 60_000 ? dayAt(at, zone) : its;
+  /** @type {[string, object][]} */
+  const rows = choice === 'not_today' ? [['rest', { day, note: '', source: 'notification', at }]] : [];
+  if (reminder) rows.push(['answer', { reminder, day: its, choice, again: null, at }]);
+  return rows.map(([kind, fields]) => ({ id: crypto.randomUUID(), space, kind, target: crypto.randomUUID(), verb: 'add', fields, at }));
+}
+
+/** The date on the wall of a zone; of this phone's own where the name says nothing here. @param {number} at @param {string} [zone] */
+function dayAt(at, zone) {
+  /** @type {(timeZone?: string) => Intl.DateTimeFormatPart[]} */
+  const read = (timeZone) => new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+  let parts = read();
+  try { parts = read(zone); } catch { /* an older list of zones */ }
+  return ['year', 'month', 'day'].map((type) => parts.find((part) => part.type === type)?.value).join('-');
 }
 
 /**

@@ -38,8 +38,10 @@ def reminder(language: str, base: str, reminder_id: str, occurrence: int, own_wo
             "tag": f"r-{reminder_id[:8]}",
             "silent": False,
             "actions": [
-                {"action": "start", "title": _("I might"), "navigate": page},
-                {"action": "nottoday", "title": _("Not today"), "navigate": f"{base}/app#/rest"},
+                # Most systems show two: touching the notification itself is the third, "I might".
+                {"action": "later", "title": _("Later"), "navigate": f"{page}?later"},
+                {"action": "nottoday", "title": _("Not today"), "navigate": f"{page}?nottoday"},
+                {"action": "start", "title": _("I might"), "navigate": f"{page}?might"},
             ],
             "data": {"reminder": reminder_id, "occurrence": occurrence},
         }

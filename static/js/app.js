@@ -9,6 +9,7 @@ import { toastLine } from './parts/toast.js';
 import { tabs, topbar } from './parts/topbar.js';
 import { updateCard } from './parts/update.js';
 import { startPush } from './push.js';
+import { startReach } from './reach.js';
 import { match, pathOf } from './router.js';
 import { listen, me } from './rows.js';
 import { ROUTES } from './screens.js';
@@ -40,6 +41,7 @@ async function start() {
   root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
   navigate();
   await startWorker();
+  startReach();
   await startPush().catch(() => undefined);
 }
 

@@ -13,5 +13,6 @@ export { screen as consents } from './screens/consents.js';
 export { screen as devices } from './screens/devices.js';
 export { screen as install } from './screens/install.js';
 export { screen as invite } from './screens/invite.js';
+export { screen as reach } from './screens/reach.js';
 export { screen as signin } from './screens/signin.js';
 export { screen as visits } from './screens/visits.js';

@@ -49,16 +49,19 @@ export async function startPush() {
 /**
  * Switch it on: the browser's question, the subscription, the account. Call it straight from a tap, before any
  * waiting, or phones refuse to ask.
+ * @param {boolean} [anew] leave the subscription there is: nothing reaches it any more
  * @returns {Promise<Trouble>}
  */
-export async function switchOn() {
+export async function switchOn(anew = false) {
   // A question of the browser may be left standing for ever; only what comes after the answer counts as busy.
   if ((await Notification.requestPermission()) !== 'granted') return 'blocked';
   busy = true;
   render();
   try {
     const registration = await withPatience(navigator.serviceWorker.ready);
-    await connect(await registration.pushManager.getSubscription());
+    const found = await registration.pushManager.getSubscription();
+    if (anew) await found?.unsubscribe();
+    await connect(anew ? null : found);
     return '';
   } catch (error) {
     if (error instanceof NoAnswer) return 'offline';

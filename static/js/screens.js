@@ -11,6 +11,7 @@ import { screen as ladders } from './screens/ladders.js';
 import { screen as library } from './screens/library.js';
 import { screen as messages } from './screens/messages.js';
 import { screen as proposals } from './screens/proposals.js';
+import { screen as quiet } from './screens/quiet.js';
 import { screen as reminder } from './screens/reminder.js';
 import { screen as reminderopen } from './screens/reminderopen.js';
 import { screen as reminders } from './screens/reminders.js';
@@ -76,7 +77,9 @@ export const ROUTES = [
   ['/visits', far('visits', '/consents')],
   ['/messages/:id', messages],
   ['/reminders', reminders],
+  ['/reminders/quiet', quiet],
   ['/reminder/:id', reminder],
   ['/reminder/:id/open', reminderopen],
+  ['/reach', far('reach', '/reminders')],
   ['/install', far('install', '/settings'), { open: true }],
 ];

@@ -205,13 +205,51 @@ def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
     page = opened(open_chromium(env=notifyd.env), own_server.url)
     there = f"{own_server.url}/app#/reminder/1/open"
     actions = [
-        {"action": "start", "title": "できそう", "navigate": there},
+        {"action": "later", "title": "またあとで", "navigate": there + "?later"},
         {"action": "nottoday", "title": "今日はやらない"},
+        {"action": "start", "title": "できそう", "navigate": there + "?might"},
     ]
-    told = {"title": "Ippo", "body": "そっと", "tag": "r-1", "navigate": there, "actions": actions, "unknown": {"x": 1}}
+    about = {"reminder": "0000000a-0000-4000-8000-000000000001", "occurrence": 1_795_000_000_000}
+    told = {
+        "title": "Ippo",
+        "body": "そっと",
+        "tag": "r-1",
+        "navigate": there,
+        "actions": actions,
+        "data": about,
+        "unknown": {"x": 1},
+    }
     push_by_cdp(page, own_server.url, {"web_push": 8030, "notification": told})
     note = notifyd.wait("Ippo")
     assert "そっと" in note["body"]
-    assert {"できそう", "今日はやらない"} <= set(note["actions"].values())
+    # A system that shows two: the third answer is touching the notification itself.
+    assert page.evaluate("Notification.maxActions") == 2
+    assert {"またあとで", "今日はやらない"} <= set(note["actions"].values())
     [shown] = page.evaluate(SHOWN)
-    assert (shown["tag"], shown["data"]["navigate"], shown["actions"]) == ("r-1", there, ["start", "nottoday"])
+    assert (shown["tag"], shown["actions"]) == ("r-1", ["later", "nottoday"])
+    home = own_server.url + "/app"
+    assert shown["data"] == {
+        "navigate": there,
+        "actions": {"later": there + "?later", "nottoday": home},
+        "reminder": about["reminder"],
+        "due": about["occurrence"],
+    }
+
+
+def test_where_a_system_has_room_for_three_i_might_stands_first(own_server, open_chromium, notifyd):
+    context = open_chromium(env=notifyd.env)
+    context.route("**/service-worker.js", roomy)
+    page = opened(context, own_server.url)
+    actions = [{"action": name, "title": name} for name in ("later", "nottoday", "start", "fourth")]
+    push_by_cdp(page, own_server.url, {"notification": {"title": "Ippo", "actions": actions}})
+    notifyd.wait("Ippo")
+    told = page.evaluate(
+        "navigator.serviceWorker.ready.then((r) => r.getNotifications()).then(([one]) => one.data.actions)"
+    )
+    assert list(told) == ["start", "later", "nottoday"]
+
+
+def roomy(route):
+    """The same worker on a system that shows three."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body="self.Notification = { maxActions: 3 };" + answer.text())

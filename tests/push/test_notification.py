@@ -45,10 +45,12 @@ def test_one_payload_serves_safari_by_itself_and_the_worker(push, service):
     assert shown["navigate"] == f"https://ippo.example/app#/reminder/{'ab' * 16}/open"
     assert shown["tag"] == "r-abababab"
     assert [(action["action"], action["navigate"].partition("#")[2]) for action in shown["actions"]] == [
-        ("start", f"/reminder/{'ab' * 16}/open"),
-        ("nottoday", "/rest"),
+        ("later", f"/reminder/{'ab' * 16}/open?later"),
+        ("nottoday", f"/reminder/{'ab' * 16}/open?nottoday"),
+        ("start", f"/reminder/{'ab' * 16}/open?might"),
     ]
     assert shown["silent"] is False
+    assert "app_badge" not in shown
 
 
 def test_own_words_are_said_as_they_were_written():

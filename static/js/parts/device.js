@@ -1,7 +1,9 @@
 /** Whether reminders reach this phone, in plain words, and the one thing that could be done about it. */
 import { html, nothing } from 'lit-html';
+import { momentWords } from '../days.js';
 import { render, toast } from '../page.js';
 import { health, isBusy, sendTest, switchOff, switchOn } from '../push.js';
+import { lookAgain, thisDevice } from '../reach.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../push.js').Trouble} Trouble */
@@ -9,29 +11,36 @@ import { t } from '../words.js';
 /** @type {Trouble} */
 let trouble = '';
 
-export function deviceCard() {
-  const standing = health();
-  const { words, action } = told(standing);
+/** `stopped`: the account was told three times in a day that nothing gets through. @returns {ReturnType<typeof health> | 'stopped'} */
+const standing = () => (health() === 'on' && thisDevice()?.state === 'stopped' ? 'stopped' : health());
+
+/** @param {{more?: boolean}} [also] more: with the way to the other devices */
+export function deviceCard({ more = true } = {}) {
+  const now = standing();
+  const { words, action } = told(now);
+  const last = now === 'on' ? thisDevice()?.delivered : null;
   return html`<section class="card device" aria-labelledby="device">
     <h2 id="device">${t('This phone')}</h2>
     <p>${words}</p>
-    ${trouble && standing !== 'on' ? html`<p class="note" role="status">${troubleWords(trouble)}</p>` : nothing}
+    ${last ? html`<p class="note">${t('The last one arrived: {when}', { when: momentWords(last) })}</p>` : nothing}
+    ${trouble && now !== 'on' ? html`<p class="note" role="status">${troubleWords(trouble)}</p>` : nothing}
     ${action}
-    ${standing === 'on' ? nothing : html`<p class="note">${t('Your reminders are kept all the same. When it is time, a card waits for you inside the app.')}</p>`}
+    ${now === 'on' ? nothing : html`<p class="note">${t('Your reminders are kept all the same. When it is time, a card waits for you inside the app.')}</p>`}
+    ${more ? html`<a class="plain" href="#/reach">${t('Where reminders arrive')}</a>` : nothing}
   </section>`;
 }
 
-/** @param {ReturnType<typeof health>} standing */
-function told(standing) {
-  const turnOn = html`<button class="quiet" type="button" ?disabled=${isBusy()} @click=${turnItOn}>${isBusy() ? t('One moment…') : t('Let reminders reach this phone')}</button>`;
-  const guide = html`<a class="quiet" href="#/install">${t('How to put it on the home screen')}</a>`;
-  switch (standing) {
+/** @param {ReturnType<typeof standing>} now */
+function told(now) {
+  const turnOn = (/** @type {string} */ words) => html`<button class="quiet" type="button" ?disabled=${isBusy()} @click=${turnItOn}>${isBusy() ? t('One moment…') : words}</button>`;
+  switch (now) {
     case 'on': return { words: t('Reminders reach this phone.'), action: onActions() };
-    case 'lost': return { words: t('This phone has let go of its reminders. That happens now and then; it is nothing you did.'), action: turnOn };
+    case 'stopped':
+    case 'lost': return { words: t('Reminders stopped on this phone. That happens now and then; it is nothing you did.'), action: turnOn(t('Turn them on again')) };
     case 'blocked': return { words: t('Notifications from this app are switched off in the settings of this browser. They can be switched on there, if you like.'), action: nothing };
-    case 'install': return { words: t('On an iPhone or iPad, reminders come once the app is on the home screen.'), action: guide };
+    case 'install': return { words: t('On an iPhone or iPad, reminders come once the app is on the home screen.'), action: html`<a class="quiet" href="#/install">${t('How to put it on the home screen')}</a>` };
     case 'none': return { words: t('This browser cannot receive reminders.'), action: nothing };
-    default: return { words: t('Reminders do not reach this phone yet.'), action: turnOn };
+    default: return { words: t('Reminders do not reach this phone yet.'), action: turnOn(t('Let reminders reach this phone')) };
   }
 }
 
@@ -41,7 +50,8 @@ const onActions = () => html`<div class="row">
 
 /** Straight from the tap, with nothing awaited before it: phones ask only then. */
 export async function turnItOn() {
-  trouble = await switchOn();
+  trouble = await switchOn(standing() === 'stopped');
+  if (!trouble) await lookAgain();
   render();
 }
 

@@ -6,6 +6,8 @@ import { go } from '../page.js';
 import { declined, mayOffer, reminders } from '../reminders.js';
 import { changeSetting, get, setting, write } from '../rows.js';
 import { t } from '../words.js';
+import { questionAtHome } from './question.js';
+import { travelCard } from './travel.js';
 
 /**
  * After the first finished attempt: would a reminder help? "No thanks" is as large as "yes" and costs nothing; only "yes"
@@ -25,11 +27,15 @@ export function offerCard() {
   </section>`;
 }
 
-/** The reminder whose hour is now, for phones that get no push, and for all others too. */
-export function dueCard() {
-  const [due] = dueNow(Date.now());
-  if (!due) return nothing;
+/**
+ * One thing of the reminders at a time: the one whose hour is now, for phones that get no push and for all others too; else
+ * the clock of another place; else the question about one that nobody answered.
+ */
+export function reminderCard() {
+  const now = Date.now();
+  const [due] = dueNow(now);
+  if (!due) return [travelCard(), questionAtHome(now)].find((card) => card !== nothing) ?? nothing;
   return html`<a class="card soft due" href="#/reminder/${due.id}/open">
-    <strong>${due.words || t('Your reminder is here. Only if you like.')}</strong>
+    <strong dir="auto">${due.words || t('Your reminder is here. Only if you like.')}</strong>
     <span class="note">${due.time}</span></a>`;
 }

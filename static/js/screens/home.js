@@ -7,7 +7,8 @@ import { go, render, toast } from '../page.js';
 import { choices as choiceList } from '../parts/choices.js';
 import { firstStep, openIdeas } from '../parts/firststep.js';
 import { newsCards } from '../parts/news.js';
-import { dueCard, offerCard } from '../parts/offer.js';
+import { offerCard, reminderCard } from '../parts/offer.js';
+import { noteQuestions } from '../reach.js';
 import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';
@@ -26,6 +27,7 @@ export const screen = {
     choosing = false;
     anyway = false;
     if (!stepsInUse().length) openIdeas();
+    noteQuestions(Date.now());
   },
   view() {
     const day = localDay(Date.now());
@@ -37,7 +39,7 @@ export const screen = {
       : steps.length ? one(steps, tried, day, Boolean(rested)) : none(Boolean(rested));
     return html`
       <p class="greeting">${greeting()}</p>
-      ${open ? nothing : dueCard()}
+      ${open ? nothing : reminderCard()}
       ${body}
       ${open ? nothing : offerCard()}
       ${newsCards()}

@@ -1,50 +1,104 @@
-/** Where a reminder leads: its step, and three answers of the same size (rule R-4). Nobody asks why. */
+/**
+ * Where a reminder leads: its step, and three answers of the same size (rule R-4). Nobody asks why. A notification leads
+ * here with an answer behind the question mark where the system could not keep it by itself.
+ */
 import { html, nothing } from 'lit-html';
+import { laterChoices, laterThen, mightNow, notToday } from '../answers.js';
 import { attempts } from '../attempts.js';
-import { localDay } from '../days.js';
+import { localDay, timeWords } from '../days.js';
 import { go, toast } from '../page.js';
 import { reminder } from '../reminders.js';
-import { rest } from '../rests.js';
 import { get, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';
 import { forToday } from '../today.js';
 import { t } from '../words.js';
 
-/** @typedef {Record<string, string>} Params */
+/** @typedef {import('../router.js').Params} Params */
 /** @typedef {import('../kinds.js').Step} Step */
+/** @typedef {import('../kinds.js').Reminder} Reminder */
+/** @typedef {import('../answers.js').Later} Later */
 
 export const screen = {
-  title: () => t('One for today'),
-  view: (/** @type {Params} */ { id }) => {
-    const found = reminder(id);
-    const step = stepOf(found?.step ?? null);
-    return html`
-      ${found?.words ? html`<p class="lead">${found.words}</p>` : html`<p class="lead">${t('Only if you like. Any answer is a good one.')}</p>`}
-      ${step ? html`<article class="card soft"><h2>${step.title}</h2>${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}</article>` : nothing}
-      ${found ? html`<a class="plain" href="#/reminder/${found.id}">${t('Change this reminder')}</a>` : nothing}
-      <div class="dock answers" role="group" aria-label=${t('Your answer')}>
-        <button class="choice" type="button" @click=${() => go(step ? `/try/${step.id}` : '/ladders')}>${t('I might')}</button>
-        <button class="choice" type="button" @click=${later}>${t('Later')}</button>
-        <button class="choice" type="button" @click=${notToday}>${t('Not today')}</button>
-      </div>`;
+  title: (/** @type {Params} */ { later }) => (later === undefined ? t('One for today') : t('Later')),
+  up: (/** @type {Params} */ { id, later }) => (later === undefined ? '/' : `/reminder/${id}/open`),
+  enter(/** @type {Params} */ { id, might, nottoday }) {
+    if (nottoday !== undefined) void today(id);
+    if (might !== undefined) void start(id);
   },
+  view: (/** @type {Params} */ params) => (params.later === undefined ? asking(params.id) : choosing(params.id)),
 };
 
-/** The step it is about, or today's. @param {string | null} id @returns {Step | undefined} */
-function stepOf(id) {
-  const own = get(id);
+/** @param {string} id @returns {Reminder | undefined} nothing where it was put away meanwhile */
+const known = (id) => {
+  const found = reminder(id);
+  return found?.kind === 'reminder' && !found.archived ? found : undefined;
+};
+
+/** @param {string} id */
+function asking(id) {
+  const found = known(id);
+  const step = stepOf(found);
+  return html`
+    <p class="lead" dir="auto">${found?.words || found?.cue || t('Only if you like. Any answer is a good one.')}</p>
+    ${step ? html`<article class="card soft"><h2>${step.title}</h2>${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}</article>` : nothing}
+    ${found ? html`<a class="plain" href="#/reminder/${found.id}">${t('Change this reminder')}</a>` : nothing}
+    <div class="dock answers" role="group" aria-label=${t('Your answer')}>
+      <button class="choice" type="button" @click=${() => start(id)}>${t('I might')}</button>
+      <button class="choice" type="button" @click=${() => go(`/reminder/${id}/open?later`, { replace: true })}>${t('Later')}</button>
+      <button class="choice" type="button" @click=${() => today(id)}>${t('Not today')}</button>
+    </div>`;
+}
+
+/** @param {string} id */
+function choosing(id) {
+  const choices = known(id) ? laterChoices(Date.now(), setting()) : [];
+  return html`
+    <p class="lead">${t('When would be good? It comes once more then.')}</p>
+    <div class="dock answers" role="group" aria-label=${t('When')}>
+      ${choices.map(({ when, at }) => html`<button class="choice" type="button" @click=${() => later(id, at)}>
+        <span>${named(when)}</span><span class="note">${timeWords(at)}</span></button>`)}
+      <button class="choice" type="button" @click=${() => later(id, null)}>${t('I will look in myself')}</button>
+    </div>`;
+}
+
+/** @param {Later['when']} when */
+function named(when) {
+  switch (when) {
+    case 'hour': return t('In an hour');
+    case 'hours': return t('In three hours');
+    case 'evening': return t('This evening');
+    default: return t('Tomorrow at this time');
+  }
+}
+
+/** The step it is about, else today's: of its ladder, where it is about one. @param {Reminder | undefined} one @returns {Step | undefined} */
+function stepOf(one) {
+  const own = get(one?.step);
   if (own && !own.archived) return own;
-  const now = Date.now();
-  return forToday(setting(), stepsInUse(), attempts(), localDay(now));
+  const steps = stepsInUse();
+  const ofLadder = steps.filter((step) => step.ladder === one?.ladder);
+  return forToday(setting(), ofLadder.length ? ofLadder : steps, attempts(), localDay(Date.now()));
 }
 
-function later() {
+/** @param {string} id */
+async function start(id) {
+  const found = known(id);
+  const step = stepOf(found);
+  if (found) await mightNow(found, Date.now());
+  go(step ? `/try/${step.id}` : '/ladders', { replace: true });
+}
+
+/** @param {string} id @param {number | null} again */
+async function later(id, again) {
+  const found = known(id);
+  const undo = found && (await laterThen(found, Date.now(), again));
   go('/', { replace: true });
-  toast(t('Later is fine. It waits here for you.'));
+  toast(again ? t('Later is fine. It comes once more at {time}.', { time: timeWords(again) }) : t('Later is fine. It waits here for you.'), undo);
 }
 
-async function notToday() {
-  const undo = await rest(Date.now(), 'reminder');
+/** @param {string} id */
+async function today(id) {
+  const undo = await notToday(known(id), Date.now());
   go('/', { replace: true });
   toast(t('Today is a day of not doing. That is enough.'), undo);
 }
