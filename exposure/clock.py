@@ -16,7 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import accounts, deliveries, reminders, subscriptions
+from exposure import accounts, deliveries, manners, marks, subscriptions
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 
@@ -87,5 +87,6 @@ class Clock:
         self._swept = now
         with writing() as bound:
             deliveries.forget_past(bound, now)
-            reminders.forget_marks(bound, now)
+            marks.forget_marks(bound, now)
+            manners.forget_days(bound, (now - marks.MARKS_KEPT).date())
             subscriptions.forget_past(bound, now)

@@ -10,10 +10,9 @@ most one reminder that is late (reliability 3a).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -29,20 +28,16 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, Moment, insert_new, is_postgres
-from exposure.reminders import Reminder, next_columns, parse_day, rhythm_of
-from exposure.subscriptions import Subscription
-from exposure.timetable import Occurrence, next_due, open_now
+from exposure.db import Base, Flag, Id, Moment, milliseconds
+from exposure.reminders import Reminder
 
 BATCH = 100
 LEASE = timedelta(seconds=60)
 LATE = timedelta(minutes=2)
-"""What falls due longer ago than this was held up: then at most one for each person, and at most one an hour."""
-ONE_LATE_IN = timedelta(hours=1)
+"""What fell due longer ago than this was held up."""
 KEPT = timedelta(days=60)
 
 
@@ -62,6 +57,7 @@ class Delivery(Base):
     until: Mapped[datetime] = mapped_column(Moment)
     lease: Mapped[str | None] = mapped_column(Text)
     tries: Mapped[int] = mapped_column(Integer)
+    again: Mapped[bool] = mapped_column(Flag)  # somebody's "later" come once more: it counts nowhere
 
     __table_args__ = (
         UniqueConstraint("person_id", "reminder_id", "occurrence", "subscription_id"),
@@ -71,13 +67,8 @@ class Delivery(Base):
     )
 
 
-class CatchUp(Base):
-    """When a person last got a reminder that was late."""
-
-    __tablename__ = "catch_up"
-
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+Told = tuple[str, str, datetime]
+"""A person, a reminder and one of its occurrences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,102 +83,21 @@ class Claimed:
     until: datetime
     tries: int
     lease: str
+    again: bool = False
 
 
-_R, _S, _D = Reminder.__table__.c, Subscription.__table__.c, Delivery.__table__.c
-_DUE = (
-    select(_R.person_id, _R.id, _R.days, _R.at, _R.zone, _R.window, _R.day, _R.due, _R.until)
-    .where(_R.due <= bindparam("now"))
-    .order_by(_R.due)
-    .with_for_update(skip_locked=True)
-)
-_MOVE_ON = (
+_R, _D = Reminder.__table__.c, Delivery.__table__.c
+_OURS = (_D.id, _D.person_id, _D.reminder_id, _D.occurrence, _D.subscription_id, _D.until, _D.tries, _D.again)
+_TOLD = (
     update(Reminder)
-    .where(_R.person_id == bindparam("of_person"), _R.id == bindparam("of_id"))
-    .values({name: bindparam(name) for name in ("day", "due", "until", "last_day")})
+    .where(
+        _R.person_id == bindparam("of_person"),
+        _R.id == bindparam("of_id"),
+        or_(_R.told.is_(None), _R.told < bindparam("told_at")),
+        or_(_R.answered.is_(None), _R.answered < bindparam("told_at")),
+    )
+    .values(told=bindparam("told_at"), unanswered=_R.unanswered + 1, skip=0, tellings=_R.tellings + bindparam("noted"))
 )
-_OURS = (_D.id, _D.person_id, _D.reminder_id, _D.occurrence, _D.subscription_id, _D.until, _D.tries)
-
-
-def fall_due(bound: Connection, now: datetime, most: int = BATCH) -> int:
-    """Turn reminders that are due into deliveries and move each on to its next occurrence; call in a write.
-
-    Returns how many reminders were due; the same number of statements for one as for `most`.
-    """
-    due = bound.execute(_DUE.limit(most), {"now": now}).all()
-    if not due:
-        return 0
-    told: dict[tuple[str, str], Occurrence] = {}
-    moves = []
-    for row in due:
-        now_open, following = _step(row, now)
-        if now_open is not None:
-            told[row.person_id, row.id] = now_open
-        moves.append({"of_person": row.person_id, "of_id": row.id, **following})
-    _let_one_late_through(bound, told, now)
-    _address(bound, told)
-    bound.execute(_MOVE_ON, moves)
-    return len(due)
-
-
-def _step(row: Any, now: datetime) -> tuple[Occurrence | None, dict[str, Any]]:
-    """The occurrence to tell of now, if its window is still open, and the columns of the one after it."""
-    rhythm = rhythm_of(row.days, row.at, row.zone, row.window)
-    day = parse_day(row.day)
-    if rhythm is None or day is None:
-        return None, next_columns(None, row.day)
-    now_open = Occurrence(day, row.due, row.until) if now < row.until else open_now(rhythm, now, day)
-    last = now_open.day if now_open is not None else day
-    return now_open, next_columns(next_due(rhythm, now, last), last.isoformat())
-
-
-def _let_one_late_through(bound: Connection, told: dict[tuple[str, str], Occurrence], now: datetime) -> None:
-    """Of what was held up, keep the newest of each person, and that only if none came late within the hour."""
-    newest: dict[str, tuple[str, str]] = {}
-    late = [which for which, occurrence in told.items() if now - occurrence.due > LATE]
-    for which in sorted(late, key=lambda each: (told[each].due, each)):
-        newest[which[0]] = which
-    if not newest:
-        return
-    new = (postgresql.insert if is_postgres(bound) else sqlite.insert)(CatchUp)
-    # One row each, taken in one order by every clock; whoever finds it fresh lets the reminder go.
-    mine = new.on_conflict_do_update(
-        index_elements=["person_id"],
-        set_={"at": new.excluded.at},
-        where=CatchUp.__table__.c.at <= now - ONE_LATE_IN,
-    ).returning(CatchUp.__table__.c.person_id)
-    people = [{"person_id": person, "at": now} for person in sorted(newest)]
-    through = {row.person_id for row in bound.execute(mine.values(people))}
-    for which in late:
-        if which[0] not in through or newest[which[0]] != which:
-            del told[which]
-
-
-def _address(bound: Connection, told: Mapping[tuple[str, str], Occurrence]) -> None:
-    """One delivery for each device that listens; a device already told of this occurrence keeps what it has."""
-    if not told:
-        return
-    people = {person for person, _ in told}
-    devices: dict[str, list[str]] = {}
-    for row in bound.execute(select(_S.person_id, _S.id).where(_S.person_id.in_(people), _S.stopped.is_(None))):
-        devices.setdefault(row.person_id, []).append(row.id)
-    new = [
-        {
-            "id": str(uuid.uuid4()),
-            "person_id": person,
-            "reminder_id": reminder,
-            "occurrence": occurrence.due,
-            "subscription_id": device,
-            "state": "open",
-            "due": occurrence.due,
-            "until": occurrence.until,
-            "lease": None,
-            "tries": 0,
-        }
-        for (person, reminder), occurrence in told.items()
-        for device in devices.get(person, ())
-    ]
-    insert_new(bound, Delivery, new)
 
 
 def claim(bound: Connection, now: datetime, most: int = BATCH, lease: timedelta = LEASE) -> list[Claimed]:
@@ -207,7 +117,7 @@ def claim(bound: Connection, now: datetime, most: int = BATCH, lease: timedelta 
         .returning(*_OURS)
     )
     return [
-        Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r.subscription_id, r.until, r.tries, token)
+        Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r.subscription_id, r.until, r.tries, token, r.again)
         for r in bound.execute(take)
     ]
 
@@ -218,7 +128,10 @@ def settle(bound: Connection, settled: Iterable[tuple[Claimed, str, datetime | N
     Whoever took a delivery over after our lease ran out is not disturbed: the lease must still be ours.
     """
     groups: dict[tuple[str, datetime | None, str], list[str]] = {}
+    told: set[Told] = set()
     for claimed, became, wanted in settled:
+        if became == "sent" and not claimed.again:
+            told.add((claimed.person_id, claimed.reminder_id, claimed.occurrence))
         # What would come after its window is not sent any more: it waits in the app instead.
         late = became == "open" and (wanted is None or wanted >= claimed.until)
         final = ("late", None) if late else (became, wanted)
@@ -228,6 +141,22 @@ def settle(bound: Connection, settled: Iterable[tuple[Claimed, str, datetime | N
         due = _D.occurrence if again is None else again
         mine = update(Delivery).where(_D.id.in_(ids), _D.lease == lease, _D.state == "open")
         bound.execute(mine.values(state=state, due=due, lease=None, tries=_D.tries + 1))
+    note_told(bound, told)
+
+
+def note_told(bound: Connection, told: Collection[Told]) -> None:
+    """These occurrences reached somebody: each counts once, however many devices it reached; call in a write."""
+    if told:  # in one order for all clocks
+        rows = [{"of_person": p, "of_id": r, "told_at": at, "noted": f"{milliseconds(at)} "} for p, r, at in sorted(told)]
+        bound.execute(_TOLD, rows)
+
+
+def let_go(bound: Connection, over: Collection[tuple[Claimed, str, datetime | None]]) -> None:
+    """Claimed deliveries without a letter: over, or to wait until the person's quiet hours end; call in a write."""
+    waits = [(each, until) for each, _, until in over if until is not None]
+    for each, until in waits:
+        give_back(bound, [each], until)
+    settle(bound, [(each, state, None) for each, state, until in over if until is None])
 
 
 def give_back(bound: Connection, claimed: Iterable[Claimed], again: datetime) -> None:

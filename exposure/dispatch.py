@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
-from exposure import deliveries, heartbeats, subscriptions
+from exposure import deliveries, falling, heartbeats, subscriptions
 from exposure.db import connection, writing
 from exposure.deliveries import BATCH, LEASE, Claimed
 from exposure.holds import Holds, Signature
@@ -92,14 +92,14 @@ class Dispatch:
         if not anything:
             return [], False  # an idle tick takes no lock
         with writing() as bound:
-            due = deliveries.fall_due(bound, self.now(), self.batch)
+            due = falling.fall_due(bound, self.now(), self.batch)
             claimed = deliveries.claim(bound, self.now(), self.batch, self.lease)
         letters, over = open_letters(connection(), self.vault, claimed, self.base, self.now())
         connection().commit()
         if over:
             with writing() as bound:
-                deliveries.settle(bound, [(each, state, None) for each, state in over])
-        counts.update({"due": due, **Counter(state for _, state in over)})
+                deliveries.let_go(bound, over)
+        counts.update({"due": due, **Counter(state for _, state, _ in over)})
         return letters, bool(due or claimed)
 
     def _send(self, letter: Letter, begun: float) -> Outcome | None:
@@ -132,6 +132,8 @@ class Dispatch:
             for letter in untried:
                 pause = max(self.holds.left(_host(letter), at), 0.0 if self.stop.is_set() else 1.0)
                 deliveries.give_back(bound, [letter.claimed], now + timedelta(seconds=pause))
+            taken = [each.subscription_id for each, outcome in tried if outcome.became == "delivered"]
+            subscriptions.note_delivered(bound, taken, now)
             subscriptions.forget_gone(bound, gone, now)
             subscriptions.note_refusals(bound, wrong, now)
         counts.update(outcome.became for _, outcome in tried)

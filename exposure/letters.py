@@ -13,9 +13,11 @@ from sqlalchemy.engine import Connection
 from exposure import rows, subscriptions
 from exposure.db import Flag, milliseconds
 from exposure.deliveries import Claimed
+from exposure.manners import DEFAULT, Manners, manners_of
+from exposure.marks import is_wanted, marks_of
 from exposure.notification import TooLong, reminder
 from exposure.people import Person
-from exposure.reminders import Reminder, is_wanted, marks_of
+from exposure.reminders import Reminder
 from exposure.rows import SyncedRow
 from exposure.subscriptions import Keys, Subscription
 from exposure.timetable import local_day
@@ -35,45 +37,61 @@ _P, _R, _S, _Y = Person.__table__.c, Reminder.__table__.c, Subscription.__table_
 _DEVICES = select(_S.id, _S.sealed, _P.id.label("person"), _P.language, _P.key_wrapped).join(
     Person, _P.id == _S.person_id
 )
-_REMINDERS = select(
-    _R.person_id, _R.id, _R.space_id, _R.step, _R.ladder, _R.zone, _R.due, _Y.sealed.label("own")
+REMINDERS = select(
+    _R.person_id, _R.id, _R.space_id, _R.step, _R.ladder, _R.zone, _R.live, _R.answered, _Y.sealed.label("own")
 ).outerjoin(SyncedRow, and_(_Y.space_id == _R.space_id, _Y.id == _R.id, _R.neutral == literal(False, Flag)))
 
 
 def open_letters(
     bound: Connection, vault: Vault, claimed: Sequence[Claimed], base: str, now: datetime
-) -> tuple[list[Letter], list[tuple[Claimed, str]]]:
-    """The letters to send, and the deliveries that are over without one, each with its state. Three statements."""
+) -> tuple[list[Letter], list[tuple[Claimed, str, datetime | None]]]:
+    """The letters to send, and the deliveries without one, each with its state. Four statements.
+
+    A state with a time is no end: it waits until then, because its person sleeps.
+    """
     if not claimed:
         return [], []
     devices = {row.id: row for row in bound.execute(_DEVICES.where(_S.id.in_({c.subscription_id for c in claimed})))}
     about = tuple_(_R.person_id, _R.id).in_({(c.person_id, c.reminder_id) for c in claimed})
-    reminders = {(row.person_id, row.id): row for row in bound.execute(_REMINDERS.where(about))}
-    marks = marks_of(bound, {c.person_id for c in claimed})
-    letters, over = [], []
+    reminders = {(row.person_id, row.id): row for row in bound.execute(REMINDERS.where(about))}
+    people = {c.person_id for c in claimed}
+    marks, said = marks_of(bound, people), manners_of(bound, people)
+    letters: list[Letter] = []
+    over: list[tuple[Claimed, str, datetime | None]] = []
     for each in claimed:
         its_reminder = reminders.get((each.person_id, each.reminder_id))
         device = devices.get(each.subscription_id)
-        state = _why_not(each, its_reminder, device, marks.get(each.person_id, ()), now)
+        manners = said.get(each.person_id, DEFAULT)
+        state, wait = why_not(each, its_reminder, device, now, manners, marks.get(each.person_id, ()))
         letter = None if state else _letter(vault, each, its_reminder, device, base)
         if letter is None:
-            over.append((each, state or "refused"))
+            over.append((each, state or "refused", wait))
         else:
             letters.append(letter)
     return letters, over
 
 
-def _why_not(each: Claimed, its_reminder: Any, device: Any, marks: Sequence[Any], now: datetime) -> str:
-    """The state of a delivery that is not to be sent; empty when it is still wanted."""
+def why_not(
+    each: Claimed, its_reminder: Any, device: Any, now: datetime, manners: Manners, marks: Sequence[Any]
+) -> tuple[str, datetime | None]:
+    """The state of a delivery that is not to be sent, and until when it only waits; empty when it is still wanted."""
     if device is None or device.person != each.person_id:
-        return "gone"
+        return "gone", None
     if now >= each.until:
-        return "late"
-    if its_reminder is None or its_reminder.due is None:  # switched off or put away since
-        return "unwanted"
+        return "late", None
+    if its_reminder is None or not its_reminder.live or manners.is_paused(now):
+        return "unwanted", None
+    through = its_reminder.answered
+    if through is not None and each.occurrence <= through and not each.again:  # on another device
+        return "unwanted", None
     zone = its_reminder.zone
     days = {local_day(each.occurrence, zone), local_day(now, zone)}  # a window may reach over midnight
-    return "" if is_wanted(its_reminder.step, its_reminder.ladder, days, zone, marks) else "unwanted"
+    if not is_wanted(its_reminder.step, its_reminder.ladder, days, zone, marks):
+        return "unwanted", None
+    quiet = manners.quiet_until(zone, now)
+    if quiet is None:
+        return "", None
+    return ("late", None) if quiet >= each.until else ("quiet", quiet)
 
 
 def _letter(vault: Vault, each: Claimed, its_reminder: Any, device: Any, base: str) -> Letter | None:

@@ -72,6 +72,7 @@ class Subscription(Base):
     refusals: Mapped[int] = mapped_column(Integer, default=0)
     refused: Mapped[datetime | None] = mapped_column(Moment)
     stopped: Mapped[datetime | None] = mapped_column(Moment)
+    delivered: Mapped[datetime | None] = mapped_column(Moment)  # when its push service last took something for it
 
 
 class GoneEndpoint(Base):
@@ -183,6 +184,12 @@ def note_refusals(bound: Connection, ids: list[str], now: datetime) -> None:
     which = update(Subscription).where(_S.id.in_(ids))
     bound.execute(which.values(refusals=count, refused=case((old, literal(now, Moment)), else_=_S.refused)))
     bound.execute(which.where(_S.refusals >= REFUSALS, _S.stopped.is_(None)).values(stopped=now))
+
+
+def note_delivered(bound: Connection, ids: list[str], now: datetime) -> None:
+    """The push service took something for each of these."""
+    if ids:
+        bound.execute(update(Subscription).where(_S.id.in_(ids)).values(delivered=now))
 
 
 def seal(key: PersonKey, its_id: str, keys: Keys) -> bytes:

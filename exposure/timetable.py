@@ -1,8 +1,8 @@
 """When a reminder next falls due, on a person's own clock, across daylight saving.
 
-A reminder says "Mondays and Thursdays at 10:30 in Tokyo, for an hour". A `Rhythm` keeps exactly that; `next_due` and
-`open_now` turn it into instants. Three rules, each because a library got it wrong (APScheduler's CronTrigger skipped or
-doubled 688 of 17,472 cases):
+A reminder says "Mondays and Thursdays at 10:30 in Tokyo, for an hour", or "on the 4th". A `Rhythm` keeps exactly that;
+`next_due` and `open_now` turn it into instants, `quiet_until` does so with the hours in which somebody sleeps. Three
+rules, each because a library got it wrong (APScheduler's CronTrigger skipped or doubled 688 of 17,472 cases):
 
 * a wall time that the clock jumps over falls on the first instant after the jump;
 * a wall time that comes twice is taken the first time only;
@@ -24,15 +24,17 @@ _HORIZON = 16  # days: one week for the rarest rhythm, and room for a date that 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What a person chose: weekdays (Monday 0), a wall time, a zone by its IANA name, and a window in minutes.
+    """What a person chose: weekdays (Monday 0) or one date, a wall time, a zone by its IANA name, a window in minutes.
 
-    Raises ValueError for a weekday outside 0-6, a window outside 1-1,440 or a zone that does not exist.
+    Raises ValueError for a weekday outside 0-6, a window outside 1-1,440, a zone that does not exist, a date of
+    another age.
     """
 
     days: frozenset[int]
     at: time
     zone: str
     window: int = 60
+    date: date | None = None
 
     def __post_init__(self) -> None:
         if not self.days <= frozenset(range(7)):
@@ -41,6 +43,8 @@ class Rhythm:
             raise ValueError(f"a window is 1 to {LONGEST_WINDOW} minutes")
         if not is_zone(self.zone):
             raise ValueError("no such time zone")
+        if self.date is not None and not 1970 < self.date.year < 2200:
+            raise ValueError("no day anybody means")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,9 @@ def is_zone(name: str) -> bool:
 def next_due(rhythm: Rhythm, after: datetime, last_day: date | None = None) -> Occurrence | None:
     """The first occurrence strictly after `after` (aware) on a local date later than `last_day`; None without days."""
     zone = _zone(rhythm.zone)
+    if rhythm.date is not None:
+        only = None if last_day is not None and rhythm.date <= last_day else _on(rhythm, rhythm.date, zone)
+        return only if only is not None and only.due > after else None
     # One day back, since the jump of a clock may carry the end of a date into the next one.
     day = after.astimezone(zone).date() - timedelta(days=1)
     if last_day is not None:
@@ -86,6 +93,32 @@ def open_now(rhythm: Rhythm, now: datetime, last_day: date | None = None) -> Occ
     return None
 
 
+def end_of_day(day: date, zone: str) -> datetime:
+    """The instant at which a local date is over."""
+    return datetime.combine(day + timedelta(days=1), time(), _zone(zone)).astimezone(UTC)
+
+
+def quiet_until(start: time, end: time, zone: str, now: datetime) -> datetime | None:
+    """When the quiet hours end in which `now` (aware) lies; None outside them. They are read off the wall of the zone.
+
+    They may reach over midnight; from a time to the same time are none. An hour that comes twice is quiet twice.
+    """
+    place = _zone(zone)
+    wall = _wall(now, place)
+    after, before = wall.time() >= start, wall.time() < end
+    if start == end or not (after and before if start < end else after or before):
+        return None
+    for ahead in range(_HORIZON):
+        at = datetime.combine(wall.date() + timedelta(days=ahead), end)
+        passes = [at.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)]
+        shown = [each for each in passes if _wall(each, place) == at]  # twice, once, or a gap lies there
+        jump = None if shown else _instant(at.date(), end, place)
+        later = [each for each in (*shown, jump) if each is not None and each > now]
+        if later:
+            return min(later)
+    return None
+
+
 def local_day(instant: datetime, zone: str) -> date:
     """The date on the wall of `zone` at an aware instant. Raises ValueError for a zone that does not exist."""
     if not is_zone(zone):
@@ -94,7 +127,7 @@ def local_day(instant: datetime, zone: str) -> date:
 
 
 def _on(rhythm: Rhythm, day: date, zone: ZoneInfo) -> Occurrence | None:
-    if day.weekday() not in rhythm.days:
+    if day.weekday() not in rhythm.days if rhythm.date is None else day != rhythm.date:
         return None
     due = _instant(day, rhythm.at, zone)
     return None if due is None else Occurrence(day, due, due + timedelta(minutes=rhythm.window))

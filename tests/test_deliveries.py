@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from exposure import deliveries
+from exposure import deliveries, falling
 from exposure.db import db, writing
 from exposure.deliveries import Claimed, Delivery
 from exposure.reminders import Reminder
@@ -25,7 +25,7 @@ def post(app, clock):
 
 def fall_due(post):
     with post.write() as bound:
-        return deliveries.fall_due(bound, post.clock())
+        return falling.fall_due(bound, post.clock())
 
 
 def claim(post, **how):
@@ -177,12 +177,13 @@ def test_at_most_one_comes_late_even_when_batches_are_small(post, ada, clock):
     handled = 0
     while handled < 6:
         with post.write() as bound:
-            handled += deliveries.fall_due(bound, clock(), most=2)
+            handled += falling.fall_due(bound, clock(), most=2)
     assert len(post.deliveries()) == 1
 
 
 def test_what_is_on_time_is_not_held_back_by_what_was_late(post, ada, clock):
     post.device(ada)
+    ada.sync(ada.edit("add", "setting", ada.space, ceiling=2))
     post.remind(ada)
     clock.pass_by(minutes=10)
     post.remind(ada)

@@ -21,11 +21,12 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
-    "ground": "config fits kinds edits endpoints errors lines merge names notification order timetable words extract",
+    "ground": "config fits kinds edits endpoints errors lines merge names notification order timetable words extract "
+    "patience",
     "keys": "vault keys",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
-    "accounts reminders deliveries subscriptions letters heartbeats invitations consents laid presence "
-    "terms together totp homes guests room shareable visits news desk",
+    "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
+    "consents laid presence terms together totp homes guests room shareable visits news desk",
     "errands": "live qr wire push holds dispatch clock",
     "web": "",
     "doors": "__init__ migrate slowness serve backups checkup demo cli assets",

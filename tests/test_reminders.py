@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select, text
 
 from exposure.db import connection, milliseconds, writing
-from exposure.reminders import DayMark, Reminder, forget_marks, is_wanted, marks_of
+from exposure.marks import DayMark, forget_marks, is_wanted, marks_of
+from exposure.reminders import Reminder
 from tests.conftest import START, new_id
 from tests.statements import statements
 

@@ -74,6 +74,8 @@ def try_out() -> Response:
 def _told(subscription: str, outcome: Outcome) -> Response:
     """What became of a trial, so that a person is never left looking at a silent phone."""
     if outcome.became == "delivered":
+        with writing() as bound:
+            subscriptions.note_delivered(bound, [subscription], now())
         return jsonify(sent=True)
     if outcome.became == "gone":
         with writing() as bound:

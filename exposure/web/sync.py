@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from exposure import reminders, shareable
+from exposure import answered, reminders, shareable
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Unreadable
 from exposure.exchange import Exchange, Pull, pull
@@ -21,7 +21,7 @@ from exposure.words import N_
 
 blueprint = Blueprint("sync", __name__)
 
-PROJECTIONS: tuple[Projection, ...] = (reminders.project, shareable.project)
+PROJECTIONS: tuple[Projection, ...] = (reminders.project, answered.project, shareable.project)
 
 REASONS = {
     "not_allowed": N_("This part is not open to you to change."),

@@ -81,6 +81,7 @@ DOORS: dict[str, Door] = {
     "PUT /api/push": OWN,
     "DELETE /api/push": OWN,
     "POST /api/push/test": OWN,
+    "GET /api/reminders": OWN,
     "GET /api/invitations": OWN,
     "GET /api/consents": OWN,
     "GET /api/visits": OWN,

@@ -1,0 +1,198 @@
+"""Falling due: which of the reminders whose time has come are told, and when each comes next.
+
+Decided here, for each occurrence, in this order: is its window still open; is it wanted (a pause, a day of not doing,
+what is done already); has patience run out (rule R-5); is it quiet; is it the one late one; has the day room (R-1).
+Whatever is not told waits in the app: it is not late, not counted, and does not come afterwards.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, mapped_column
+
+from exposure import manners, patience
+from exposure.db import Base, Moment, insert_new, is_postgres
+from exposure.deliveries import BATCH, LATE, Delivery
+from exposure.manners import DEFAULT, Manners, manners_of
+from exposure.marks import is_wanted, marks_of
+from exposure.reminders import NEXT, RHYTHM, Reminder, next_columns, parse_day, rhythm_of
+from exposure.subscriptions import Subscription
+from exposure.timetable import Occurrence, local_day, next_due, open_now
+
+ONE_LATE_IN = timedelta(hours=1)
+
+
+class CatchUp(Base):
+    """When a person last got a reminder that was late."""
+
+    __tablename__ = "catch_up"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One occurrence that is to be told: from `at` on, which is later than its due time where it had to wait."""
+
+    occurrence: Occurrence
+    at: datetime
+    late: bool
+    again: bool
+    zone: str
+
+    @property
+    def day(self) -> str:
+        """The local date it counts for: its own, or the one it comes on when it had to wait."""
+        waited = self.at > self.occurrence.due
+        return (local_day(self.at, self.zone) if waited else self.occurrence.day).isoformat()
+
+
+_Which = tuple[str, str]
+_R, _S = Reminder.__table__.c, Subscription.__table__.c
+_DUE = (
+    select(_R.person_id, _R.id, _R.step, _R.ladder, *RHYTHM, *(_R[name] for name in NEXT), _R.unanswered, _R.skip)
+    .where(_R.due <= bindparam("now"))
+    .order_by(_R.due)
+    .with_for_update(skip_locked=True)
+)
+_MOVE_ON = (
+    update(Reminder)
+    .where(_R.person_id == bindparam("of_person"), _R.id == bindparam("of_id"))
+    .values({name: bindparam(f"new_{name}") for name in (*NEXT, "skip")})
+)
+
+
+def fall_due(bound: Connection, now: datetime, most: int = BATCH) -> int:
+    """Turn reminders that are due into deliveries and move each on to its next occurrence; call in a write.
+
+    Returns how many reminders were due; the same number of statements for one as for `most`.
+    """
+    due = bound.execute(_DUE.limit(most), {"now": now}).all()
+    if not due:
+        return 0
+    people = {row.person_id for row in due}
+    said, marks = manners_of(bound, people), marks_of(bound, people)
+    told: dict[_Which, Telling] = {}
+    moves = []
+    for row in due:
+        telling, following = _step(row, said.get(row.person_id, DEFAULT), marks.get(row.person_id, ()), now)
+        if telling is not None:
+            told[row.person_id, row.id] = telling
+        moves.append({"of_person": row.person_id, "of_id": row.id} | {f"new_{n}": v for n, v in following.items()})
+    _let_one_late_through(bound, told, now)
+    devices = _devices(bound, told)
+    _keep_to_the_ceiling(bound, told, devices, said)
+    _address(bound, told, devices)
+    bound.execute(_MOVE_ON, moves)
+    return len(due)
+
+
+def _step(row: Any, said: Manners, marks: Sequence[Any], now: datetime) -> tuple[Telling | None, dict[str, Any]]:
+    """What to tell now, if anything, and the columns of the occurrence after it."""
+    rhythm, day = rhythm_of(row), parse_day(row.day)
+    if rhythm is None or day is None:
+        return None, next_columns(None, row.day) | {"skip": row.skip}
+    now_open: Occurrence | None = Occurrence(day, row.due, row.until)
+    if now >= row.until:
+        now_open = None if row.again else open_now(rhythm, now, day)
+    # Somebody's "later" is none of its dates: the regular ones go on after it.
+    last = parse_day(row.last_day) if row.again else now_open.day if now_open is not None else day
+    telling, skip = _telling(row, now_open, said, marks, now)
+    silent = patience.stride(row.unanswered) is None and not row.again
+    following = None if silent else next_due(rhythm, now, last)
+    return telling, next_columns(following, None if last is None else last.isoformat()) | {"skip": skip}
+
+
+def _telling(
+    row: Any, one: Occurrence | None, said: Manners, marks: Sequence[Any], now: datetime
+) -> tuple[Telling | None, int]:
+    """How this occurrence is told, None when it is not; and how many were passed over since the last that was."""
+    if one is None or said.is_paused(now):
+        return None, row.skip
+    days = {one.day, local_day(one.due, row.zone), local_day(now, row.zone)}
+    if not is_wanted(row.step, row.ladder, days, row.zone, marks):
+        return None, row.skip
+    if not row.again and not patience.tells(row.unanswered, row.skip):
+        return None, row.skip + 1
+    late = now - one.due > LATE
+    quiet = said.quiet_until(row.zone, now, late=late)
+    if quiet is not None and quiet >= one.until:
+        return None, row.skip
+    at = quiet or (now if late else one.due)
+    return Telling(one, at, late, row.again, row.zone), row.skip
+
+
+def _let_one_late_through(bound: Connection, told: dict[_Which, Telling], now: datetime) -> None:
+    """Of what was held up, keep the newest of each person, and that only if none came late within the hour."""
+    newest: dict[str, _Which] = {}
+    late = [which for which, telling in told.items() if telling.late]
+    for which in sorted(late, key=lambda each: (told[each].occurrence.due, each)):
+        newest[which[0]] = which
+    if not newest:
+        return
+    new = (postgresql.insert if is_postgres(bound) else sqlite.insert)(CatchUp)
+    # One row each, taken in one order by every clock; whoever finds it fresh lets the reminder go.
+    mine = new.on_conflict_do_update(
+        index_elements=["person_id"],
+        set_={"at": new.excluded.at},
+        where=CatchUp.__table__.c.at <= now - ONE_LATE_IN,
+    ).returning(CatchUp.__table__.c.person_id)
+    people = [{"person_id": person, "at": now} for person in sorted(newest)]
+    through = {row.person_id for row in bound.execute(mine.values(people))}
+    for which in late:
+        if which[0] not in through or newest[which[0]] != which:
+            del told[which]
+
+
+def _devices(bound: Connection, told: Iterable[_Which]) -> dict[str, list[str]]:
+    """The devices that listen, of those who are to be told something."""
+    found: dict[str, list[str]] = {}
+    people = {person for person, _ in told}
+    if people:
+        for row in bound.execute(select(_S.person_id, _S.id).where(_S.person_id.in_(people), _S.stopped.is_(None))):
+            found.setdefault(row.person_id, []).append(row.id)
+    return found
+
+
+def _keep_to_the_ceiling(
+    bound: Connection, told: dict[_Which, Telling], devices: Mapping[str, Sequence[str]], said: Mapping[str, Manners]
+) -> None:
+    """Of what counts, keep what the day has room for, the earliest first; whoever has no device takes no room."""
+    counted: dict[tuple[str, str], list[_Which]] = {}
+    for which in sorted(told, key=lambda each: (told[each].occurrence.due, each)):
+        if which[0] in devices and not told[which].again:
+            counted.setdefault((which[0], told[which].day), []).append(which)
+    given = manners.grant(bound, {each: len(those) for each, those in counted.items()}, said)
+    for each, those in counted.items():
+        for which in those[given[each] :]:
+            del told[which]
+
+
+def _address(bound: Connection, told: Mapping[_Which, Telling], devices: Mapping[str, Sequence[str]]) -> None:
+    """One delivery for each device; a device already told of this occurrence keeps what it has."""
+    blank = {"state": "open", "lease": None, "tries": 0}
+    new = [
+        {
+            "id": str(uuid.uuid4()),
+            "person_id": person,
+            "reminder_id": reminder,
+            "occurrence": telling.occurrence.due,
+            "subscription_id": device,
+            "due": telling.at,
+            "until": telling.occurrence.until,
+            "again": telling.again,
+            **blank,
+        }
+        for (person, reminder), telling in told.items()
+        for device in devices.get(person, ())
+    ]
+    insert_new(bound, Delivery, new)

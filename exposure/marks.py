@@ -1,0 +1,101 @@
+"""Mark: what a day already holds, so that nothing is sent for what was already done (see reminders).
+
+A rest and an attempt leave a mark for a day or two: the rest its date, the attempt its step and its ladder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, Text, bindparam, delete, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, mapped_column
+
+from exposure.db import Base, Id, Moment, milliseconds, moment
+from exposure.merge import Row
+from exposure.ready import Ready, upserting
+from exposure.timetable import local_day
+
+MARKS_KEPT = timedelta(days=3)
+"""Longer than any local day can still be today somewhere."""
+
+
+class DayMark(Base):
+    """That a person rests on a day, or was at a step at an instant. Gone after three days."""
+
+    __tablename__ = "day_mark"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    day: Mapped[str | None] = mapped_column(Text)  # a rest: the person's own date
+    at: Mapped[datetime] = mapped_column(Moment, index=True)  # an attempt: when it ended, or began
+    step: Mapped[str | None] = mapped_column(Id)
+    ladder: Mapped[str | None] = mapped_column(Id)
+
+
+_M = DayMark.__table__.c
+_MARK = upserting(DayMark.__table__, key=("person_id", "id"))
+_UNMARK = Ready(delete(DayMark).where(_M.person_id == bindparam("person"), _M.id.in_(bindparam("ids", expanding=True))))
+
+
+def project(bound: Connection, person_id: str, written: Iterable[Row], now: datetime) -> None:
+    """Follow the rests and attempts just written: at most two statements."""
+    rows = [row for row in written if row.kind in ("rest", "attempt")]
+    marks = [mark for row in rows if (mark := _mark(person_id, row, now)) is not None]
+    left = {mark["id"] for mark in marks}
+    over = [row.id for row in rows if row.id not in left]
+    if over:
+        _UNMARK.do(bound, person=person_id, ids=over)
+    _MARK.each(bound, [mark | {"at": milliseconds(mark["at"])} for mark in marks])
+
+
+def moment_of(row: Row, now: datetime) -> datetime | None:
+    """When a rest was taken, or an attempt ended or began; None of what was put away or is only being written."""
+    fields = row.fields
+    if fields.get("archived"):
+        return None
+    ms = fields.get("at") if row.kind == "rest" else fields.get("ended") or fields.get("started")
+    if ms is None:
+        return now if row.kind == "rest" else None
+    return min(moment(ms), now)  # a phone whose clock runs years ahead must not leave a mark for years
+
+
+def _mark(person_id: str, row: Row, now: datetime) -> dict[str, Any] | None:
+    at = moment_of(row, now)
+    if at is None or at < now - MARKS_KEPT:
+        return None
+    mark = {"person_id": person_id, "id": row.id, "at": at, "day": None, "step": None, "ladder": None}
+    if row.kind == "rest":
+        return mark | {"day": row.fields["day"]}
+    return mark | {"step": row.fields.get("step"), "ladder": row.fields.get("ladder")}
+
+
+def marks_of(bound: Connection, people: Iterable[str]) -> dict[str, list[Any]]:
+    """The marks of these people; one statement."""
+    found: dict[str, list[Any]] = {}
+    for mark in bound.execute(select(DayMark.__table__).where(_M.person_id.in_(set(people)))):
+        found.setdefault(mark.person_id, []).append(mark)
+    return found
+
+
+def is_wanted(step: str | None, ladder: str | None, days: set[date], zone: str, marks: Iterable[Any]) -> bool:
+    """Whether a reminder about this step (or ladder, or anything at all) is still wanted on these local dates.
+
+    Not on a day of not doing, and not for what was already done, or is being done, on that day.
+    """
+    for mark in marks:
+        if mark.day is not None:
+            if mark.day in {day.isoformat() for day in days}:
+                return False
+        elif local_day(mark.at, zone) in days:
+            about = mark.step == step if step else mark.ladder == ladder if ladder else True
+            if about:
+                return False
+    return True
+
+
+def forget_marks(bound: Connection, now: datetime) -> None:
+    """Let go of marks that no day needs any more."""
+    bound.execute(delete(DayMark).where(_M.at < now - MARKS_KEPT))
