@@ -1,6 +1,6 @@
 /** Days on the person's own calendar, and how they are said. Pure: `now` and zones are parameters. */
 import { knownZone } from './device.js';
-import { language } from './words.js';
+import { language, t } from './words.js';
 
 /**
  * @param {number} now milliseconds UTC
@@ -34,4 +34,13 @@ export function shortDay(at) {
 /** @param {string} day YYYY-MM-DD @returns {string} the day in words, in no zone but its own */
 export function dayWords(day) {
   return new Intl.DateTimeFormat(place(), { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'short' }).format(Date.parse(`${day}T00:00:00Z`));
+}
+
+/** @param {number} day Monday is 0 @param {'short' | 'long' | 'narrow'} length */
+export const dayName = (day, length) => new Intl.DateTimeFormat(language(), { weekday: length, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day));
+
+/** @param {number[]} days Monday is 0 @returns {string} "Mon, Wed, Fri", "every day" */
+export function daysWords(days) {
+  if (days.length === 7) return t('Every day');
+  return new Intl.ListFormat(language(), { style: 'narrow', type: 'conjunction' }).format([...days].sort().map((day) => dayName(day, 'short')));
 }

@@ -46,20 +46,24 @@ function halfHour(at, zone) {
  */
 export const keepReminder = (id, wish) => write([reminderEdit(id, wish)]);
 
+/**
+ * The clock it follows from now on: this phone's. Somebody who travels and said "leave them" changes the words of one, not its clock.
+ * @param {{zone?: string}} [old]
+ */
+export const zoneFor = (old) => (old?.zone && setting().zone_kept === ownZone() ? old.zone : ownZone());
+
 /** @param {string} id @param {Wish} wish @returns {import('./kinds.js').Edit} */
 export function reminderEdit(id, wish) {
   const space = me()?.space;
   if (!space) throw new Error('nobody is here yet');
   const old = reminder(id);
-  const here = ownZone();
-  // Somebody who travels and said "leave them" changes the words of one, not the clock it follows.
-  const zone = old && setting().zone_kept === here ? old.zone : here;
-  const fields = { ...wish, words: wish.words.trim(), cue: wish.cue.trim(), zone };
+  const fields = { ...wish, words: wish.words.trim(), cue: wish.cue.trim(), zone: zoneFor(old) };
   return old ? change(old, fields) : add('reminder', space, fields, id);
 }
 
 /** Of more than a wish, the wish: what the form keeps. @param {Wish} values @returns {Wish} */
-export const wishOf = ({ step, ladder, days, date, time, window, cue, words, neutral }) => ({ step, ladder, days, date, time, window, cue, words, neutral, on: true });
+export const wishOf = ({ step, ladder, days, date, time, window, cue, words, neutral }) =>
+  ({ step, ladder, days: date ? [] : days, date, time, window, cue, words, neutral, on: true });
 
 /** @param {Reminder} one @param {boolean} on */
 export const switchReminder = (one, on) => write([change(one, { on })]);

@@ -141,13 +141,18 @@ def live(page, lang="ja", attempts=8):
     """Give the person on this phone a life; returns it with the ids of everything. The page is loaded anew."""
     me = until(page, "fetch('/api/me').then((r) => r.ok && r.json())")
     life = Life(me, lang, attempts)
+    send(page, life)
+    return life
+
+
+def send(page, life):
+    """Bring its edits to the account, and wait until they have come down to the phone."""
     for at in range(0, len(life.edits), 150):
         asked = {"v": 1, "device": new(), "zone": life.zone, "cursors": {}, "edits": life.edits[at : at + 150]}
         answers = page.evaluate(SEND, asked)["answers"]
         assert [answer for answer in answers if answer["outcome"] != "written"] == []
     page.reload()
-    until(page, HELD, argument=[me["person"], life.kept[-1]])
-    return life
+    until(page, HELD, argument=[life.me["person"], life.kept[-1]])
 
 
 SEND = """(asked) => fetch('/api/sync', { method: 'POST', headers: { 'Content-Type': 'application/json' },

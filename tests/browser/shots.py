@@ -15,7 +15,7 @@ from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
-from tests.browser.life import live
+from tests.browser.life import TEXTS, live, send
 from tests.browser.offered import called, offers
 
 FOLDER = ROOT / "shots"
@@ -50,6 +50,13 @@ def screens(life):
         "waiting": ("/waiting", nothing),
         "reminders": ("/reminders", nothing),
         "reminder": (f"/reminder/{life.reminder}", nothing),
+        "reminder-new": ("/reminder/new", nothing),
+        "reminder-date": (f"/reminder/new?step={life.steps[1]}&in=7", nothing),
+        "reminder-cue": (f"/reminder/new?step={life.steps[0]}&in=21", tied),
+        "quiet": ("/reminders/quiet", lambda hand: hand.choose("These hours")),
+        "reminder-quiet": (f"/reminder/{life.reminder}", crowded),
+        "reminders-pausing": ("/reminders", lambda hand: hand.tap("Let all of them rest for a while")),
+        "reminders-paused": ("/reminders", paused),
         "reminder-open": (f"/reminder/{life.reminder}/open", nothing),
         "install": ("/install", nothing),
         "proposals": (f"{ladder}/proposals", nothing),
@@ -70,6 +77,7 @@ def screens(life):
         "home-unfinished": ("/", nothing),
         "try-after": (f"/try/{life.steps[1]}", finish),
         "home-rested": ("/", lambda hand: hand.tap("Today is a day of not doing")),
+        "attempt-visit": ("/", lambda hand: moved_on(hand, life)),
     }
 
 
@@ -89,6 +97,42 @@ def invite(hand):
     """Make one and wait for it."""
     hand.tap("Make an invitation")
     hand.page.locator(".invite .code").wait_for()
+
+
+def tied(hand):
+    """A reminder tied to a moment of the day."""
+    hand.touch(hand.page.locator(".cue summary"))
+    hand.choose("I have brushed my teeth")
+    hand.page.locator(".cue-whole").scroll_into_view_if_needed()
+
+
+def crowded(hand):
+    """What stands in its way: it lies in the hours somebody sleeps, who sleeps by day."""
+    hand.goes("/reminders/quiet")
+    hand.choose("These hours")
+    hand.write(hand.page.locator("input[name=from]"), "06:00")
+    hand.write(hand.page.locator("input[name=to]"), "16:00")
+    hand.tap("Keep it")
+    hand.sees("reminder/:id")
+    hand.page.locator(".outlook").scroll_into_view_if_needed()
+
+
+def paused(hand):
+    """All of them rest for a week."""
+    hand.tap("Let all of them rest for a while")
+    hand.tap("A week")
+    hand.page.locator(".paused").wait_for()
+
+
+def moved_on(hand, life):
+    """The first time on a step above one that is well known: what came of it."""
+    life.edits.clear()
+    life.attempt(4, 0.5, "did", before=40, after=30)
+    life.attempt(4, 0.6, "part", before=45, after=35)
+    life.attempt(5, 0, "did", before=60, after=45, found_out=TEXTS[life.lang]["found"])
+    send(hand.page, life)
+    hand.goes(f"/attempt/{life.kept[-1]}")
+    hand.page.locator(".visit").scroll_into_view_if_needed()
 
 
 def finish(hand):

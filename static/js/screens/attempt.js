@@ -6,6 +6,7 @@ import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { feelingWords } from '../feelings.js';
 import { kindSentence } from '../kindness.js';
 import { go, render, toast } from '../page.js';
+import { visitCard } from '../parts/comeback.js';
 import { field } from '../parts/field.js';
 import { happenedWords, outcomeForm, outcomeWords, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
@@ -50,6 +51,7 @@ function result(one) {
     ${numbers(one)}
     ${extras(one)}
     ${sharingChoice(one)}
+    ${visitCard(one)}
     <div class="row">
       <button class="plain" type="button" @click=${() => open(one)}>${t('Add or change something')}</button>
       <a class="plain" href="#/step/${one.step}/history">${t('All times of this step')}</a>

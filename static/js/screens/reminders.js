@@ -1,59 +1,71 @@
-/** All reminders, and how things stand on this phone, said plainly. */
-import { html } from 'lit-html';
-import { dayWords } from '../days.js';
+/** All reminders, when each comes next, and how things stand on this phone, said plainly. */
+import { html, nothing } from 'lit-html';
+import { cueSentence } from '../cues.js';
+import { dayWords, daysWords } from '../days.js';
+import { ownZone } from '../device.js';
 import { openIdeas } from '../ideas.js';
+import { isPaused } from '../manners.js';
 import { go, toast } from '../page.js';
 import { deviceCard } from '../parts/device.js';
 import { ideaCard } from '../parts/idea.js';
 import { plusIcon } from '../parts/icons.js';
+import { nextWords } from '../parts/outlook.js';
+import { closePause, pauseChoice, pausedCard, pauseLine } from '../parts/pause.js';
+import { aboutWords } from '../parts/reminderfields.js';
 import { reminders, switchReminder } from '../reminders.js';
-import { nextTime } from '../rhythm.js';
-import { get } from '../rows.js';
-import { language, t } from '../words.js';
+import { endOf, hasBeen } from '../rhythm.js';
+import { setting } from '../rows.js';
+import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Reminder} Reminder */
 
 export const screen = {
   title: () => t('Reminders'),
   up: () => '/settings',
+  enter: closePause,
   view: () => {
+    const now = Date.now();
     const list = reminders();
+    const paused = isPaused(setting(), now);
     return html`
       ${openIdeas().map(ideaCard)}
-      ${list.length ? html`<ul class="list">${list.map(card)}</ul>` : html`<div class="empty">
+      ${paused ? pausedCard() : nothing}
+      ${list.length ? html`<ul class="list">${inSight(list, now).map((one) => card(one, now))}</ul>` : html`<div class="empty">
         <p class="lead">${t('No reminders yet.')}</p>
         <p class="note">${t('You might like one at a quiet hour of your own. Without any, nothing is ever sent.')}</p></div>`}
-      ${list.length ? deviceCard() : ''}
+      ${list.length ? html`<ul class="list tight">
+        <li><a href="#/reminders/quiet">${t('Quiet hours, and how many a day')}</a></li>
+        ${paused ? nothing : pauseLine()}</ul>
+        ${paused ? nothing : pauseChoice()}
+        ${deviceCard()}` : nothing}
       <div class="dock"><button class="primary" type="button" @click=${() => go('/reminder/new')}>${plusIcon}${t('A new reminder')}</button></div>`;
   },
 };
 
-/** @param {Reminder} one */
-function card(one) {
-  const next = nextTime(one, Date.now());
-  return html`<li class="card reminder ${one.on ? '' : 'off'}">
+/** Those whose date has been stand last. @param {Reminder[]} list @param {number} now */
+const inSight = (list, now) => [...list.filter((one) => !hasBeen(one, now)), ...list.filter((one) => hasBeen(one, now))];
+
+/** @param {Reminder} one @param {number} now */
+function card(one, now) {
+  const been = hasBeen(one, now);
+  return html`<li class="card reminder ${one.on && !been ? '' : 'off'}">
     <a class="reminder-door" href="#/reminder/${one.id}">
-      <strong class="reminder-time">${one.time}</strong>
-      <span>${daysWords(one.days)}</span>
-      <span class="note">${one.words || get(one.step)?.title || t('Whichever step is today’s')}</span>
-      <span class="note">${next ? t('Next: {day}, {time}', { day: dayWords(next.day), time: next.time }) : t('Resting')}</span>
+      <span><strong class="reminder-time">${one.time}</strong> <span class="note">${t('until {time}', { time: endOf(one) })}</span></span>
+      <span>${one.date ? dayWords(one.date) : daysWords(one.days)}</span>
+      <span class="note">${one.cue ? cueSentence(one.cue, aboutWords(one)) : one.words || aboutWords(one)}</span>
+      ${one.zone === ownZone() ? nothing : html`<span class="note">${t('On the clock of {place}', { place: placeOf(one.zone) })}</span>`}
+      <span class="note">${nextWords(one, now)}</span>
     </a>
-    <button class="switch" type="button" role="switch" aria-checked=${String(one.on)} aria-label=${t('Reminder at {time}', { time: one.time })}
-      @click=${() => flip(one)}><span aria-hidden="true"></span></button>
+    ${been ? nothing : html`<button class="switch" type="button" role="switch" aria-checked=${String(one.on)} aria-label=${t('Reminder at {time}', { time: one.time })}
+      @click=${() => flip(one)}><span aria-hidden="true"></span></button>`}
   </li>`;
 }
+
+/** The city that names a zone. @param {string} zone */
+const placeOf = (zone) => zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
 
 /** @param {Reminder} one */
 async function flip(one) {
   const undo = await switchReminder(one, !one.on);
   toast(one.on ? t('This reminder rests now') : t('This reminder is on again'), undo);
 }
-
-/** @param {number[]} days Monday is 0 @returns {string} "Mon, Wed, Fri", "every day" */
-export function daysWords(days) {
-  if (days.length === 7) return t('Every day');
-  return new Intl.ListFormat(language(), { style: 'narrow', type: 'conjunction' }).format([...days].sort().map((day) => dayName(day, 'short')));
-}
-
-/** @param {number} day Monday is 0 @param {'short' | 'long' | 'narrow'} length */
-export const dayName = (day, length) => new Intl.DateTimeFormat(language(), { weekday: length, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day));

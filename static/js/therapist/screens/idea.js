@@ -1,12 +1,12 @@
 /** An idea for a reminder: a proposal, nothing more. It reminds nobody before the person has taken it (rule R-8). */
 import { html, nothing } from 'lit-html';
+import { dayName, daysWords } from '../../days.js';
 import { dropDraft } from '../../drafts.js';
 import { addIdea } from '../../ideas.js';
 import { toast } from '../../page.js';
 import { field, halfTyped } from '../../parts/field.js';
 import { WEEK } from '../../rhythm.js';
 import { all, change, get, me, write } from '../../rows.js';
-import { dayName, daysWords } from '../../screens/reminders.js';
 import { stepsOf } from '../../steps.js';
 import { t } from '../../words.js';
 import { attend, depart, openedPerson, shelf } from '../open.js';

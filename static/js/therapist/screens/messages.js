@@ -1,13 +1,12 @@
 /** Unhurried words with one person, seen from the desk. When they are read is said here, too; nobody is told of typing. */
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { dayWords, localDay, momentWords, timeWords } from '../../days.js';
+import { dayWords, daysWords, localDay, momentWords, timeWords } from '../../days.js';
 import { dropDraft } from '../../drafts.js';
 import { bothWant, isMine, MESSAGE_LIMIT, messagesOf, readBy, send, takeBack } from '../../messages.js';
 import { focusOn, render, toast } from '../../page.js';
 import { halfTyped } from '../../parts/field.js';
 import { change, get, listen, unsent, write } from '../../rows.js';
-import { daysWords } from '../../screens/reminders.js';
 import { t } from '../../words.js';
 import { attend, depart, openedPerson, shelf } from '../open.js';
 import { readingFields } from '../reading.js';
