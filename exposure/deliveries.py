@@ -147,7 +147,8 @@ def settle(bound: Connection, settled: Iterable[tuple[Claimed, str, datetime | N
 def note_told(bound: Connection, told: Collection[Told]) -> None:
     """These occurrences reached somebody: each counts once, however many devices it reached; call in a write."""
     if told:  # in one order for all clocks
-        rows = [{"of_person": p, "of_id": r, "told_at": at, "noted": f"{milliseconds(at)} "} for p, r, at in sorted(told)]
+        names = ("of_person", "of_id", "told_at", "noted")
+        rows = [dict(zip(names, (*each, f"{milliseconds(each[2])} "), strict=True)) for each in sorted(told)]
         bound.execute(_TOLD, rows)
 
 

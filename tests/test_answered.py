@@ -1,0 +1,303 @@
+"""Answered: what counts as an answer to a reminder, and what "later" brings (rules R-4, R-5)."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from exposure.db import connection, milliseconds, moment
+from exposure.deliveries import note_told
+from exposure.reminders import Reminder
+from tests.conftest import START, new_id
+from tests.dispatching import Post, done, rest_today
+from tests.push_service import PushService
+from tests.statements import statements
+
+DAY = "2026-11-21"  # START is 21:00 of it in Tokyo
+
+
+@pytest.fixture
+def post(app, clock):
+    service = PushService()
+    made = Post(app, service, clock)
+    yield made
+    made.dispatch.close()
+    service.close()
+
+
+def kept(app, reminder):
+    with app.app_context():
+        return connection().execute(select(Reminder.__table__).where(Reminder.id == reminder)).one()
+
+
+def told(post, actor, *, times=3, **fields):
+    """A reminder that was told so often without an answer, the last time at START."""
+    reminder = post.remind(actor, **fields)
+    stamps = [milliseconds(START - timedelta(days=back)) for back in reversed(range(times))]
+    with post.write() as bound:
+        bound.execute(
+            update(Reminder)
+            .where(Reminder.id == reminder)
+            .values(unanswered=times, told=START, tellings="".join(f"{at} " for at in stamps), skip=1)
+        )
+    return reminder
+
+
+def answer(actor, reminder, choice="might", **fields):
+    return actor.add("answer", **({"reminder": reminder, "day": DAY, "choice": choice} | fields))
+
+
+def met(app, reminder):
+    row = kept(app, reminder)
+    return row.unanswered, row.skip
+
+
+@pytest.mark.parametrize("choice", ["might", "later", "not_today", "as_is"])
+def test_each_of_the_answers_answers_its_reminder_and_no_other(app, post, ada, clock, choice):
+    one, other = told(post, ada), told(post, ada)
+    ada.sync(answer(ada, one, choice, at=milliseconds(clock())))
+    assert met(app, one) == (0, 0)
+    assert met(app, other) == (3, 1)
+
+
+def test_an_attempt_or_a_rest_answers_all_that_were_told_before_it(app, post, ada, clock):
+    for act in (lambda: done(ada, clock), lambda: rest_today(ada, clock)):
+        one, other = told(post, ada), told(post, ada, times=7)
+        ada.sync(act())
+        assert met(app, one) == met(app, other) == (0, 0)
+
+
+def test_an_attempt_that_is_only_being_written_or_was_put_away_answers_nothing(app, post, ada, clock):
+    one = told(post, ada)
+    ada.sync(ada.add("attempt", step=new_id()))
+    ada.sync(done(ada, clock, archived=True))
+    assert met(app, one) == (3, 1)
+
+
+def test_an_attempt_before_it_was_told_does_not_answer_it(app, post, ada, clock):
+    one = told(post, ada)
+    ada.sync(done(ada, clock, ended=milliseconds(START - timedelta(hours=1))))
+    assert met(app, one) == (1, 0)  # the two of the days before are answered
+    ada.sync(done(ada, clock, ended=milliseconds(START - timedelta(days=9))))
+    assert met(app, one) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "change", [{"time": "08:00"}, {"days": [1]}, {"words": "窓"}, {"on": True}, {"window": 90}, {"zone": "Asia/Seoul"}]
+)
+def test_any_change_of_a_reminder_answers_it(app, post, ada, change):
+    one = told(post, ada, times=7)
+    ada.sync(ada.change("reminder", one, **change))
+    assert met(app, one) == (0, 0)
+    assert kept(app, one).due is not None
+
+
+def test_opening_the_app_answers_nothing(app, post, ada, clock):
+    one = told(post, ada)
+    ada.client.get("/api/me")
+    ada.sync(ada.edit("add", "setting", ada.space, entry_read=True))
+    ada.client.get("/api/reminders")
+    assert met(app, one) == (3, 1)
+
+
+def test_an_answer_from_a_phone_that_was_offline_answers_what_it_was_given_for(app, post, ada, clock):
+    one = told(post, ada, times=4)  # on the 18th, 19th, 20th, 21st
+    ada.sync(answer(ada, one, day="2026-11-19", at=milliseconds(START - timedelta(days=2) + timedelta(minutes=3))))
+    assert met(app, one) == (2, 0)
+    ada.sync(answer(ada, one, at=milliseconds(START - timedelta(days=300))))  # its clock is wrong, its day is right
+    assert met(app, one) == (0, 0)
+
+
+def test_an_answer_that_is_taken_back_stays_an_answer(app, post, ada, clock):
+    one = told(post, ada)
+    edit = answer(ada, one, at=milliseconds(clock()))
+    ada.sync(edit)
+    ada.sync(ada.change("answer", edit["target"], archived=True))
+    assert met(app, one) == (0, 0)
+
+
+def test_somebody_elses_answer_answers_nothing(app, post, ada, una, clock):
+    one = told(post, ada)
+    una.sync(answer(una, one, at=milliseconds(clock())))
+    assert met(app, one) == (3, 1)
+
+
+def test_a_reminder_that_fell_silent_wakes_with_an_answer(app, post, ada, clock):
+    one = told(post, ada, times=7)
+    with post.write() as bound:
+        bound.execute(update(Reminder).where(Reminder.id == one).values(day=None, due=None, until=None))
+    clock.pass_by(days=30)
+    ada.sync(done(ada, clock))
+    row = kept(app, one)
+    assert (row.unanswered, row.day) == (0, "2026-12-21")
+
+
+def test_one_that_is_switched_off_does_not_wake(app, post, ada, clock):
+    one = told(post, ada, times=7)
+    ada.sync(ada.change("reminder", one, on=False))
+    with post.write() as bound:
+        bound.execute(update(Reminder).where(Reminder.id == one).values(unanswered=7))
+    ada.sync(done(ada, clock), answer(ada, one, "later", again=milliseconds(clock() + timedelta(hours=1))))
+    assert kept(app, one).due is None
+
+
+# ---- later
+
+
+def later(actor, reminder, clock, **ahead):
+    again = milliseconds(clock() + timedelta(**ahead))
+    return answer(actor, reminder, "later", at=milliseconds(clock()), again=again)
+
+
+def test_later_brings_it_once_more_and_the_regular_ones_go_on(app, post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada, window=30)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    ada.sync(later(ada, one, clock, hours=2))
+    clock.pass_by(minutes=119)
+    assert post.tick() == {}
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    assert len(post.service.seen) == 2
+    row = kept(app, one)
+    assert (row.day, row.unanswered, row.again) == ("2026-11-22", 0, False)
+    clock.pass_by(hours=22)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    assert kept(app, one).unanswered == 1
+
+
+def test_later_takes_no_room_of_the_day(app, post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    ada.sync(later(ada, one, clock, minutes=30))
+    clock.pass_by(minutes=30)
+    assert post.tick() == {"due": 1, "delivered": 1}  # with a ceiling of one a day
+
+
+def test_a_later_beyond_tomorrows_time_takes_the_place_of_tomorrows(app, post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=21)
+    post.tick()
+    ada.sync(later(ada, one, clock, hours=24))
+    row = kept(app, one)
+    assert (row.due, row.again) == (clock() + timedelta(hours=24), True)
+    clock.pass_by(hours=24)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    assert kept(app, one).day == "2026-11-23"
+
+
+@pytest.mark.parametrize("ahead", [{"hours": 24, "seconds": 1}, {"days": 300}, {"minutes": -60}, {"days": -400}])
+def test_a_later_that_is_too_far_or_long_over_changes_nothing(app, post, ada, clock, ahead):
+    one = post.remind(ada)
+    before = kept(app, one)
+    ada.sync(later(ada, one, clock, **ahead))
+    after = kept(app, one)
+    assert (after.due, after.again) == (before.due, False)
+
+
+def test_a_later_that_arrives_a_little_late_comes_at_once(app, post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    post.tick()
+    ada.sync(later(ada, one, clock, minutes=-20))  # the phone was offline; its hour is not over
+    clock.pass_by(seconds=5)
+    assert post.tick() == {"due": 1, "delivered": 1}
+
+
+def test_a_later_that_is_taken_back_does_not_come(app, post, ada, clock):
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    edit = later(ada, one, clock, hours=1)
+    ada.sync(edit)
+    assert kept(app, one).again is True
+    ada.sync(ada.change("answer", edit["target"], archived=True))
+    row = kept(app, one)
+    assert (row.again, row.day) == (False, "2026-11-22")
+
+
+def test_an_old_later_taken_back_leaves_the_newer_one(app, post, ada, clock):
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    old = later(ada, one, clock, hours=1)
+    ada.sync(old)
+    clock.pass_by(minutes=1)
+    ada.sync(later(ada, one, clock, hours=3))
+    ada.sync(ada.change("answer", old["target"], archived=True))
+    assert (kept(app, one).due, kept(app, one).again) == (clock() + timedelta(hours=3), True)
+
+
+def test_nothing_comes_later_for_what_was_done_meanwhile(app, post, ada, clock):
+    post.device(ada)
+    step = new_id()
+    one = post.remind(ada, step=step)
+    clock.pass_by(minutes=1)
+    post.tick()
+    ada.sync(later(ada, one, clock, hours=1))
+    ada.sync(done(ada, clock, step=step))
+    clock.pass_by(hours=1)
+    assert post.tick() == {"due": 1}
+
+
+def test_words_changed_while_it_waits_do_not_drop_a_later(app, post, ada, clock):
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    ada.sync(later(ada, one, clock, hours=1))
+    ada.sync(ada.change("reminder", one, words="窓"))
+    assert (kept(app, one).again, kept(app, one).due) == (True, clock() + timedelta(hours=1))
+
+
+# ---- while it is on its way
+
+
+def test_what_was_answered_on_one_device_is_not_sent_to_another_any_more(app, post, ada, clock):
+    post.device(ada)
+    slow = post.device(ada)
+    one = post.remind(ada)
+    post.service.answer(slow, 503)
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "delivered": 1, "later": 1}
+    ada.sync(answer(ada, one, at=milliseconds(clock())))
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"unwanted": 1}
+    assert met(app, one) == (0, 0)
+
+
+def test_an_answer_that_comes_before_the_clock_wrote_down_that_it_was_sent_is_not_forgotten(app, post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    ada.sync(answer(ada, one, at=milliseconds(clock())))
+    with post.write() as bound:
+        note_told(bound, {(ada.person, one, clock())})
+    assert met(app, one) == (0, 0)
+
+
+# ---- whatever is sent
+
+
+@pytest.mark.parametrize("day", ["2026-02-31", "9999-12-31", "0001-01-01", "0000-00-00"])
+def test_no_day_that_a_phone_may_send_stops_anything(app, post, ada, clock, day):
+    post.device(ada)
+    one = post.remind(ada)
+    far = 253_402_300_799_000
+    for again in (None, 0, far, milliseconds(clock() + timedelta(hours=1))):
+        edit = answer(ada, one, "later", day=day, at=far, again=again)
+        assert ada.sync(edit)["answers"][0]["outcome"] in ("written", "refused")
+    assert moment(far) > kept(app, one).due
+    clock.pass_by(hours=1)
+    assert post.tick() in ({"due": 1, "delivered": 1}, {"due": 1})
+
+
+def test_many_answers_take_as_many_statements_as_one(app, post, ada, clock):
+    reminders = [told(post, ada) for _ in range(12)]
+
+    def say(some):
+        return lambda: ada.sync(*[answer(ada, each, at=milliseconds(clock())) for each in some])
+
+    one, many = statements(say(reminders[:1])), statements(say(reminders[1:]))
+    assert 0 < one == many
