@@ -10,6 +10,7 @@
     laptop      laptop(url, "en") -> the Hand of somebody at a computer: a fresh browser, wide
     line        a line to `server` that can be off(), hang and be cut(); open_phone(url=line.url)
     open_chromium / open_firefox   on `profile`, a folder that outlives the browser: kill -9, install, real push
+    ways        a real browser (Chromium, then Firefox), a push service and a desktop: real push, end to end
     notifyd     the desktop's notification service: sees what is shown, clicks for real
 
 page.wait_for_function() breaks on our content security policy: use until(page, expression) of common.py.
@@ -34,6 +35,7 @@ from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, FIREFOX, FIREFOX_PREF
 from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
 from tests.browser.hand import Hand
+from tests.browser.ways import ways  # noqa: F401 -- a fixture
 
 HERE = Path(__file__).parent
 WATCH = """document.addEventListener('securitypolicyviolation',
