@@ -1,31 +1,39 @@
 """Dispatch: what is due -> claimed -> opened -> sealed and posted by a few threads -> settled.
 
 Database work is done by the one who calls; the threads only seal and post, so that a push service that hangs holds a
-thread and nothing else. Answers are settled as they come: a clock killed now has little to say twice.
+thread and nothing else. Answers are settled as they come, together only when many come at once: a clock killed now has
+little to say twice.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 from exposure import deliveries, falling, heartbeats, subscriptions
 from exposure.db import connection, writing
 from exposure.deliveries import BATCH, LEASE, Claimed
+from exposure.hands import Hands
 from exposure.holds import Holds, Signature
 from exposure.letters import Letter, open_letters
 from exposure.notification import topic
 from exposure.push import Message, Outcome, Push
 from exposure.vault import Vault
 
-THREADS = 16
+THREADS = 256  # at most, for a push service that takes its time; most nights a few do
+MANY = 16  # letters on their way: then answers wait a moment for each other
+MOMENT = 0.02
 GRACE = 3.0  # seconds for what is on its way when the clock is asked to stop
 MARGIN = 15.0  # seconds of lease without which nothing is begun: longer than one whole exchange
 BEAT = 15.0
+
+log = logging.getLogger("ippo.clock")
+
+_Errand = tuple[Letter, float]  # and when it was claimed, monotonic
 
 _STATES = {"delivered": "sent", "gone": "gone", "refused": "refused", "later": "open", "outage": "open"}
 
@@ -48,33 +56,33 @@ class Dispatch:
         self.batch, self.lease = batch, lease
         self.holds, self.signature = Holds(), Signature()
         self.stop = threading.Event()
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="push")
+        self._hands: Hands[_Errand, Outcome | None] = Hands(lambda errand: self._send(*errand), threads)
         self._beaten = float("-inf")
 
     def round(self) -> Counter[str]:
         """Send all that is due now. Returns how many deliveries ended how."""
         counts: Counter[str] = Counter()
-        flying: dict[Future[Outcome | None], Letter] = {}
-        more, patience = True, float("inf")
-        while more or flying:
+        hands, more, patience = self._hands, True, float("inf")
+        while more or hands.out:
             self._beat()
             if self.stop.is_set():
                 more, patience = False, min(patience, time.monotonic() + GRACE)
                 if time.monotonic() > patience:
                     break  # the leases of what still hangs run out by themselves
-            room = more and len(flying) <= self.batch // 2
-            done, _ = wait(flying, timeout=0 if room else 0.5, return_when=FIRST_COMPLETED)
+            room = more and hands.waiting <= self.batch // 2 and hands.out < self.batch + 2 * hands.count
+            done = hands.take(0.0) if room else hands.take(0.5, MOMENT if hands.out >= MANY else 0.0)
             # What was sent is written down before anything else is begun: a clock killed now would send it again.
-            self._settle([(flying.pop(each), each.result()) for each in done], counts)
+            self._settle([(errand[0], outcome) for errand, outcome in done], counts)
             if room:
                 letters, more = self._take(counts)
                 begun = time.monotonic()
-                flying |= {self._pool.submit(self._send, letter, begun): letter for letter in letters}
+                hands.give((letter, begun) for letter in letters)
+            hands.look()
         return counts
 
     def close(self) -> None:
-        """End the threads that have nothing to do; those in an exchange end with it."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Let the threads go that have nothing to do; those in an exchange end with the process."""
+        self._hands.close()
 
     def _beat(self) -> None:
         at = time.monotonic()
@@ -110,8 +118,10 @@ class Dispatch:
             return None
         claimed, now = letter.claimed, self.now()
         left = int((claimed.until - now).total_seconds())
+        if left < 1:
+            return None  # its window closed while it lay in our hands
         # It lives no longer than its window: a phone switched on at night gets nothing stale (R-6).
-        message = Message(letter.payload, ttl=max(left, 1), topic=topic(claimed.reminder_id))
+        message = Message(letter.payload, ttl=left, topic=topic(claimed.reminder_id))
         outcome = self.push.send(letter.keys, message, now, claimed.tries + 1)
         wait_for = 0.0 if outcome.retry_at is None else (outcome.retry_at - now).total_seconds()
         self.holds.hear(host, outcome, wait_for, time.monotonic())
@@ -123,9 +133,12 @@ class Dispatch:
         if not tried and not untried:
             return
         at = time.monotonic()
+        was_out = self.signature.is_out(at)
         for _, outcome in tried:
             self.signature.hear(outcome, at)
-        gone, wrong = _devices(tried, self.signature.is_out(at))
+            if outcome.why == "413":
+                log.error("a push service finds our messages too large (413); all have one size")
+        gone, wrong = _devices(tried, self.signature.is_suspect)
         now = self.now()
         with writing() as bound:
             deliveries.settle(bound, [(each, _STATES[outcome.became], outcome.retry_at) for each, outcome in tried])
@@ -136,14 +149,16 @@ class Dispatch:
             subscriptions.note_delivered(bound, taken, now)
             subscriptions.forget_gone(bound, gone, now)
             subscriptions.note_refusals(bound, wrong, now)
+            if self.signature.is_out(at) and not was_out:  # the first who were refused were not at fault either
+                subscriptions.forgive(bound, now - timedelta(seconds=self.signature.WITHIN))
         counts.update(outcome.became for _, outcome in tried)
         counts["held"] += len(untried)
 
 
-def _devices(tried: list[tuple[Claimed, Outcome]], is_out: bool) -> tuple[list[str], list[str]]:
+def _devices(tried: list[tuple[Claimed, Outcome]], is_ours: bool) -> tuple[list[str], list[str]]:
     """Devices the push service has forgotten, and those it finds fault with (not while the fault is ours)."""
     gone = [each.subscription_id for each, outcome in tried if outcome.became == "gone"]
-    faults = {"400"} if is_out else {"400", "401", "403"}
+    faults = {"400"} if is_ours else {"400", "401", "403"}
     return gone, [each.subscription_id for each, outcome in tried if outcome.why in faults]
 
 

@@ -43,21 +43,38 @@ class Signature:
     PAUSE = 60.0
 
     def __init__(self) -> None:
-        self._answers: deque[tuple[float, bool]] = deque()
+        # One entry a second, not one an answer: a busy night has a million of them.
+        self._seconds: deque[tuple[int, int, int]] = deque()  # which second, answers, refusals
+        self._all = self._refused = 0
         self._out_until = 0.0
+        self.is_suspect = False  # from an outage on until something arrives again, however seldom we ask
 
     def hear(self, outcome: Outcome, at: float) -> None:
         """One more answer of a push service, at a monotonic time."""
-        self._answers.append((at, outcome.became == "outage"))
-        while self._answers[0][0] < at - self.WITHIN:
-            self._answers.popleft()
-        refused = sum(1 for _, was_refused in self._answers if was_refused)
-        if len(self._answers) < self.LEAST or refused <= self.SHARE * len(self._answers):
+        refused = int(outcome.became == "outage")
+        self._note(int(at), refused)
+        self.is_suspect = self.is_suspect and outcome.became != "delivered"
+        if not refused or self._all < self.LEAST or self._refused <= self.SHARE * self._all:
             return
         if not self.is_out(at):
-            log.critical("push services refuse our signature (%d of %d); nothing is lost", refused, len(self._answers))
-        self._answers.clear()
+            log.critical("push services refuse our signature (%d of %d); nothing is lost", self._refused, self._all)
+        self._seconds.clear()
+        self._all = self._refused = 0
         self._out_until = at + self.PAUSE
+        self.is_suspect = True
+
+    def _note(self, second: int, refused: int) -> None:
+        self._all += 1
+        self._refused += refused
+        if self._seconds and self._seconds[-1][0] == second:
+            _, answers, refusals = self._seconds.pop()
+            self._seconds.append((second, answers + 1, refusals + refused))
+        else:
+            self._seconds.append((second, 1, refused))
+        while self._seconds[0][0] < second - self.WITHIN:
+            _, answers, refusals = self._seconds.popleft()
+            self._all -= answers
+            self._refused -= refusals
 
     def is_out(self, at: float) -> bool:
         """Whether to send nothing for now: what is due stays due."""

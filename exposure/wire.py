@@ -7,7 +7,6 @@ is followed, no proxy of the environment is asked, the answer is read to 8 KiB a
 
 from __future__ import annotations
 
-import http.client
 import socket
 import ssl
 import threading
@@ -17,20 +16,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from exposure.endpoints import BadEndpoint, Endpoint, is_public
+from exposure.reply import BadReply, Reply
 
 CONNECT_SECONDS = 3.0
 TOTAL_SECONDS = 10.0
-READ_MOST = 8 * 1024
 KEPT_OPEN = 8  # connections of one thread
+PIECE = 16 * 1024  # bytes read at once: a whole TLS record
 
 
-_CLOSED = (
-    http.client.RemoteDisconnected,
-    ConnectionResetError,
-    BrokenPipeError,
-    ssl.SSLEOFError,
-    ssl.SSLZeroReturnError,
-)
+class _Closed(OSError):
+    """The other side ended the connection before a byte of an answer."""
 
 
 class Unreachable(OSError):
@@ -52,24 +47,14 @@ def look_up(host: str, port: int) -> list[str]:
 
 
 def connect(address: str, port: int, seconds: float) -> socket.socket:
-    return socket.create_connection((address, port), seconds)
-
-
-class _TimedSocket(ssl.SSLSocket):
-    """A TLS socket that knows when its whole exchange is over: a time limit for each read lets one drip for ever."""
-
-    over: float | None = None
-
-    def recv_into(self, *args: object, **kwargs: object) -> int:
-        if self.over is not None:
-            self.settimeout(_left(self.over))
-        return super().recv_into(*args, **kwargs)  # type: ignore[arg-type]
+    made = socket.create_connection((address, port), seconds)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made
 
 
 def tls(authorities: str | None = None) -> Callable[[socket.socket, str], socket.socket]:
     """Wrap a connection in TLS under the system's authorities, or those in the file `authorities`."""
     context = ssl.create_default_context(cafile=authorities)
-    context.sslsocket_class = _TimedSocket
     return lambda plain, host: context.wrap_socket(plain, server_hostname=host)
 
 
@@ -86,63 +71,87 @@ class Wire:
     def post(self, to: Endpoint, headers: Mapping[str, str], body: bytes) -> Answer:
         """One POST. Raises Unreachable, or BadEndpoint when the name leads inside."""
         over = time.monotonic() + self.seconds
+        request = _request(to, headers, body)
         line = self._lines().pop(to.authority, None)
-        if line is not None and line.sock is not None:
-            try:
-                return self._ask(line, to, headers, body, over)
-            except _CLOSED:
-                pass  # it was closed while it lay idle, before a byte of the answer: once more on a fresh one
-            except (OSError, http.client.HTTPException) as error:
-                raise Unreachable(type(error).__name__) from error
         try:
-            return self._ask(self._open(to, over), to, headers, body, over)
-        except (OSError, http.client.HTTPException) as error:
-            raise Unreachable(type(error).__name__) from error
+            if line is not None:
+                try:
+                    return self._ask(line, to, request, over)
+                except _Closed:
+                    pass  # it was closed while it lay idle: once more on a fresh one
+            return self._ask(self._open(to, over), to, request, over)
+        except (OSError, BadReply) as error:
+            raise Unreachable(type(error).__name__.lstrip("_")) from error
 
-    def _ask(
-        self, line: http.client.HTTPConnection, to: Endpoint, headers: Mapping[str, str], body: bytes, over: float
-    ) -> Answer:
+    def _ask(self, line: socket.socket, to: Endpoint, request: bytes, over: float) -> Answer:
         try:
-            _limit(line.sock, over)
-            line.request("POST", to.path, body, dict(headers))
-            answer = line.getresponse()
-            answer.read(READ_MOST)
-            whole = answer.isclosed() or answer.read(1) == b""
-            if whole and not answer.will_close:
+            reply = _exchange(line, request, over)
+            if reply.keeps:
                 self._keep(to, line)
             else:
                 line.close()
-            return Answer(answer.status, answer.getheader("Retry-After", ""))
+            return Answer(reply.status, reply.retry_after)
         except BaseException:
             line.close()
             raise
 
-    def _open(self, to: Endpoint, over: float) -> http.client.HTTPConnection:
+    def _open(self, to: Endpoint, over: float) -> socket.socket:
         addresses = self.look_up(to.host, to.port)
         # All of them, not the first: a name with one public and one inner address is a trap.
         if not addresses or not all(is_public(address) for address in addresses):
             raise BadEndpoint("leads to an address inside")
-        line = http.client.HTTPSConnection(to.host, to.port)
         plain = self.connect(addresses[0], to.port, min(CONNECT_SECONDS, _left(over)))
         try:
-            _limit(plain, over)
-            line.sock = self.secure(plain, to.host)
+            plain.settimeout(_left(over))
+            return self.secure(plain, to.host)
         except BaseException:
             plain.close()
             raise
-        return line
 
-    def _keep(self, to: Endpoint, line: http.client.HTTPConnection) -> None:
+    def _keep(self, to: Endpoint, line: socket.socket) -> None:
         lines = self._lines()
         lines[to.authority] = line
         if len(lines) > KEPT_OPEN:
             lines.popitem(last=False)[1].close()
 
-    def _lines(self) -> OrderedDict[str, http.client.HTTPConnection]:
+    def _lines(self) -> OrderedDict[str, socket.socket]:
         if not hasattr(self._kept, "lines"):
             self._kept.lines = OrderedDict()
-        lines: OrderedDict[str, http.client.HTTPConnection] = self._kept.lines
+        lines: OrderedDict[str, socket.socket] = self._kept.lines
         return lines
+
+
+def _request(to: Endpoint, headers: Mapping[str, str], body: bytes) -> bytes:
+    # The path holds printable ASCII only (see endpoint), so nothing of a stranger's can begin a line of its own.
+    lines = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
+    head = f"POST {to.path} HTTP/1.1\r\nHost: {to.authority}\r\nContent-Length: {len(body)}\r\n{lines}\r\n"
+    return head.encode("ascii") + body
+
+
+def _exchange(line: socket.socket, request: bytes, over: float) -> Reply:
+    """Say it, and listen until the answer is whole or time is over: a limit for each read lets one drip for ever."""
+    reply, heard = Reply(), False
+    try:
+        line.settimeout(_left(over))
+        line.sendall(request)
+        while True:
+            line.settimeout(_left(over))
+            piece = line.recv(PIECE)
+            if not piece:
+                break
+            heard = True
+            if reply.feed(piece):
+                return reply
+    except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
+        if heard:
+            raise
+        raise _Closed from error
+    if not heard:
+        raise _Closed
+    if not reply.status >= 200:
+        raise BadReply("it ends in the middle")
+    reply.keeps = False
+    return reply
 
 
 def _left(over: float) -> float:
@@ -151,9 +160,3 @@ def _left(over: float) -> float:
     if left <= 0:
         raise TimeoutError
     return left
-
-
-def _limit(open_socket: socket.socket, over: float) -> None:
-    open_socket.settimeout(_left(over))
-    if isinstance(open_socket, _TimedSocket):
-        open_socket.over = over

@@ -22,12 +22,12 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
     "ground": "config fits kinds edits endpoints errors lines merge names notification order timetable words extract "
-    "patience",
+    "patience postcard",
     "keys": "vault keys",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
-    "consents laid presence terms together totp homes guests room shareable visits news desk",
-    "errands": "live qr wire push holds dispatch clock",
+    "calendars mailboxes mailings cards consents laid presence terms together totp homes guests room shareable visits news desk",
+    "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
     "doors": "__init__ migrate slowness serve backups checkup demo cli assets",
 }
@@ -39,7 +39,7 @@ OPEN = {
     "/", "/help", "/privacy", "/app", "/therapist", "/healthz", "/manifest.json", "/service-worker.js", "/robots.txt",
     "/favicon.ico", "/static/<build>/<path:name>", "/static/icons/<name>", "/static/screenshots/<name>",
     "/api/start", "/api/signin", "/api/signin/recovery", "/api/signin/passkey", "/api/signin/passkey/options",
-    "/api/signout", "/api/invitations/look",
+    "/api/signout", "/api/invitations/look", "/calendar/<token:token>.ics", "/mail/off/<token:token>",
 }  # fmt: skip
 
 # The doorman of each outside package: nobody else lets it in.
@@ -51,7 +51,7 @@ DOORMEN = {
     "argon2": {"credentials"},
     "gunicorn": {"serve", "slowness"},
     "babel": {"assets"},
-    "segno": {"qr"}, "pyotp": {"totp"},
+    "icalendar": {"ics"}, "segno": {"qr"}, "pyotp": {"totp"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }
 
