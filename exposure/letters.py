@@ -34,7 +34,7 @@ class Letter:
 
 
 _P, _R, _S, _Y = Person.__table__.c, Reminder.__table__.c, Subscription.__table__.c, SyncedRow.__table__.c
-_DEVICES = select(_S.id, _S.sealed, _P.id.label("person"), _P.language, _P.key_wrapped).join(
+_DEVICES = select(_S.id, _S.sealed, _S.stopped, _P.id.label("person"), _P.language, _P.key_wrapped).join(
     Person, _P.id == _S.person_id
 )
 REMINDERS = select(
@@ -63,7 +63,8 @@ def open_letters(
         device = devices.get(each.subscription_id)
         manners = said.get(each.person_id, DEFAULT)
         state, wait = why_not(each, its_reminder, device, now, manners, marks.get(each.person_id, ()))
-        letter = None if state else _letter(vault, each, its_reminder, device, base)
+        rests = device is not None and device.stopped is not None  # refused too often, for this one as well
+        letter = None if state or rests else _letter(vault, each, its_reminder, device, base)
         if letter is None:
             over.append((each, state or "refused", wait))
         else:

@@ -186,6 +186,12 @@ def note_refusals(bound: Connection, ids: list[str], now: datetime) -> None:
     bound.execute(which.where(_S.refusals >= REFUSALS, _S.stopped.is_(None)).values(stopped=now))
 
 
+def forgive(bound: Connection, since: datetime) -> None:
+    """Refusals since then were ours to answer for, not the devices' (a bad signature): none is counted, none rests."""
+    ours = or_(_S.refused >= since, _S.stopped >= since)
+    bound.execute(update(Subscription).where(ours).values(refusals=0, refused=None, stopped=None))
+
+
 def note_delivered(bound: Connection, ids: list[str], now: datetime) -> None:
     """The push service took something for each of these."""
     if ids:

@@ -78,6 +78,10 @@ class Post:
             self.service.chosen.add(fields["words"])
         return str(edit["target"])
 
+    def allow(self, actor: Actor, ceiling: int = 4) -> None:
+        """This person wants to be told of so many in a day."""
+        actor.sync(actor.edit("add", "setting", actor.space, ceiling=ceiling))
+
     def states(self) -> list[str]:
         with self.app.app_context():
             return sorted(connection().execute(select(Delivery.state)).scalars())

@@ -54,8 +54,23 @@ def test_a_push_lives_no_longer_than_its_window(post, ada, clock):
     assert post.service.seen[0].headers["ttl"] == str(30 * 60 - 30)
 
 
+def test_what_lay_in_our_hands_until_its_window_closed_is_not_sent_any_more(post, app, clock):
+    for _ in range(3):
+        actor = enter(app)
+        post.device(actor)
+        post.remind(actor, window=5)
+    clock.pass_by(minutes=1)
+    post.dispatch = post.hands(threads=1)
+    post.service.usual = lambda _path: (clock.pass_by(minutes=5) and 201, "")
+    assert post.tick() == {"due": 3, "delivered": 1, "held": 2}
+    clock.pass_by(seconds=2)
+    assert post.tick() == {"late": 2}
+    assert len(post.service.seen) == 1
+
+
 def test_a_repeat_folds_into_the_first_and_two_reminders_do_not_fold_together(post, ada, clock):
     device = post.device(ada)
+    post.allow(ada)
     post.remind(ada)
     post.remind(ada)
     post.service.answer(device, RESET_AFTER, RESET_AFTER)
@@ -70,6 +85,7 @@ def test_a_repeat_folds_into_the_first_and_two_reminders_do_not_fold_together(po
 
 def test_the_persons_own_words_are_shown_only_when_they_chose_so(post, ada, clock):
     post.device(ada)
+    post.allow(ada)
     post.remind(ada, words="窓をあけてみる", neutral=True)
     post.remind(ada, words="郵便受けまで", neutral=False)
     clock.pass_by(minutes=1)
