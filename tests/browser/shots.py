@@ -15,7 +15,7 @@ from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
-from tests.browser.life import TEXTS, live, send
+from tests.browser.life import live, send
 from tests.browser.offered import called, offers
 
 FOLDER = ROOT / "shots"
@@ -126,10 +126,7 @@ def paused(hand):
 
 def moved_on(hand, life):
     """The first time on a step above one that is well known: what came of it."""
-    life.edits.clear()
-    life.attempt(4, 0.5, "did", before=40, after=30)
-    life.attempt(4, 0.6, "part", before=45, after=35)
-    life.attempt(5, 0, "did", before=60, after=45, found_out=TEXTS[life.lang]["found"])
+    life.moves_on()
     send(hand.page, life)
     hand.goes(f"/attempt/{life.kept[-1]}")
     hand.page.locator(".visit").scroll_into_view_if_needed()
