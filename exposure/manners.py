@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, case, delete, func, select
+from sqlalchemy import ForeignKey, Index, Integer, Text, case, delete, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -117,7 +117,8 @@ def grant(
     if not wanted:
         return {}
     new: Any = (postgresql.insert if is_postgres(bound) else sqlite.insert)(ToldDay)
-    own = select(_M.ceiling).where(_M.person_id == _T.person_id).scalar_subquery()
+    # By name: a column of the table would be asked of all its rows here, not of the one that is there already.
+    own = select(_M.ceiling).where(_M.person_id == literal_column("told_day.person_id")).scalar_subquery()
     ceiling, sum_ = func.coalesce(own, CEILING), _T.many + new.excluded.many
     full = case((_T.many >= ceiling, _T.many), (sum_ > ceiling, ceiling), else_=sum_)
     take = new.on_conflict_do_update(index_elements=["person_id", "day"], set_={"many": full, "before": _T.many})
@@ -125,7 +126,8 @@ def grant(
         {"person_id": person, "day": day, "many": min(number, manners.get(person, DEFAULT).ceiling), "before": 0}
         for (person, day), number in sorted(wanted.items())
     ]
-    given = bound.execute(take.values(rows).returning(_T.person_id, _T.day, _T.many, _T.before))
+    # The rows beside the statement, not in it: with its values in it, it would be compiled anew each time.
+    given = bound.execute(take.returning(_T.person_id, _T.day, _T.many, _T.before), rows)
     return {(row.person_id, row.day): row.many - row.before for row in given}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from exposure.ready import Ready
 
-ABOUT = ("reminder", "day_mark", "delivery", "subscription", "catch_up")
+ABOUT = ("reminder", "day_mark", "delivery", "subscription", "catch_up", "manner", "told_day", "mailing")
 
 
 @contextmanager
