@@ -122,7 +122,11 @@ class Dispatch:
             return None  # its window closed while it lay in our hands
         # It lives no longer than its window: a phone switched on at night gets nothing stale.
         message = Message(letter.payload, ttl=left, topic=topic(claimed.reminder_id))
-        outcome = self.push.send(letter.keys, message, now, claimed.tries + 1)
+        try:
+            outcome = self.push.send(letter.keys, message, now, claimed.tries + 1)
+        except Exception as error:  # noqa: BLE001 - whatever it is, one letter never holds up all the others
+            log.error("a message could not be sent: unforeseen %s", type(error).__name__)
+            outcome = Outcome("refused", "unforeseen")
         wait_for = 0.0 if outcome.retry_at is None else (outcome.retry_at - now).total_seconds()
         self.holds.hear(host, outcome, wait_for, time.monotonic())
         return outcome

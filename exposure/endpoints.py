@@ -19,7 +19,9 @@ LONGEST = 2048
 _HTTPS = 443
 # Printable ASCII without blanks, quotes, brackets and the backslash that browsers read as a slash.
 _WHOLE = re.compile(r"https://[!#-;=?-Z_a-z~]+", re.ASCII)
-_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", re.ASCII)
+# A part of more than 63 letters is no name: a resolver raises something else for it than for a name it does not know.
+_PART = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}\Z){_PART}(\.{_PART})+", re.ASCII)
 
 # `ipaddress.is_global` is not enough: Python 3.11 calls NAT64, 6to4, site-local and multicast addresses public.
 _INSIDE = tuple(

@@ -80,7 +80,7 @@ class Wire:
                 except _Closed:
                     pass  # it was closed while it lay idle: once more on a fresh one
             return self._ask(self._open(to, over), to, request, over)
-        except (OSError, BadReply) as error:
+        except (OSError, UnicodeError, BadReply) as error:
             raise Unreachable(type(error).__name__.lstrip("_")) from error
 
     def _ask(self, line: socket.socket, to: Endpoint, request: bytes, over: float) -> Answer:

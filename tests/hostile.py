@@ -69,6 +69,18 @@ def endpoints(port: int) -> list[str]:
     ]
 
 
+UNNAMEABLE = [
+    *(f"https://{'a' * length}.notify.windows.com/x" for length in (62, 63, 64, 65, 200)),
+    *(
+        f"https://{name}.notify.windows.com/x"
+        for name in ("xn--0", "xn--a-ecp", "xn--", "xn--zz--zz", "a--b", "1", "0x7f")
+    ),
+    "https://" + "a." * 110 + "push.apple.com/x",
+    "https://fcm.googleapis.com/" + "%00%0d%0a" * 20,
+    "https://fcm.googleapis.com/?" + "?&=" * 600,
+]
+"""Names and paths under permitted hosts that nobody has: allowed or not, they must not make anything stumble."""
+
 INNER_ADDRESSES = [
     *(
         "127.0.0.1",

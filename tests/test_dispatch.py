@@ -13,7 +13,7 @@ from exposure.db import connection
 from exposure.subscriptions import Keys, Subscription
 from tests.conftest import enter
 from tests.dispatching import Post
-from tests.hostile import INNER_ADDRESSES, endpoints
+from tests.hostile import INNER_ADDRESSES, UNNAMEABLE, endpoints
 from tests.push_service import HANG, HOST, RESET_AFTER, RESET_BEFORE, Device, PushService
 
 
@@ -242,6 +242,38 @@ def test_names_that_lead_inside_are_not_connected_to_either(post, ada, clock):
     clock.pass_by(minutes=1)
     assert post.tick() == {"due": 1, "refused": 10}
     assert connected == []
+
+
+@pytest.mark.parametrize("url", UNNAMEABLE, ids=lambda url: f"{url[8:30]}-{len(url)}")
+def test_a_stranger_with_an_impossible_name_holds_up_nobody(post, ada, una, clock, url):
+    real, bent = wire.look_up, post.dispatch.push.wire.look_up
+    object.__setattr__(
+        post.dispatch.push.wire, "look_up", lambda host, port: (bent if host == HOST else real)(host, port)
+    )
+    post.subscribe(una, Device(url, ec.generate_private_key(ec.SECP256R1()), os.urandom(16)).keys)
+    post.device(ada)
+    for actor in (una, ada):
+        post.remind(actor)
+    clock.pass_by(minutes=1)
+    assert post.tick()["delivered"] == 1
+
+
+def test_a_fault_nobody_foresaw_holds_up_nobody_and_says_nothing_of_them(post, ada, una, clock, caplog):
+    first, _ = post.device(una), post.device(ada)
+    for actor in (una, ada):
+        post.remind(actor)
+    plain = post.dispatch.push.send
+
+    def stumble(keys, *rest):
+        if keys == first.keys:
+            raise RuntimeError(keys.endpoint)
+        return plain(keys, *rest)
+
+    post.dispatch.push.send = stumble
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 2, "refused": 1, "delivered": 1}
+    assert "unforeseen RuntimeError" in caplog.text
+    assert first.endpoint not in caplog.text
 
 
 def test_one_bad_row_does_not_stop_the_batch(post, ada, clock):

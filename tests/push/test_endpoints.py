@@ -12,7 +12,7 @@ from exposure.config import PUSH_HOSTS
 from exposure.endpoints import BadEndpoint, endpoint, is_public
 from exposure.push import Push
 from exposure.subscriptions import Keys
-from tests.hostile import INNER_ADDRESSES, PUBLIC_ADDRESSES, endpoints
+from tests.hostile import INNER_ADDRESSES, PUBLIC_ADDRESSES, UNNAMEABLE, endpoints
 from tests.push_service import PUBLIC, letters
 from tests.pushing import CONTACT, HELLO, NOW, a_device
 
@@ -66,6 +66,35 @@ def test_a_name_that_leads_nowhere_is_tried_again_later(vapid):
         Push(vapid, CONTACT, PUSH_HOSTS, wire.Wire(look_up=lambda *_: [])).send(a_device(), HELLO, NOW).became
         == "refused"
     )
+
+
+def name_only(host: str, port: int) -> list[str]:
+    """The real look-up as far as the network, which is not asked."""
+    return [str(each[4][0]) for each in socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)]
+
+
+@pytest.mark.parametrize("url", UNNAMEABLE, ids=lambda url: f"{url[8:30]}-{len(url)}")
+def test_a_name_nobody_can_have_ends_as_an_outcome(vapid, url):
+    push = Push(vapid, CONTACT, PUSH_HOSTS, wire.Wire(look_up=name_only))
+    assert push.send(a_device(url), HELLO, NOW).became in ("refused", "later")
+
+
+_LABEL = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=80)
+_PATH = st.text([chr(letter) for letter in range(0x21, 0x7F)], max_size=60)
+
+
+_NOWHERE = wire.Wire(look_up=name_only)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_LABEL, max_size=4), st.sampled_from(PUSH_HOSTS), _PATH)
+def test_no_name_below_a_permitted_host_makes_the_sender_stumble(labels, host, path):
+    try:
+        found = endpoint(f"https://{'.'.join([*labels, host])}/{path}", PUSH_HOSTS)
+    except BadEndpoint:
+        return
+    with pytest.raises(wire.Unreachable):
+        _NOWHERE.post(found, {}, b"")
 
 
 @pytest.mark.parametrize("address", PUBLIC_ADDRESSES)
