@@ -1,14 +1,14 @@
 /** When a reminder comes next, in words, and what of the person's own wishes stands in its way: told, never forbidden. */
 import { html, nothing } from 'lit-html';
+import { comingOf } from '../coming.js';
 import { dayName, dayWords, momentWords } from '../days.js';
-import { ceilingOf, crowded, heldBy, isPaused, nextTold, quietOf } from '../manners.js';
+import { ceilingOf, crowded, heldBy, isPaused, quietOf } from '../manners.js';
 import { reminders, zoneFor } from '../reminders.js';
 import { hasBeen } from '../rhythm.js';
 import { setting } from '../rows.js';
 import { language, t, tn } from '../words.js';
 
-/** @typedef {import('../reminders.js').Wish} Wish */
-/** @typedef {Wish & {zone?: string}} Timed */
+/** @typedef {import('../coming.js').One} Timed */
 
 /**
  * One line: when it comes next, or why it does not.
@@ -16,10 +16,10 @@ import { language, t, tn } from '../words.js';
  * @param {number} now milliseconds UTC
  */
 export function nextWords(one, now) {
-  if (!one.on) return t('Resting');
-  if (hasBeen(one, now)) return t('Its day has been');
-  const next = nextTold(one, now, setting());
-  if (!next) return t('Resting');
+  const next = comingOf(one, now);
+  if (next === 'been') return t('Its day has been');
+  if (next === 'silent') return t('Silent, until you like it to begin again');
+  if (next === 'rests') return t('Resting');
   const said = { day: dayWords(next.day), time: next.time };
   return next.waits ? t('Next: {day}, {time}, inside the app', said) : t('Next: {day}, {time}', said);
 }
@@ -27,7 +27,7 @@ export function nextWords(one, now) {
 /** @param {Timed} values as they are in the form @param {string} id of the reminder, or 'new' */
 export function outlook(values, id) {
   const now = Date.now();
-  const one = { ...values, on: true, zone: zoneFor(values) };
+  const one = { ...values, on: true, zone: zoneFor(values), id: undefined };
   const told = notes(one, id, now);
   return html`<section class="card soft outlook">
     ${one.time && (one.date || one.days.length) && !hasBeen(one, now) ? html`<p><strong>${nextWords(one, now)}</strong></p>` : nothing}
