@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -16,9 +17,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import accounts, deliveries, manners, marks, subscriptions
+from exposure import accounts, deliveries, mailings, manners, marks, subscriptions
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
+from exposure.mail import Mail
+from exposure.postman import Postman
 
 SECONDS = 10
 SWEEP = timedelta(hours=1)
@@ -29,15 +32,17 @@ log = logging.getLogger("ippo.clock")
 class Clock:
     """What one `exposure clock` does at each tick."""
 
-    def __init__(self, app: Flask, dispatch: Dispatch) -> None:
-        self.app, self.dispatch = app, dispatch
+    def __init__(self, app: Flask, dispatch: Dispatch, postman: Postman | None = None) -> None:
+        self.app, self.dispatch, self.postman = app, dispatch, postman
         self._swept = datetime.min.replace(tzinfo=UTC)
 
     @classmethod
     def of(cls, app: Flask) -> Clock:
         """The clock of this house."""
         house = app.extensions["ippo"]
-        return cls(app, Dispatch(house.push, house.vault, house.settings.url, house.now))
+        url, mail = house.settings.url, Mail.of(house.settings)
+        postman = Postman(mail, house.vault, url, house.now) if mail else None
+        return cls(app, Dispatch(house.push, house.vault, url, house.now), postman)
 
     def tick(self) -> Counter[str]:
         """Send what is due, and now and then sweep. Returns how many ended how."""
@@ -49,6 +54,24 @@ class Clock:
         if told:
             log.info("%s", " ".join(f"{name} {count}" for name, count in sorted(told.items())))
         return counts
+
+    def walk(self) -> Counter[str]:
+        """Mail what is due. Returns how many mails ended how."""
+        if self.postman is None:
+            return Counter()
+        with self.app.app_context():
+            counts = self.postman.round()
+        if counts:
+            log.info("mail: %s", " ".join(f"{name} {count}" for name, count in sorted(counts.items())))
+        return counts
+
+    def keep_walking(self, seconds: float) -> None:
+        """In a thread of its own, ended with the process: a mail server may hang, a tick may not wait for it."""
+        while self.postman is not None and not self.postman.stop.wait(seconds):
+            try:
+                self.walk()
+            except SQLAlchemyError as error:
+                log.error("the database is away (%s); mail is tried again", type(error).__name__)
 
     def try_to_tick(self) -> None:
         """A tick whose database may be away: said once a tick, tried again at the next."""
@@ -75,9 +98,12 @@ class Clock:
             misfire_grace_time=None,  # its default drops a tick that is a second late
         )
         scheduler.start()
+        threading.Thread(target=self.keep_walking, args=(seconds,), name="postman", daemon=True).start()
         while not asked:  # no Event here: one set by a signal handler can wait for itself for ever
             time.sleep(0.1)
         self.dispatch.stop.set()
+        if self.postman is not None:
+            self.postman.stop.set()
         scheduler.shutdown(wait=True)
         self.dispatch.close()
 
@@ -87,6 +113,7 @@ class Clock:
         self._swept = now
         with writing() as bound:
             deliveries.forget_past(bound, now)
+            mailings.forget_past(bound, now)
             marks.forget_marks(bound, now)
             manners.forget_days(bound, (now - marks.MARKS_KEPT).date())
             subscriptions.forget_past(bound, now)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +33,10 @@ class Settings:
     threads: int = 256
     proxies: int = 0
     worker_kill: bool = False
+    smtp: str = ""
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def database(self) -> str:
@@ -60,6 +64,10 @@ class Settings:
             threads=_number(environ, "IPPO_THREADS", default.threads, 8, 4096),
             proxies=_number(environ, "IPPO_PROXIES", default.proxies, 0, 4),
             worker_kill=_yes(environ, "IPPO_WORKER_KILL"),
+            smtp=_smtp(environ, "IPPO_SMTP"),
+            smtp_user=environ.get("IPPO_SMTP_USER", ""),
+            smtp_password=environ.get("IPPO_SMTP_PASSWORD", ""),
+            mail_from=_contact(environ, "IPPO_MAIL_FROM") or _contact(environ, "IPPO_CONTACT"),
         )
 
 
@@ -67,9 +75,7 @@ ENVIRONMENT = {
     "data": "IPPO_DATA",
     "database_url": "DATABASE_URL",
     **{
-        field.name: f"IPPO_{field.name.upper()}"
-        for field in fields(Settings)
-        if field.name not in ("data", "database_url")
+        one.name: f"IPPO_{one.name.upper()}" for one in fields(Settings) if one.name not in ("data", "database_url")
     },
 }
 
@@ -114,6 +120,24 @@ def _contact(environ: Mapping[str, str], name: str) -> str:
     odd = any(sign in text for sign in " <>")
     if text and (not local or "." not in host or host.endswith((".local", ".localhost")) or odd):
         raise BadSetting(f"{name} wants a real mail address that reaches you, not {text!r}")
+    return text
+
+
+def _smtp(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").rstrip("/")
+    if not text:
+        return ""
+    # Never told back: somebody may have written a password into it.
+    wanted = BadSetting(f"{name} wants a mail server such as smtps://mail.example, with the user in {name}_USER")
+    try:
+        parts = urlsplit(text)
+        odd = parts.username is not None or parts.path or parts.query or parts.port == 0
+    except ValueError:
+        raise wanted from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or odd:
+        raise wanted
+    if not (environ.get("IPPO_MAIL_FROM") or environ.get("IPPO_CONTACT")):
+        raise BadSetting(f"{name} wants to know from whom: IPPO_MAIL_FROM, a real mail address")
     return text
 
 

@@ -18,11 +18,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure import manners, patience
-from exposure.db import Base, Moment, insert_new, is_postgres
-from exposure.deliveries import BATCH, LATE, Delivery
+from exposure import deliveries, mailings, manners, patience
+from exposure.db import Base, Moment, is_postgres, milliseconds
+from exposure.deliveries import BATCH, LATE
 from exposure.manners import DEFAULT, Manners, manners_of
 from exposure.marks import is_wanted, marks_of
+from exposure.ready import Ready, plain
 from exposure.reminders import NEXT, RHYTHM, Reminder, next_columns, parse_day, rhythm_of
 from exposure.subscriptions import Subscription
 from exposure.timetable import Occurrence, local_day, next_due, open_now
@@ -58,16 +59,22 @@ class Telling:
 
 _Which = tuple[str, str]
 _R, _S = Reminder.__table__.c, Subscription.__table__.c
-_DUE = (
+_DUE = Ready(
     select(_R.person_id, _R.id, _R.step, _R.ladder, *RHYTHM, *(_R[name] for name in NEXT), _R.unanswered, _R.skip)
     .where(_R.due <= bindparam("now"))
     .order_by(_R.due)
+    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_MOVE_ON = (
-    update(Reminder)
+_MOVE_ON = Ready(
+    update(Reminder.__table__)
     .where(_R.person_id == bindparam("of_person"), _R.id == bindparam("of_id"))
     .values({name: bindparam(f"new_{name}") for name in (*NEXT, "skip")})
+)
+
+
+_DEVICES = Ready(
+    select(_S.person_id, _S.id).where(_S.person_id.in_(bindparam("people", expanding=True)), _S.stopped.is_(None))
 )
 
 
@@ -76,7 +83,7 @@ def fall_due(bound: Connection, now: datetime, most: int = BATCH) -> int:
 
     Returns how many reminders were due; the same number of statements for one as for `most`.
     """
-    due = bound.execute(_DUE.limit(most), {"now": now}).all()
+    due = _DUE.named(bound, now=milliseconds(now), most=most)
     if not due:
         return 0
     people = {row.person_id for row in due}
@@ -89,10 +96,11 @@ def fall_due(bound: Connection, now: datetime, most: int = BATCH) -> int:
             told[row.person_id, row.id] = telling
         moves.append({"of_person": row.person_id, "of_id": row.id} | {f"new_{n}": v for n, v in following.items()})
     _let_one_late_through(bound, told, now)
-    devices = _devices(bound, told)
-    _keep_to_the_ceiling(bound, told, devices, said)
+    devices, boxes = _devices(bound, told), mailings.boxes_of(bound, {person for person, _ in told})
+    _keep_to_the_ceiling(bound, told, {*devices, *boxes}, said)
     _address(bound, told, devices)
-    bound.execute(_MOVE_ON, moves)
+    mailings.address(bound, told, boxes)
+    _MOVE_ON.each(bound, [plain(move) for move in moves])
     return len(due)
 
 
@@ -147,7 +155,7 @@ def _let_one_late_through(bound: Connection, told: dict[_Which, Telling], now: d
         where=CatchUp.__table__.c.at <= now - ONE_LATE_IN,
     ).returning(CatchUp.__table__.c.person_id)
     people = [{"person_id": person, "at": now} for person in sorted(newest)]
-    through = {row.person_id for row in bound.execute(mine.values(people))}
+    through = {row.person_id for row in bound.execute(mine, people)}
     for which in late:
         if which[0] not in through or newest[which[0]] != which:
             del told[which]
@@ -158,18 +166,18 @@ def _devices(bound: Connection, told: Iterable[_Which]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     people = {person for person, _ in told}
     if people:
-        for row in bound.execute(select(_S.person_id, _S.id).where(_S.person_id.in_(people), _S.stopped.is_(None))):
-            found.setdefault(row.person_id, []).append(row.id)
+        for person, device in _DEVICES.rows(bound, people=list(people)):
+            found.setdefault(person, []).append(device)
     return found
 
 
 def _keep_to_the_ceiling(
-    bound: Connection, told: dict[_Which, Telling], devices: Mapping[str, Sequence[str]], said: Mapping[str, Manners]
+    bound: Connection, told: dict[_Which, Telling], reached: set[str], said: Mapping[str, Manners]
 ) -> None:
-    """Of what counts, keep what the day has room for, the earliest first; whoever has no device takes no room."""
+    """Of what counts, keep what the day has room for, the earliest first; whoever is reached nowhere takes no room."""
     counted: dict[tuple[str, str], list[_Which]] = {}
     for which in sorted(told, key=lambda each: (told[each].occurrence.due, each)):
-        if which[0] in devices and not told[which].again:
+        if which[0] in reached and not told[which].again:
             counted.setdefault((which[0], told[which].day), []).append(which)
     given = manners.grant(bound, {each: len(those) for each, those in counted.items()}, said)
     for each, those in counted.items():
@@ -195,4 +203,4 @@ def _address(bound: Connection, told: Mapping[_Which, Telling], devices: Mapping
         for (person, reminder), telling in told.items()
         for device in devices.get(person, ())
     ]
-    insert_new(bound, Delivery, new)
+    deliveries.address(bound, new)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.engine import Connection
 
 from exposure import patience
-from exposure.db import milliseconds
+from exposure.db import Flag, milliseconds
 from exposure.logins import Login, Visitor
 from exposure.manners import DEFAULT, Manners, manners_of
 from exposure.reminders import NEXT, RHYTHM, Reminder, parse_day, rhythm_of
@@ -29,7 +29,7 @@ _DEVICES = select(_S.id, _S.login_id, _S.delivered, _S.stopped, _L.device).join(
 def reminders_of(bound: Connection, person: str, now: datetime) -> list[dict[str, Any]]:
     """Each of this person's reminders that is on: how it is met, and when it is told next. Two statements."""
     said = manners_of(bound, [person]).get(person, DEFAULT)
-    mine = _REMINDERS.where(_R.person_id == person, _R.live).order_by(_R.id)
+    mine = _REMINDERS.where(_R.person_id == person, _R.live == literal(True, Flag)).order_by(_R.id)
     return [
         {
             "id": row.id,

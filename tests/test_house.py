@@ -26,7 +26,8 @@ FLOORS = {
     "keys": "vault keys",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
-    "calendars mailboxes mailings cards consents laid presence terms together totp homes guests room shareable visits news desk",
+    "calendars mailboxes mailings cards consents laid presence terms together totp homes guests room shareable visits "
+    "news desk",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
     "doors": "__init__ migrate slowness serve backups checkup demo cli assets",
@@ -48,9 +49,7 @@ DOORMEN = {
     **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
     "webpush": {"push"},
     "apscheduler": {"clock"},
-    "argon2": {"credentials"},
-    "gunicorn": {"serve", "slowness"},
-    "babel": {"assets"},
+    "argon2": {"credentials"}, "babel": {"assets"}, "gunicorn": {"serve", "slowness"},
     "icalendar": {"ics"}, "segno": {"qr"}, "pyotp": {"totp"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }

@@ -7,6 +7,7 @@ from exposure.logins import Visitor
 from exposure.web import (
     account,
     answers,
+    calendar,
     consents,
     doors,
     export,
@@ -17,6 +18,7 @@ from exposure.web import (
     history,
     invitations,
     live,
+    mailbox,
     passkeys,
     people,
     push,
@@ -27,6 +29,7 @@ from exposure.web import (
     visits,
 )
 from exposure.web.house import House, recognised
+from exposure.web.tokens import Token
 
 BLUEPRINTS = (
     doors.blueprint,
@@ -41,6 +44,8 @@ BLUEPRINTS = (
     export.blueprint,
     push.blueprint,
     reminders.blueprint,
+    calendar.blueprint,
+    mailbox.blueprint,
     invitations.blueprint,
     consents.blueprint,
     together.blueprint,
@@ -53,6 +58,7 @@ BLUEPRINTS = (
 def open_doors(app: Flask, house: House) -> None:
     """Hang every door of the house into the app."""
     app.extensions["ippo"] = house
+    app.url_map.converters["token"] = Token
     guard.protect(app, url=house.settings.url, proxies=house.settings.proxies)
     answers.register(app)
     _recognise(app)

@@ -49,6 +49,8 @@ HEADERS: Final = {
 # A file of the shelf is no page and asks for nothing itself: on seven files the rest would cost 5 kB of a first visit.
 # "Not modified" says nothing new: the browser goes on with the headers it has.
 FILE_HEADERS: Final = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Strict-Transport-Security")
+# The one button in a mail program asks from anywhere and as a form; the secret in its address is all it can show.
+ONE_CLICK: Final = frozenset({"mailbox.leave"})
 HSTS: Final = "max-age=63072000; includeSubDomains"
 
 
@@ -78,7 +80,9 @@ def _dressed(inner: WSGIApplication, always: Dress, for_files: Dress, for_doors:
             said = dict(headers)
             shelved = "immutable" in said.get("Cache-Control", "") or status.startswith("304")
             welcome = "X-Robots-Tag" in said  # a door that wants to be found says so itself
-            headers.extend(for_files if shelved else for_doors if welcome else always)
+            worn = for_files if shelved else for_doors if welcome else always
+            own = "Content-Security-Policy" in said
+            headers.extend((each for each in worn if each[0] not in said) if own else worn)
             # Whatever has not said that it may be kept is nobody's to keep (ASVS 14.3.2).
             if "Cache-Control" not in said:
                 headers.append(("Cache-Control", "no-store"))
@@ -91,7 +95,7 @@ def _dressed(inner: WSGIApplication, always: Dress, for_files: Dress, for_doors:
 
 def check(asked: Request, url: str) -> None:
     """Refuse a change asked for by another site, or not as JSON. Raises NotAllowed, WrongKind."""
-    if asked.method in SAFE:
+    if asked.method in SAFE or asked.endpoint in ONE_CLICK:
         return
     if not from_here(asked.headers.get("Sec-Fetch-Site"), asked.headers.get("Origin"), asked.host, url):
         raise NotAllowed(code="cross_site")

@@ -11,6 +11,7 @@ from exposure.web.guard import HEADERS, from_here
 from tests.conftest import new_id
 
 URL = "http://localhost:8000"
+ANYWHERE = "/mail/off/"  # the button of a mail program: the secret in the address is all it can show (test_mailbox)
 
 
 def rows_everywhere(app):
@@ -27,6 +28,7 @@ def addresses(app):
         parts = {name: new_id() if "uuid" in str(rule) else "app.css" for name in rule.arguments}
         path = str(rule)
         for name in rule.arguments:
+            path = path.replace(f"<token:{name}>", "t" * 43)
             for kind in (f"<uuid:{name}>", f"<path:{name}>", f"<{name}>"):
                 path = path.replace(kind, parts[name])
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
@@ -87,7 +89,7 @@ def test_a_change_asked_for_by_another_site_is_refused_and_changes_nothing(app, 
     before = rows_everywhere(app)
     refused = 0
     for method, path in addresses(app):
-        if method == "GET":
+        if method == "GET" or path.startswith(ANYWHERE):
             continue
         answer = ask(ada.client, method, path, json={}, headers=headers)
         assert answer.status_code == 403, f"{method} {path}"
@@ -101,7 +103,7 @@ def test_a_change_asked_for_by_another_site_is_refused_and_changes_nothing(app, 
 def test_what_a_form_could_send_is_no_request_of_ours(app, ada, kind):
     before = rows_everywhere(app)
     for method, path in addresses(app):
-        if method in {"GET", "DELETE"}:
+        if method in {"GET", "DELETE"} or path.startswith(ANYWHERE):
             continue
         answer = ask(ada.client, method, path, data=b"{}", content_type=kind)
         assert answer.status_code == 415, f"{method} {path}"
