@@ -29,7 +29,7 @@ _NOT_TOLD: Final = frozenset({"setting", "proposal", "consent", "thread"})
 COLUMNS: Final = (
     *("kind", "id", "ladder", "step", "title", "wish", "hint", "predicted", "day", "started", "ended", "zone"),
     *("guess", "likelihood", "before", "peak", "after", "outcome", "happened", "found_out", "aids", "feelings"),
-    *("note", "text", "by", "at", "time", "days", "words", "archived"),
+    *("note", "text", "by", "at", "time", "days", "date", "cue", "words", "choice", "archived"),
 )
 
 

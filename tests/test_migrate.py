@@ -4,6 +4,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+import exposure.clock  # noqa: F401 - whoever delivers knows tables that no request does
 from exposure import create_app, migrate
 from exposure.config import Settings
 from exposure.db import Base, connection, db
@@ -54,3 +55,23 @@ def test_the_log_of_edits_comes_through_both_ways_with_every_line(app, ada, ladd
     with app.app_context():
         assert connection().exec_driver_sql("SELECT count(*) FROM edit").scalar() == count == 4
     assert ada.client.get(f"/api/history/{ladder.step}").get_json() == before
+
+
+def test_reminders_come_through_both_ways_and_still_fall_due(app, ada):
+    daily = {"days": [0, 1, 2, 3, 4, 5, 6], "time": "21:30", "zone": "Asia/Tokyo"}
+    on, off = (ada.add("reminder", on=on, **daily) for on in (True, False))
+    ada.sync(on, off)
+    before = reminders(app)
+    assert len(before) == 2
+    migrate.back_to(app, "0005")
+    migrate.to_present(app)
+    assert reminders(app) == before
+    assert {row[0]: row[1] for row in before} == {on["target"]: 1, off["target"]: 0}
+
+
+def reminders(app):
+    with app.app_context():
+        found = connection().exec_driver_sql(
+            "SELECT id, live, again, unanswered, skip, tellings, day, due, until FROM reminder ORDER BY id"
+        )
+        return [tuple(row) for row in found]

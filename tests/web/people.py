@@ -49,8 +49,8 @@ def come_in(app: Flask, name: str, password: str = PASSWORD, **more: Any) -> Fla
 
 
 def filled(actor):
-    """A ladder, two steps, attempts, a rest, a reminder and settings; all kinds of words."""
-    ladder, step, space = new_id(), new_id(), new_id()
+    """A ladder, two steps, attempts, a rest, a reminder with an answer and settings; all kinds of words."""
+    ladder, step, space, reminder = (new_id() for _ in range(4))
     actor.sync(
         actor.edit("add", "setting", actor.space, anchor_50="電車の中", during_ratings=True),
         actor.edit("add", "ladder", ladder, space, title="外へ", wish="海を見る", position="a0"),
@@ -59,7 +59,8 @@ def filled(actor):
         actor.add("attempt", step=step, ladder=ladder, title="窓を開ける", before=60, after=30, outcome="did",
                   happened="風\nが入った, \"さわやか\"", feelings=["calm", "tired"], started=1763760000000),
         actor.add("rest", day="2026-11-20", note="雨 ☔"),
-        actor.add("reminder", step=step, ladder=ladder, days=[0, 3], time="18:30", zone="Asia/Tokyo"),
+        actor.edit("add", "reminder", reminder, step=step, ladder=ladder, days=[0, 3], time="18:30", zone="Asia/Tokyo"),
+        actor.add("answer", reminder=reminder, day="2026-11-20", choice="later", again=1_763_769_600_000),
     )  # fmt: skip
     actor.sync(actor.change("step", step, space, title="窓を少し開ける"))
     return space

@@ -17,7 +17,7 @@ def test_an_export_holds_every_row_and_every_edit(app):
     filled(ada)
     document = taken(ada)
     kinds = [kind for kind, _, _ in things(document)]
-    assert kinds == ["attempt", "ladder", "reminder", "rest", "setting", "step", "step"]
+    assert kinds == ["answer", "attempt", "ladder", "reminder", "rest", "setting", "step", "step"]
     edits = [edit for space in document["spaces"] for edit in space["edits"]]
     changes = [change for edit in edits for change in edit["changes"] if change["field"] == "title"]
     assert {"field": "title", "previous": "窓を開ける", "new": "窓を少し開ける"} in changes
@@ -28,7 +28,7 @@ def test_an_export_into_an_empty_account_is_equal(app):
     filled(ada)
     document = taken(ada)
     answer = empty.client.post("/api/import", json=document)
-    assert answer.get_json() == {"added": 7, "refused": 0}
+    assert answer.get_json() == {"added": 8, "refused": 0}
     assert things(taken(empty)) == things(document)
     assert things(taken(ada)) == things(document)
 
@@ -108,7 +108,7 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing_there(app):
     text = answer.data.decode("utf-8")
     assert text.startswith("\ufeff")
     lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert {line["kind"] for line in lines} == {"ladder", "step", "attempt", "rest", "reminder"}
+    assert {line["kind"] for line in lines} == {"ladder", "step", "attempt", "rest", "reminder", "answer"}
     attempt = next(line for line in lines if line["kind"] == "attempt")
     assert attempt["happened"] == '風\nが入った, "さわやか"'
     assert (attempt["before"], attempt["after"], attempt["feelings"]) == ("60", "30", "calm tired")
