@@ -55,7 +55,7 @@ def screens(life):
         "reminder-cue": (f"/reminder/new?step={life.steps[0]}&in=21", tied),
         "quiet": ("/reminders/quiet", lambda hand: hand.choose("These hours")),
         "reminder-quiet": (f"/reminder/{life.reminder}", crowded),
-        "reminders-pausing": ("/reminders", lambda hand: hand.tap("Let all of them rest for a while")),
+        "reminders-pausing": ("/reminders", lambda hand: hand.tap("Let all reminders rest for a while")),
         "reminders-paused": ("/reminders", paused),
         "reminder-open": (f"/reminder/{life.reminder}/open", nothing),
         "install": ("/install", nothing),
@@ -119,7 +119,7 @@ def crowded(hand):
 
 def paused(hand):
     """All of them rest for a week."""
-    hand.tap("Let all of them rest for a while")
+    hand.tap("Let all reminders rest for a while")
     hand.tap("A week")
     hand.page.locator(".paused").wait_for()
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.common import CONTROLLED, until
+from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live, send
 
@@ -168,12 +169,12 @@ def test_all_may_rest_and_come_back_without_a_word_and_without_a_network(hand):
     makes_one(hand)
     page.context.set_offline(True)
     for long, until_when in (("A day", "11月22日(日) 12:"), ("A week", "11月28日(土) 12:")):
-        hand.tap("Let all of them rest for a while")
+        hand.tap("Let all reminders rest for a while")
         hand.tap(long)
         expect(page.locator(".paused")).to_contain_text(until_when)
         hand.tap("Let them come again")
         expect(page.locator(".paused")).to_have_count(0)
-    hand.tap("Let all of them rest for a while")
+    hand.tap("Let all reminders rest for a while")
     hand.tap("Until I say")
     hand.reads(hand.say("All reminders rest until you say."))
     expect(page.locator(".reminder")).to_contain_text(hand.say("Resting"))
@@ -189,7 +190,7 @@ def test_all_may_rest_and_come_back_without_a_word_and_without_a_network(hand):
 
 def test_a_pause_can_be_undone_at_once(hand):
     makes_one(hand)
-    hand.tap("Let all of them rest for a while")
+    hand.tap("Let all reminders rest for a while")
     hand.tap("A week")
     expect(hand.page.locator(".paused")).to_be_visible()
     hand.tap("Undo")
@@ -247,3 +248,40 @@ def test_a_step_that_was_tried_leads_to_a_visit_in_a_while(moved):
     expect(hand.page.locator("input[name=when][value=date]")).to_be_checked()
     expect(hand.page.get_by_label(hand.say("In a week"), exact=True)).to_be_checked()
     assert len(kept(hand, "reminder", "rows.length === 1")) == 1
+
+
+def test_an_idea_of_a_therapist_is_a_reminder_only_once_it_is_taken_and_may_be_changed(open_phone):
+    page = open_phone(path="/app")
+    hand = Hand(page).begins()
+    life = live(page)
+    reads_along(page, "ja", life)
+    page.reload()
+    goes_into_the_app(hand, "/reminders", "reminders")
+    hand.tap("Have a look")
+    hand.sees("reminder/:id")
+    assert [input_of(hand, name).input_value() for name in ("time", "until")] == ["15:30", "16:30"]
+    expect(page.locator("select[name=step]")).to_have_value(life.steps[1])
+    assert len(kept(hand, "reminder", "rows.length === 1")) == 1
+    hand.choose("One date")
+    hand.choose("In three weeks")
+    hand.write(input_of(hand, "until"), "15:45")
+    hand.tap("Keep this reminder")
+    hand.sees("reminders")
+    expect(page.locator(".idea")).to_have_count(0)
+    [taken] = [one for one in kept(hand, "reminder", "rows.length === 2") if one.get("date")]
+    assert (taken["step"], taken["days"], taken["time"], taken["window"]) == (life.steps[1], [], "15:30", 15)
+    assert kept(hand, "idea", "rows.length && rows[0].state === 'taken'")
+    hand.tap("Undo")
+    expect(page.locator(".idea")).to_be_visible()
+    assert kept(hand, "reminder", "rows.length === 1")
+
+
+def test_when_it_is_too_much_all_reminders_are_one_touch_from_a_rest(hand):
+    goes_into_the_app(hand, "/rest?much=1", "rest")
+    expect(hand.page.get_by_role("link", name=hand.say("Let all reminders rest for a while"))).to_have_count(0)
+    makes_one(hand)
+    goes_into_the_app(hand, "/rest?much=1", "rest")
+    hand.tap("Let all reminders rest for a while", role="link")
+    hand.sees("reminders")
+    hand.tap("Until I say")
+    expect(hand.page.locator(".paused")).to_be_visible()

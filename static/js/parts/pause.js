@@ -1,14 +1,20 @@
 /** Let all reminders rest for a while, and come back without a word of explanation (rule G5). */
 import { html, nothing } from 'lit-html';
-import { endPause, pauseAll } from '../manners.js';
+import { endPause, isPaused, pauseAll } from '../manners.js';
 import { render, toast } from '../page.js';
+import { reminders } from '../reminders.js';
+import { setting } from '../rows.js';
 import { t } from '../words.js';
 import { pauseWords } from './outlook.js';
 
 let asking = false;
 
-/** The choices are folded in again. */
-export const closePause = () => { asking = false; };
+/** The choices are folded in, or out for somebody who came for them. @param {boolean} open */
+export const foldPause = (open) => { asking = open; };
+
+/** From elsewhere: the way to them, where there is something to rest. */
+export const pauseDoor = () => (reminders().some(({ on }) => on) && !isPaused(setting(), Date.now())
+  ? html`<a class="choice even" href="#/reminders?rest=1">${t('Let all reminders rest for a while')}</a>` : nothing);
 
 /** At the head of the list while they rest. */
 export const pausedCard = () => html`<section class="card soft paused">
@@ -17,7 +23,7 @@ export const pausedCard = () => html`<section class="card soft paused">
   <button class="quiet" type="button" @click=${comeBack}>${t('Let them come again')}</button></section>`;
 
 /** Below it while they do not: folded in to a line of a list, or the choices. */
-export const pauseLine = () => html`<li><button type="button" aria-expanded=${asking} @click=${() => fold(!asking)}>${t('Let all of them rest for a while')}</button></li>`;
+export const pauseLine = () => html`<li><button type="button" aria-expanded=${asking} @click=${() => fold(!asking)}>${t('Let all reminders rest for a while')}</button></li>`;
 
 export const pauseChoice = () => (asking ? html`<section class="card pause">
     <h2>${t('For how long?')}</h2>

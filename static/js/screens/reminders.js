@@ -10,7 +10,9 @@ import { deviceCard } from '../parts/device.js';
 import { ideaCard } from '../parts/idea.js';
 import { plusIcon } from '../parts/icons.js';
 import { nextWords } from '../parts/outlook.js';
-import { closePause, pauseChoice, pausedCard, pauseLine } from '../parts/pause.js';
+import { questionCard } from '../parts/question.js';
+import { travelCard } from '../parts/travel.js';
+import { foldPause, pauseChoice, pausedCard, pauseLine } from '../parts/pause.js';
 import { aboutWords } from '../parts/reminderfields.js';
 import { reminders, switchReminder } from '../reminders.js';
 import { endOf, hasBeen } from '../rhythm.js';
@@ -22,14 +24,15 @@ import { t } from '../words.js';
 export const screen = {
   title: () => t('Reminders'),
   up: () => '/settings',
-  enter: closePause,
+  enter: (/** @type {import('../router.js').Params} */ { rest }) => foldPause(Boolean(rest)),
   view: () => {
     const now = Date.now();
     const list = reminders();
     const paused = isPaused(setting(), now);
     return html`
       ${openIdeas().map(ideaCard)}
-      ${paused ? pausedCard() : nothing}
+      ${travelCard()}
+      ${paused ? pausedCard() : list.map(questionCard)}
       ${list.length ? html`<ul class="list">${inSight(list, now).map((one) => card(one, now))}</ul>` : html`<div class="empty">
         <p class="lead">${t('No reminders yet.')}</p>
         <p class="note">${t('You might like one at a quiet hour of your own. Without any, nothing is ever sent.')}</p></div>`}

@@ -6,6 +6,7 @@ import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { kindSentence } from '../kindness.js';
 import { back, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
+import { pauseDoor } from '../parts/pause.js';
 import { sharingChoice, sharingNote } from '../parts/sharing.js';
 import { noteRest, rest, restOn, unrest } from '../rests.js';
 import { all } from '../rows.js';
@@ -40,6 +41,7 @@ const tooMuch = () => html`<section class="card soft">
     <p class="note">${t('If you would like to talk to somebody, these lines listen.')}</p>
     <a class="choice even" href="#/help">${t('People who help')}</a>
     ${reading().filter((one) => one.messages).map((one) => html`<a class="choice even" href="#/messages/${one.id}?worry=1">${t('Write to {name}', { name: called(one.name) })}</a>`)}
+    ${pauseDoor()}
     <button class="choice even" type="button" @click=${() => back()}>${t('Back to where I was')}</button>
   </section>`;
 
