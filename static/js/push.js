@@ -60,7 +60,7 @@ export async function switchOn(anew = false) {
   try {
     const registration = await withPatience(navigator.serviceWorker.ready);
     const found = await registration.pushManager.getSubscription();
-    if (anew) await found?.unsubscribe();
+    if (anew && found) await drop(found);
     await connect(anew ? null : found);
     return '';
   } catch (error) {
@@ -76,13 +76,16 @@ export async function switchOn(anew = false) {
 export async function switchOff() {
   const registration = await navigator.serviceWorker.ready;
   const found = await registration.pushManager.getSubscription();
-  if (found) {
-    await ask('DELETE', '/api/push', { endpoint: found.endpoint }).catch(() => undefined);
-    await found.unsubscribe();
-  }
+  if (found) await drop(found);
   subscribed = false;
   await keepMeta({ push: undefined });
   render();
+}
+
+/** @param {PushSubscription} found */
+async function drop(found) {
+  await ask('DELETE', '/api/push', { endpoint: found.endpoint }).catch(() => undefined);
+  await found.unsubscribe();
 }
 
 /**

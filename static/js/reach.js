@@ -55,7 +55,7 @@ export async function lookAgain() {
 }
 
 /**
- * How a reminder goes. Whatever the person did since the account was asked counts as an answer.
+ * How a reminder goes. Whatever the person did since the account was asked counts as an answer, also what they took back.
  * @param {string} id
  * @returns {Going | undefined}
  */
@@ -64,7 +64,7 @@ export function going(id) {
   const told = reminders.find((one) => one.id === id);
   if (!told || unsent(id)) return undefined;
   const since = (/** @type {number | null} */ when) => (when ?? 0) > at;
-  if (all('answer').some((one) => one.reminder === id && since(one.at))) return undefined;
+  if (all('answer', { archived: true }).some((one) => one.reminder === id && since(one.at))) return undefined;
   return all('rest').some((one) => since(one.at)) || all('attempt').some((one) => since(one.started)) ? undefined : told;
 }
 

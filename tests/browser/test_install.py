@@ -79,7 +79,7 @@ def test_an_iphone_is_shown_pictures_and_told_what_its_home_screen_keeps(server,
     hand = Hand(page).begins()
     hand.goes("/install")
     steps = page.locator(".steps li")
-    expect(steps).to_have_count(3)
+    expect(steps).to_have_count(4)
     assert all(one.locator("svg.picture").is_visible() for one in steps.all())
     expect(page.locator(".card.warm a[href='#/account']")).to_be_visible()
     # Reminders say the same before anybody asks the browser.

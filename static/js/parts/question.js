@@ -37,8 +37,8 @@ export function questionCard(one) {
 
 /** @param {Reminder} one @param {boolean} silent */
 async function keep(one, silent) {
-  const undo = await asItIs(one, Date.now());
-  toast(silent ? t('It begins again.') : t('It stays as it is.'), undo);
+  await asItIs(one, Date.now());
+  toast(silent ? t('It begins again.') : t('It stays as it is.'));
 }
 
 /** @param {Reminder} one */

@@ -28,9 +28,10 @@ const ways = {
     </ol>
     <p class="note">${t('Some browsers do not offer it. Everything works in the browser as well.')}</p>`,
   apple: () => html`<ol class="steps">
-      <li class="card">${picture(shareShape)}<p>${t('In Safari, touch the square with the arrow.')}</p></li>
+      <li class="card">${picture(shareShape)}<p>${t('In Safari, touch the square with the arrow. On some phones it is behind the three dots.')}</p></li>
       <li class="card">${picture(addShape)}<p>${t('A little further down, choose “Add to Home Screen”.')}</p></li>
       <li class="card">${picture(homeShape)}<p>${t('Touch “Add”. From then on, open it from there.')}</p></li>
+      <li class="card">${picture(saidShape)}<p>${t('There, under “Reminders”, you can let them reach this phone.')}</p></li>
     </ol>
     ${otherStorage()}
     <p class="note">${t('Reminders need iOS 16.4 or later.')}</p>`,
@@ -60,3 +61,9 @@ const homeShape = svg`<g class="picture-apps"><rect x="34" y="18" width="14" hei
   <rect x="34" y="37" width="14" height="14" rx="4"/></g>
   <rect class="picture-mark" x="46" y="58" width="28" height="28" rx="7"/>
   <path class="picture-step" d="M51 76h9v-7h9"/><circle class="picture-dot" cx="55" cy="70" r="2.6"/>`;
+/** A lock screen with one thing said. */
+const saidShape = svg`<path class="picture-faint" d="M48 26h24M42 40h36"/>
+  <rect class="picture-said" x="30" y="56" width="60" height="32" rx="8"/>
+  <rect class="picture-mark" x="35" y="62" width="14" height="14" rx="4"/>
+  <path class="picture-step" d="M38 71h4v-4h4"/>
+  <path class="picture-line" d="M55 66h28M55 76h18"/>`;

@@ -5,6 +5,7 @@
 import { html, nothing } from 'lit-html';
 import { laterChoices, laterThen, mightNow, notToday } from '../answers.js';
 import { attempts } from '../attempts.js';
+import { cueSentence } from '../cues.js';
 import { localDay, timeWords } from '../days.js';
 import { go, toast } from '../page.js';
 import { reminder } from '../reminders.js';
@@ -39,8 +40,8 @@ function asking(id) {
   const found = known(id);
   const step = stepOf(found);
   return html`
-    <p class="lead" dir="auto">${found?.words || found?.cue || t('Only if you like. Any answer is a good one.')}</p>
-    ${step ? html`<article class="card soft"><h2>${step.title}</h2>${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}</article>` : nothing}
+    <p class="lead" dir="auto">${found?.words || t('Only if you like. Any answer is a good one.')}</p>
+    ${step ? html`<article class="card soft"><h2>${found?.cue ? cueSentence(found.cue, step.title) : step.title}</h2>${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}</article>` : nothing}
     ${found ? html`<a class="plain" href="#/reminder/${found.id}">${t('Change this reminder')}</a>` : nothing}
     <div class="dock answers" role="group" aria-label=${t('Your answer')}>
       <button class="choice" type="button" @click=${() => start(id)}>${t('I might')}</button>
@@ -54,7 +55,7 @@ function choosing(id) {
   const choices = known(id) ? laterChoices(Date.now(), setting()) : [];
   return html`
     <p class="lead">${t('When would be good? It comes once more then.')}</p>
-    <div class="dock answers" role="group" aria-label=${t('When')}>
+    <div class="dock answers later" role="group" aria-label=${t('When')}>
       ${choices.map(({ when, at }) => html`<button class="choice" type="button" @click=${() => later(id, at)}>
         <span>${named(when)}</span><span class="note">${timeWords(at)}</span></button>`)}
       <button class="choice" type="button" @click=${() => later(id, null)}>${t('I will look in myself')}</button>
