@@ -1,11 +1,11 @@
-"""Answered: what counts as an answer to a reminder, and what "later" brings (rules R-4, R-5)."""
+"""Answered: what counts as an answer to a reminder (rule R-5); what "later" brings is in test_later."""
 
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from exposure.db import connection, milliseconds, moment
+from exposure.db import connection, milliseconds
 from exposure.deliveries import note_told
 from exposure.reminders import Reminder
 from tests.conftest import START, new_id
@@ -141,116 +141,6 @@ def test_one_that_is_switched_off_does_not_wake(app, post, ada, clock):
     assert kept(app, one).due is None
 
 
-# ---- later
-
-
-def later(actor, reminder, clock, **ahead):
-    again = milliseconds(clock() + timedelta(**ahead))
-    return answer(actor, reminder, "later", at=milliseconds(clock()), again=again)
-
-
-def test_later_brings_it_once_more_and_the_regular_ones_go_on(app, post, ada, clock):
-    post.device(ada)
-    one = post.remind(ada, window=30)
-    clock.pass_by(minutes=1)
-    assert post.tick() == {"due": 1, "delivered": 1}
-    ada.sync(later(ada, one, clock, hours=2))
-    clock.pass_by(minutes=119)
-    assert post.tick() == {}
-    clock.pass_by(minutes=1)
-    assert post.tick() == {"due": 1, "delivered": 1}
-    assert len(post.service.seen) == 2
-    row = kept(app, one)
-    assert (row.day, row.unanswered, row.again) == ("2026-11-22", 0, False)
-    clock.pass_by(hours=22)
-    assert post.tick() == {"due": 1, "delivered": 1}
-    assert kept(app, one).unanswered == 1
-
-
-def test_later_takes_no_room_of_the_day(app, post, ada, clock):
-    post.device(ada)
-    one = post.remind(ada)
-    clock.pass_by(minutes=1)
-    assert post.tick() == {"due": 1, "delivered": 1}
-    ada.sync(later(ada, one, clock, minutes=30))
-    clock.pass_by(minutes=30)
-    assert post.tick() == {"due": 1, "delivered": 1}  # with a ceiling of one a day
-
-
-def test_a_later_beyond_tomorrows_time_takes_the_place_of_tomorrows(app, post, ada, clock):
-    post.device(ada)
-    one = post.remind(ada)
-    clock.pass_by(minutes=21)
-    post.tick()
-    ada.sync(later(ada, one, clock, hours=24))
-    row = kept(app, one)
-    assert (row.due, row.again) == (clock() + timedelta(hours=24), True)
-    clock.pass_by(hours=24)
-    assert post.tick() == {"due": 1, "delivered": 1}
-    assert kept(app, one).day == "2026-11-23"
-
-
-@pytest.mark.parametrize("ahead", [{"hours": 24, "seconds": 1}, {"days": 300}, {"minutes": -60}, {"days": -400}])
-def test_a_later_that_is_too_far_or_long_over_changes_nothing(app, post, ada, clock, ahead):
-    one = post.remind(ada)
-    before = kept(app, one)
-    ada.sync(later(ada, one, clock, **ahead))
-    after = kept(app, one)
-    assert (after.due, after.again) == (before.due, False)
-
-
-def test_a_later_that_arrives_a_little_late_comes_at_once(app, post, ada, clock):
-    post.device(ada)
-    one = post.remind(ada)
-    clock.pass_by(minutes=1)
-    post.tick()
-    ada.sync(later(ada, one, clock, minutes=-20))  # the phone was offline; its hour is not over
-    clock.pass_by(seconds=5)
-    assert post.tick() == {"due": 1, "delivered": 1}
-
-
-def test_a_later_that_is_taken_back_does_not_come(app, post, ada, clock):
-    one = post.remind(ada)
-    clock.pass_by(minutes=1)
-    edit = later(ada, one, clock, hours=1)
-    ada.sync(edit)
-    assert kept(app, one).again is True
-    ada.sync(ada.change("answer", edit["target"], archived=True))
-    row = kept(app, one)
-    assert (row.again, row.day) == (False, "2026-11-22")
-
-
-def test_an_old_later_taken_back_leaves_the_newer_one(app, post, ada, clock):
-    one = post.remind(ada)
-    clock.pass_by(minutes=1)
-    old = later(ada, one, clock, hours=1)
-    ada.sync(old)
-    clock.pass_by(minutes=1)
-    ada.sync(later(ada, one, clock, hours=3))
-    ada.sync(ada.change("answer", old["target"], archived=True))
-    assert (kept(app, one).due, kept(app, one).again) == (clock() + timedelta(hours=3), True)
-
-
-def test_nothing_comes_later_for_what_was_done_meanwhile(app, post, ada, clock):
-    post.device(ada)
-    step = new_id()
-    one = post.remind(ada, step=step)
-    clock.pass_by(minutes=1)
-    post.tick()
-    ada.sync(later(ada, one, clock, hours=1))
-    ada.sync(done(ada, clock, step=step))
-    clock.pass_by(hours=1)
-    assert post.tick() == {"due": 1}
-
-
-def test_words_changed_while_it_waits_do_not_drop_a_later(app, post, ada, clock):
-    one = post.remind(ada)
-    clock.pass_by(minutes=1)
-    ada.sync(later(ada, one, clock, hours=1))
-    ada.sync(ada.change("reminder", one, words="窓"))
-    assert (kept(app, one).again, kept(app, one).due) == (True, clock() + timedelta(hours=1))
-
-
 # ---- while it is on its way
 
 
@@ -278,19 +168,6 @@ def test_an_answer_that_comes_before_the_clock_wrote_down_that_it_was_sent_is_no
 
 
 # ---- whatever is sent
-
-
-@pytest.mark.parametrize("day", ["2026-02-31", "9999-12-31", "0001-01-01", "0000-00-00"])
-def test_no_day_that_a_phone_may_send_stops_anything(app, post, ada, clock, day):
-    post.device(ada)
-    one = post.remind(ada)
-    far = 253_402_300_799_000
-    for again in (None, 0, far, milliseconds(clock() + timedelta(hours=1))):
-        edit = answer(ada, one, "later", day=day, at=far, again=again)
-        assert ada.sync(edit)["answers"][0]["outcome"] in ("written", "refused")
-    assert moment(far) > kept(app, one).due
-    clock.pass_by(hours=1)
-    assert post.tick() in ({"due": 1, "delivered": 1}, {"due": 1})
 
 
 def test_many_answers_take_as_many_statements_as_one(app, post, ada, clock):
