@@ -104,19 +104,24 @@ def quiet_until(start: time, end: time, zone: str, now: datetime) -> datetime | 
     They may reach over midnight; from a time to the same time are none. An hour that comes twice is quiet twice.
     """
     place = _zone(zone)
-    wall = _wall(now, place)
-    after, before = wall.time() >= start, wall.time() < end
-    if start == end or not (after and before if start < end else after or before):
+    today = _wall(now, place)
+    if not _lies_in(today.time(), start, end):
         return None
     for ahead in range(_HORIZON):
-        at = datetime.combine(wall.date() + timedelta(days=ahead), end)
+        at = datetime.combine(today.date() + timedelta(days=ahead), end)
         passes = [at.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1)]
         shown = [each for each in passes if _wall(each, place) == at]  # twice, once, or a gap lies there
         jump = None if shown else _instant(at.date(), end, place)
-        later = [each for each in (*shown, jump) if each is not None and each > now]
-        if later:
-            return min(later)
+        ends = (each for each in (*shown, jump) if each is not None and each > now)
+        # A jump over the end may land where the next quiet begins.
+        over = [each for each in ends if not _lies_in(_wall(each, place).time(), start, end)]
+        if over:
+            return min(over)
     return None
+
+
+def _lies_in(wall: time, start: time, end: time) -> bool:
+    return start <= wall < end if start <= end else wall >= start or wall < end
 
 
 def local_day(instant: datetime, zone: str) -> date:

@@ -1,21 +1,20 @@
 """Falling due: what of all that is due is told. A person's year in memory, single decisions on both databases."""
 
 from datetime import date, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from exposure import falling, patience
+from exposure import patience
 from exposure.db import connection
 from exposure.deliveries import LATE
-from exposure.manners import DEFAULT, Manners
-from exposure.reminders import Reminder, next_columns, rhythm_of
-from exposure.timetable import local_day, next_due
+from exposure.manners import Manners
+from exposure.reminders import Reminder
 from tests.conftest import START, new_id
 from tests.dispatching import Post, done, rest_today
+from tests.lives import Life
 from tests.push_service import PushService
 
 
@@ -36,40 +35,6 @@ def kept(app, reminder):
 # ---- a year in memory
 
 
-class Life:
-    """One reminder, met by `_step` at every look of a clock, as the table would hold it."""
-
-    def __init__(self, days, at, zone, window, said=DEFAULT, date=None):
-        self.row = SimpleNamespace(
-            days=days, at=at, zone=zone, window=window, date=date, step=None, ladder=None, unanswered=0, skip=0
-        )
-        self.said, self.told = said, []
-        self._put(next_columns(next_due(rhythm_of(self.row), START), None))
-
-    def _put(self, columns):
-        vars(self.row).update(columns)
-
-    def look(self, now):
-        """One look of a clock; what it tells is told and not answered."""
-        if self.row.due is None or self.row.due > now:
-            return None
-        telling, following = falling._step(self.row, self.said, (), now)
-        self._put(following)
-        if telling is not None:
-            self.told.append(telling)
-            self.row.unanswered, self.row.skip = self.row.unanswered + 1, 0
-        return telling
-
-    def answer(self, now):
-        self.row.unanswered = self.row.skip = 0
-        if self.row.due is None:
-            self._put(next_columns(next_due(rhythm_of(self.row), now, day_of(self.row.last_day)), self.row.last_day))
-
-
-def day_of(text):
-    return text and date.fromisoformat(text)
-
-
 ZONES = ("Asia/Tokyo", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu")
 
 
@@ -82,7 +47,7 @@ ZONES = ("Asia/Tokyo", "America/New_York", "Europe/London", "Australia/Lord_Howe
 def test_in_a_year_nothing_presses_nothing_wakes_and_nothing_is_stale(days, at, zone, window, quiet, answered, looks):
     """Whatever was chosen, however often the clock looks (from every minute to every second day) and is answered."""
     hours = quiet and tuple(each.replace(second=0, microsecond=0) for each in quiet)
-    life = Life(days, at.isoformat("minutes"), zone, window, Manners(quiet=hours))
+    life = Life(days, at.isoformat("minutes"), zone, window, START, said=Manners(quiet=hours))
     now, turn, since = START, 0, 0
     while now < START + timedelta(days=365):
         telling = life.look(now)
@@ -105,7 +70,7 @@ def test_in_a_year_nothing_presses_nothing_wakes_and_nothing_is_stale(days, at, 
 
 
 def test_nobody_who_does_not_answer_hears_more_than_seven_in_ten_years():
-    life, now = Life(127, "19:00", "Asia/Tokyo", 60), START
+    life, now = Life(127, "19:00", "Asia/Tokyo", 60, START), START
     for _ in range(3_650):
         now = life.row.due or now + timedelta(days=1)
         life.look(now)
@@ -253,20 +218,3 @@ def test_a_clock_set_back_tells_nothing_again_and_counts_nothing_again(app, post
         clock.pass_by(minutes=11)
     after = kept(app, one)
     assert (after.unanswered, after.due, after.told) == (before.unanswered, before.due, before.told)
-
-
-@pytest.mark.parametrize("zone", ["America/New_York", "Europe/London", "America/Havana", "Australia/Lord_Howe"])
-def test_across_a_change_of_the_clocks_a_daily_reminder_is_told_once_a_day(zone):
-    """With somebody who answers each time, and hours that are jumped over or come twice."""
-    for at in ("00:00", "00:30", "01:30", "02:00", "02:15", "02:30", "03:00", "23:30"):
-        life = Life(127, at, zone, 60)
-        now, end = START, START + timedelta(days=366)
-        while now < end:
-            life.look(now)
-            life.answer(now)
-            now = life.row.due
-        days = [telling.day for telling in life.told]
-        first = local_day(life.told[0].occurrence.due, zone)
-        expected = [(first + timedelta(days=n)).isoformat() for n in range(len(days))]
-        assert days == expected, (zone, at)
-        assert len(days) >= 365
