@@ -10,9 +10,10 @@ most one reminder that is late (reliability 3a).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    null,
     or_,
     select,
     update,
@@ -32,6 +34,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Flag, Id, Moment, milliseconds
+from exposure.ready import Ready, inserting, plain
 from exposure.reminders import Reminder
 
 BATCH = 100
@@ -88,8 +91,8 @@ class Claimed:
 
 _R, _D = Reminder.__table__.c, Delivery.__table__.c
 _OURS = (_D.id, _D.person_id, _D.reminder_id, _D.occurrence, _D.subscription_id, _D.until, _D.tries, _D.again)
-_TOLD = (
-    update(Reminder)
+_TOLD = Ready(
+    update(Reminder.__table__)
     .where(
         _R.person_id == bindparam("of_person"),
         _R.id == bindparam("of_id"),
@@ -99,6 +102,29 @@ _TOLD = (
     .values(told=bindparam("told_at"), unanswered=_R.unanswered + 1, skip=0, tellings=_R.tellings + bindparam("noted"))
 )
 
+_READY = (_D.state == "open", _D.due <= bindparam("now"))
+_BATCH = select(_D.id).where(*_READY).order_by(_D.due).limit(bindparam("most")).with_for_update(skip_locked=True)
+_CHOSEN = _BATCH.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
+_TAKE = Ready(
+    update(Delivery.__table__)
+    .where(_D.id.in_(select(_CHOSEN.c.id)), *_READY)
+    .values(due=bindparam("ends"), lease=bindparam("token"))
+    .returning(*_OURS)
+)
+_ADDRESS = inserting(Delivery.__table__)
+_SETTLE = Ready(
+    update(Delivery.__table__)
+    .where(_D.id.in_(bindparam("ids", expanding=True)), _D.lease == bindparam("of_lease"), _D.state == "open")
+    # Back to `occurrence` for what is over, so that `due` never lies in a future that will not come.
+    .values(state=bindparam("becomes"), due=func.coalesce(bindparam("retry"), _D.occurrence))
+    .values(lease=null(), tries=_D.tries + 1)
+)
+
+
+def address(bound: Connection, new: Iterable[Mapping[str, Any]]) -> None:
+    """Lay these deliveries down, but for those that are there already; call in a write."""
+    _ADDRESS.each(bound, [plain(each) for each in new])
+
 
 def claim(bound: Connection, now: datetime, most: int = BATCH, lease: timedelta = LEASE) -> list[Claimed]:
     """Take up to `most` deliveries that may be sent now, for the length of a lease; call in a write.
@@ -106,19 +132,11 @@ def claim(bound: Connection, now: datetime, most: int = BATCH, lease: timedelta 
     One statement, right on both databases: SKIP LOCKED on PostgreSQL, and `state` and `due` asked once more outside,
     without which PostgreSQL hands more than every second one to two clocks (performance 3).
     """
-    ready = (_D.state == "open", _D.due <= now)
-    batch = select(_D.id).where(*ready).order_by(_D.due).limit(most).with_for_update(skip_locked=True)
-    chosen = batch.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
     token = str(uuid.uuid4())
-    take = (
-        update(Delivery)
-        .where(_D.id.in_(select(chosen.c.id)), *ready)
-        .values(due=now + lease, lease=token)
-        .returning(*_OURS)
-    )
+    taken = _TAKE.named(bound, now=milliseconds(now), most=most, ends=milliseconds(now + lease), token=token)
     return [
         Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r.subscription_id, r.until, r.tries, token, r.again)
-        for r in bound.execute(take)
+        for r in taken
     ]
 
 
@@ -137,10 +155,8 @@ def settle(bound: Connection, settled: Iterable[tuple[Claimed, str, datetime | N
         final = ("late", None) if late else (became, wanted)
         groups.setdefault((*final, claimed.lease), []).append(claimed.id)
     for (state, again, lease), ids in groups.items():
-        # Back to `occurrence` for what is over, so that `due` never lies in a future that will not come.
-        due = _D.occurrence if again is None else again
-        mine = update(Delivery).where(_D.id.in_(ids), _D.lease == lease, _D.state == "open")
-        bound.execute(mine.values(state=state, due=due, lease=None, tries=_D.tries + 1))
+        retry = None if again is None else milliseconds(again)
+        _SETTLE.do(bound, ids=ids, of_lease=lease, becomes=state, retry=retry)
     note_told(bound, told)
 
 
@@ -149,7 +165,7 @@ def note_told(bound: Connection, told: Collection[Told]) -> None:
     if told:  # in one order for all clocks
         names = ("of_person", "of_id", "told_at", "noted")
         rows = [dict(zip(names, (*each, f"{milliseconds(each[2])} "), strict=True)) for each in sorted(told)]
-        bound.execute(_TOLD, rows)
+        _TOLD.each(bound, [plain(row) for row in rows])
 
 
 def let_go(bound: Connection, over: Collection[tuple[Claimed, str, datetime | None]]) -> None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, case, delete, func, literal_column, select
+from sqlalchemy import ForeignKey, Index, Integer, Text, bindparam, case, delete, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Moment, is_postgres, moment, upsert
 from exposure.merge import Row
+from exposure.ready import Ready
 from exposure.timetable import quiet_until
 
 CEILING: Final = 1
@@ -74,6 +75,7 @@ class ToldDay(Base):
 
 
 _M, _T = Manner.__table__.c, ToldDay.__table__.c
+_OF_PEOPLE = Ready(select(Manner.__table__).where(_M.person_id.in_(bindparam("people", expanding=True))))
 
 
 def project(bound: Connection, person_id: str, written: Iterable[Row], _now: datetime) -> None:
@@ -96,8 +98,7 @@ def _columns(person_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def manners_of(bound: Connection, people: Iterable[str]) -> dict[str, Manners]:
     """The manners of those of these people who told any; one statement."""
-    found = bound.execute(select(Manner.__table__).where(_M.person_id.in_(set(people))))
-    return {row.person_id: _manners(row) for row in found}
+    return {row.person_id: _manners(row) for row in _OF_PEOPLE.named(bound, people=list(people))}
 
 
 def _manners(row: Any) -> Manners:

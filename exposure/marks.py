@@ -37,6 +37,7 @@ class DayMark(Base):
 
 _M = DayMark.__table__.c
 _MARK = upserting(DayMark.__table__, key=("person_id", "id"))
+_OF_PEOPLE = Ready(select(DayMark.__table__).where(_M.person_id.in_(bindparam("people", expanding=True))))
 _UNMARK = Ready(delete(DayMark).where(_M.person_id == bindparam("person"), _M.id.in_(bindparam("ids", expanding=True))))
 
 
@@ -75,7 +76,7 @@ def _mark(person_id: str, row: Row, now: datetime) -> dict[str, Any] | None:
 def marks_of(bound: Connection, people: Iterable[str]) -> dict[str, list[Any]]:
     """The marks of these people; one statement."""
     found: dict[str, list[Any]] = {}
-    for mark in bound.execute(select(DayMark.__table__).where(_M.person_id.in_(set(people)))):
+    for mark in _OF_PEOPLE.named(bound, people=list(people)):
         found.setdefault(mark.person_id, []).append(mark)
     return found
 

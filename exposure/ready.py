@@ -7,7 +7,9 @@ milliseconds for moments, text for documents, bytes for sealed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,6 +18,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
+
+from exposure.db import Flag, Moment, milliseconds, moment
 
 _LIST = re.compile(r"\(__\[POSTCOMPILE_(\w+)\]\)")
 
@@ -29,6 +33,7 @@ class Ready:
         """One statement for both databases, or one by the name of each where their words differ."""
         self._statement = statement
         self._compiled: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {}
+        self._namer: Callable[[tuple[Any, ...]], Any] | None = None
 
     def rows(self, bound: Connection, **parameters: Any) -> list[tuple[Any, ...]]:
         """Run it and give what it returns."""
@@ -36,6 +41,12 @@ class Ready:
         cursor = self._run(bound, text, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+    def named(self, bound: Connection, **parameters: Any) -> list[Any]:
+        """The same as rows with names, moments and flags in them as the models have them."""
+        if self._namer is None:
+            self._namer = _namer(self._statement)
+        return [self._namer(values) for values in self.rows(bound, **parameters)]
 
     def stream(self, bound: Connection, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The same, row by row, for a reader that may have enough before the end."""
@@ -54,7 +65,8 @@ class Ready:
     def each(self, bound: Connection, many: Sequence[Parameters]) -> None:
         """Run it once for each set of parameters, in one call to the driver."""
         if many:
-            self._run(bound, self._compile(bound.dialect.name)[0], many, many=True)
+            text, _, constants = self._compile(bound.dialect.name)
+            self._run(bound, text, [{**constants, **one} for one in many] if constants else many, many=True)
 
     def _filled(self, bound: Connection, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         text, lists, constants = self._compile(bound.dialect.name)
@@ -73,7 +85,9 @@ class Ready:
             compiled = statement.compile(dialect=_dialect(database))
             lists = tuple(_LIST.findall(str(compiled)))
             constants = {
-                name: value for name, value in compiled.params.items() if value is not None and name not in lists
+                name: int(value) if isinstance(value, bool) else value
+                for name, value in compiled.params.items()
+                if value is not None and name not in lists
             }
             self._compiled[database] = (str(compiled), lists, constants)
         return self._compiled[database]
@@ -105,6 +119,40 @@ def upserting(table: Table, key: tuple[str, ...]) -> Ready:
         rest = {column.name: new.excluded[column.name] for column in table.c if column.name not in key}
         words[name] = new.on_conflict_do_update(index_elements=list(key), set_=rest)
     return Ready(words)
+
+
+def plain(values: Parameters) -> dict[str, Any]:
+    """These values as the driver has them: moments in milliseconds, flags as numbers."""
+    return {
+        name: milliseconds(value) if isinstance(value, datetime) else int(value) if isinstance(value, bool) else value
+        for name, value in values.items()
+    }
+
+
+def _namer(statement: Any) -> Callable[[tuple[Any, ...]], Any]:
+    """What makes a named row of what the driver gives for this statement."""
+    told = statement.column_descriptions if statement.is_select else statement.returning_column_descriptions
+    names = [str(one["name"]) for one in told]
+    row: Any = namedtuple("row", names)  # type: ignore[misc]  # noqa: PYI024 - its names are known here only
+    moments = tuple(at for at, one in enumerate(told) if isinstance(one["type"], Moment))
+    flags = tuple(at for at, one in enumerate(told) if isinstance(one["type"], Flag))
+
+    def name(values: tuple[Any, ...]) -> Any:
+        listed = list(values)
+        for at in moments:
+            if listed[at] is not None:
+                listed[at] = moment(listed[at])
+        for at in flags:
+            listed[at] = bool(listed[at])
+        return row._make(listed)
+
+    return name
+
+
+def inserting(table: Table) -> Ready:
+    """Insert those rows into `table` that are not there yet."""
+    makers: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    return Ready({name: insert(table).on_conflict_do_nothing() for name, insert in makers.items()})
 
 
 @cache

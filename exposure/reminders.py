@@ -8,7 +8,6 @@ Rests and attempts (marks) and the person's setting (manners) are followed with 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
@@ -154,6 +153,7 @@ def _next(kept: Kept, live: bool, old: Any, now: datetime) -> dict[str, Any]:
 
 def next_columns(occurrence: Occurrence | None, last_day: str | None) -> dict[str, Any]:
     """The columns that hold the next occurrence."""
-    nothing = {"day": None, "due": None, "until": None}
-    held = nothing if occurrence is None else asdict(occurrence) | {"day": occurrence.day.isoformat()}
-    return held | {"last_day": last_day, "again": False}
+    if occurrence is None:
+        return {"day": None, "due": None, "until": None, "last_day": last_day, "again": False}
+    day, due, until = occurrence.day.isoformat(), occurrence.due, occurrence.until
+    return {"day": day, "due": due, "until": until, "last_day": last_day, "again": False}
