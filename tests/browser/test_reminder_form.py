@@ -88,7 +88,7 @@ def test_a_date_a_night_and_a_moment_are_kept_and_can_be_changed_with_no_network
     }  # fmt: skip
     hand.touch(card.locator("a"))
     hand.sees("reminder/:id")
-    hand.choose("Days of the week")
+    hand.choose("Every week")
     expect(page.locator(".dock .primary")).to_be_disabled()
     hand.touch(page.locator("label.day").nth(6))
     hand.tap("Keep this reminder")

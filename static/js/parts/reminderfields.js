@@ -3,8 +3,9 @@ import { html, nothing } from 'lit-html';
 import { cues, cueSentence } from '../cues.js';
 import { dayName, localDay } from '../days.js';
 import { ladders } from '../ladders.js';
+import { heldBy, quietOf } from '../manners.js';
 import { addDays, endOf, hasBeen, nextTime, overMidnight, WEEK, windowOf } from '../rhythm.js';
-import { get } from '../rows.js';
+import { get, setting } from '../rows.js';
 import { stepsOf } from '../steps.js';
 import { t } from '../words.js';
 import { choices } from './choices.js';
@@ -61,7 +62,7 @@ function whenField(values, put) {
   const today = localDay(Date.now());
   return html`
     ${choices({ label: t('On which days'), name: 'when', value: values.date ? 'date' : 'days', onChoose: (value) => put('date')(value === 'date' ? addDays(today, 1) : ''),
-      options: [{ value: 'days', text: t('Days of the week') }, { value: 'date', text: t('One date') }] })}
+      options: [{ value: 'days', text: t('Every week') }, { value: 'date', text: t('One date') }] })}
     ${values.date ? dateField(values, put, today) : daysField(values, put)}`;
 }
 
@@ -96,7 +97,7 @@ function hoursField(values, put) {
       <label><span class="note">${t('from')}</span><input type="time" name="time" required .value=${time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
       <label><span class="note">${t('until')}</span><input type="time" name="until" .value=${to} @input=${until}></label>
     </div>
-    ${time ? html`<p class="note">${overMidnight(values) ? t('It comes at {from}. If your phone is off then, it may still come until {to} the next day.', { from: time, to })
+    ${time && !heldBy(values, quietOf(setting())) ? html`<p class="note">${overMidnight(values) ? t('It comes at {from}. If your phone is off then, it may still come until {to} the next day.', { from: time, to })
       : t('It comes at {from}. If your phone is off then, it may still come until {to}.', { from: time, to })}</p>` : nothing}
   </fieldset>`;
 }
