@@ -53,9 +53,10 @@ function cardDay(one, list, word, now, manners) {
   if (again !== null && again <= now && now < again + one.window * MINUTE) return here.day;
   const at = minutesOf(one.time);
   for (const [day, minutes] of /** @type {const} */ ([[here.day, here.minutes], [addDays(here.day, -1), here.minutes + MIDNIGHT]])) {
-    if (!comesOn(one, day) || minutes < at || minutes >= untilOf(one, list, day, manners)) continue;
-    // "Later" without a time waits here; every other word was an answer to this day's.
-    if (word?.day === day && (word.choice !== 'later' || again !== null)) continue;
+    // "Later" without a time waits here all day; every other word was an answer to this day's.
+    const waits = word?.day === day && word.choice === 'later' && again === null;
+    if (word?.day === day && !waits) continue;
+    if (!comesOn(one, day) || minutes < at || minutes >= Math.max(untilOf(one, list, day, manners), waits ? MIDNIGHT : 0)) continue;
     const began = now - (now % MINUTE) - (minutes - at) * MINUTE;
     if (began >= (manners.paused_until ?? 0)) return day;    // what a pause took in is over
   }

@@ -1,6 +1,5 @@
 """The screens of reminders that come, go rare, fall silent or travel, to be looked at (see shots.py)."""
 
-import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,10 +15,10 @@ def screens(life):
     return {
         "home-due": ("/", lambda hand: due(hand, life)),
         "reminder-later": (f"{opened}?later", lambda _hand: None),
+        "reminders-travelled": ("/reminders", lambda hand: travelled(hand, life)),
         "home-question": ("/reach", lambda hand: goes(hand, life, rarer=True)),
         "reminders-silent": ("/reach", lambda hand: goes(hand, life, silent=True, then="/reminders")),
         "reach": ("/reach", lambda hand: goes(hand, life, then="/reach")),
-        "reminders-travelled": ("/reminders", lambda hand: travelled(hand, life)),
         "install-iphone": ("/install", an_iphone),
     }
 
@@ -47,7 +46,7 @@ def due(hand, life):
 
 def goes(hand, life, *, then="/", **how):
     """What the account says of it, and of two devices."""
-    change(hand, life, days=[0, 2, 4], time="15:30")
+    change(hand, life, days=[0, 2, 4], time="15:30", zone=life.zone)
     one = {"id": life.reminder, "unanswered": 0, "rarer": False, "silent": False, "told": life.now, "next": None, **how}
     other = {"id": new(), "here": False, "delivered": life.now - 3 * DAY}
     devices = [
@@ -73,16 +72,19 @@ KNOWN = """([person, id]) => new Promise((done) => { const asked = indexedDB.ope
 
 def travelled(hand, life):
     """It follows the clock of another place."""
-    hand.page.unroute("**/api/reminders")
     change(hand, life, zone="America/New_York" if life.zone != "America/New_York" else "Asia/Tokyo")
     hand.page.locator(".travel").wait_for()
 
 
 def an_iphone(hand):
     """As Safari on an iPhone shows it."""
-    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) AppleWebKit/605.1.15 Version/18.4 Safari/604.1"
-    hand.page.evaluate(f"Object.defineProperty(navigator, 'userAgent', {{ value: {json.dumps(agent)} }})")
     hand.goes("/settings")
     hand.sees("settings")
+    hand.page.evaluate(IPHONE)
     hand.goes("/install")
     hand.sees("install")
+    hand.page.evaluate("addEventListener('hashchange', () => { delete navigator.userAgent; }, { once: true })")
+
+
+IPHONE = """Object.defineProperty(navigator, 'userAgent', { configurable: true, value:
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) AppleWebKit/605.1.15 Version/18.4 Safari/604.1' })"""

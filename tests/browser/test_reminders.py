@@ -107,6 +107,37 @@ def test_without_push_a_card_waits_inside_the_app_when_it_is_time(hand):
     hand.reads(hand.say("Today is a day of not doing"))
 
 
+def test_later_in_the_app_waits_for_its_hour_and_comes_once_more(hand):
+    hand.goes("/reminder/new")
+    hand.write(hand.page.locator("input[name=time]"), "13:00")
+    for number in range(7):
+        day = hand.page.locator(f"input[name=day][value='{number}']")
+        if not day.is_checked():
+            hand.touch(day.locator("xpath=.."))
+    hand.tap("Keep this reminder")
+    hand.sees("reminders").goes("/")
+    card = hand.page.locator("a.due")
+    passes(hand, timedelta(hours=1, minutes=5))
+    hand.page.context.set_offline(True)
+    hand.touch(card)
+    hand.sees("reminder/:id/open").tap("Later")
+    hand.touch(hand.page.locator(".answers.later .choice").first)
+    hand.sees("")
+    expect(card).to_have_count(0)
+    hand.page.context.set_offline(False)
+    passes(hand, timedelta(minutes=50))
+    expect(card).to_have_count(0)
+    passes(hand, timedelta(minutes=20))
+    expect(card).to_be_visible()
+    # Without an hour it waits here for the rest of the day.
+    hand.touch(card)
+    hand.sees("reminder/:id/open").tap("Later")
+    hand.tap("I will look in myself")
+    hand.sees("")
+    passes(hand, timedelta(hours=3))
+    expect(card).to_be_visible()
+
+
 def test_the_lock_screen_is_shown_word_for_word_and_tells_nothing_unless_wished(hand):
     hand.goes("/reminder/new")
     bubble = hand.page.locator(".bubble")
@@ -130,7 +161,8 @@ def test_a_phone_that_lost_its_permission_says_so_without_blame(open_phone, comp
     hand.goes("/reminder/new")
     hand.tap("Keep this reminder")
     hand.sees("reminders")
-    hand.reads(hand.say("This phone has let go of its reminders. That happens now and then; it is nothing you did."))
+    hand.reads(hand.say("Reminders stopped on this phone. That happens now and then; it is nothing you did."))
+    expect(page.get_by_role("button", name=hand.say("Turn them on again"))).to_be_visible()
     complaints[:] = [said for said in complaints if "incognito" not in said]
 
 
