@@ -30,6 +30,7 @@ MOMENT = 0.02
 GRACE = 3.0  # seconds for what is on its way when the clock is asked to stop
 MARGIN = 15.0  # seconds of lease without which nothing is begun: longer than one whole exchange
 BEAT = 15.0
+AGAIN = 2.0  # seconds after which we look for what fell due meanwhile, although somebody still hangs
 
 log = logging.getLogger("ippo.clock")
 
@@ -62,9 +63,10 @@ class Dispatch:
     def round(self) -> Counter[str]:
         """Send all that is due now. Returns how many deliveries ended how."""
         counts: Counter[str] = Counter()
-        hands, more, patience = self._hands, True, float("inf")
+        hands, more, patience, looked = self._hands, True, float("inf"), 0.0
         while more or hands.out:
             self._beat()
+            more = more or time.monotonic() - looked > AGAIN
             if self.stop.is_set():
                 more, patience = False, min(patience, time.monotonic() + GRACE)
                 if time.monotonic() > patience:
@@ -75,7 +77,7 @@ class Dispatch:
             self._settle([(errand[0], outcome) for errand, outcome in done], counts)
             if room:
                 letters, more = self._take(counts)
-                begun = time.monotonic()
+                begun = looked = time.monotonic()
                 hands.give((letter, begun) for letter in letters)
             hands.look()
         return counts

@@ -13,12 +13,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from exposure.endpoints import BadEndpoint, Endpoint, is_public
 from exposure.reply import BadReply, Reply
 
 CONNECT_SECONDS = 3.0
+LOOK_UP_SECONDS = 6.0  # a question to a resolver that was lost is asked again after five
 TOTAL_SECONDS = 10.0
 KEPT_OPEN = 8  # connections of one thread
 PIECE = 16 * 1024  # bytes read at once: a whole TLS record
@@ -46,6 +48,32 @@ def look_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
+class Names:
+    """Asks for names in threads of its own: a resolver has no limit of time, whoever waits for it has one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked: dict[str, Future[list[str]]] = {}
+
+    def find(self, look_up: Callable[[str, int], list[str]], host: str, port: int, seconds: float) -> list[str]:
+        """The addresses of a host; those who ask for it at the same time wait for one answer. Raises TimeoutError."""
+        with self._lock:
+            asked = self._asked.get(host)
+            if asked is None:
+                asked = self._asked[host] = Future()
+                threading.Thread(target=self._ask, args=(look_up, host, port, asked), name="name", daemon=True).start()
+        return asked.result(seconds)
+
+    def _ask(self, look_up: Callable[[str, int], list[str]], host: str, port: int, asked: Future[list[str]]) -> None:
+        try:
+            asked.set_result(look_up(host, port))
+        except BaseException as error:  # noqa: BLE001 - told to whoever waits
+            asked.set_exception(error)
+        finally:
+            with self._lock:
+                del self._asked[host]
+
+
 def connect(address: str, port: int, seconds: float) -> socket.socket:
     made = socket.create_connection((address, port), seconds)
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -67,6 +95,7 @@ class Wire:
     secure: Callable[[socket.socket, str], socket.socket] = field(default_factory=tls)
     seconds: float = TOTAL_SECONDS
     _kept: threading.local = field(default_factory=threading.local)
+    _names: Names = field(default_factory=Names)
 
     def post(self, to: Endpoint, headers: Mapping[str, str], body: bytes) -> Answer:
         """One POST. Raises Unreachable, or BadEndpoint when the name leads inside."""
@@ -96,7 +125,7 @@ class Wire:
             raise
 
     def _open(self, to: Endpoint, over: float) -> socket.socket:
-        addresses = self.look_up(to.host, to.port)
+        addresses = self._names.find(self.look_up, to.host, to.port, min(LOOK_UP_SECONDS, _left(over)))
         # All of them, not the first: a name with one public and one inner address is a trap.
         if not addresses or not all(is_public(address) for address in addresses):
             raise BadEndpoint("leads to an address inside")

@@ -126,12 +126,12 @@ class Killing:
             self._is_whole()
         return self._told(kills, states, time.monotonic() - begun)
 
-    def crowd(self, people: int, seconds: float) -> None:
-        """So many people, each with a device and one reminder; all fall due within the coming seconds."""
+    def crowd(self, people: int, seconds: float, below=lambda number: f"p{number % HOSTS}") -> list[str]:
+        """So many people, each with a device and one reminder; all fall due within the coming seconds. Their paths."""
         made = [(new_id(), new_id(), new_id()) for _ in range(people)]
         with self.app.app_context(), writing() as bound:
             self._people(bound, made)
-            rows = [self._device_and_reminder(bound, *one, number) for number, one in enumerate(made)]
+            rows = [self._device_and_reminder(bound, *one, below(number)) for number, one in enumerate(made)]
             at = datetime.now(UTC) + timedelta(seconds=0.3)
             for number, row in enumerate(rows):
                 row["to"] = at + timedelta(seconds=seconds * number / people)
@@ -140,6 +140,7 @@ class Killing:
             moved = update(Reminder).where(Reminder.__table__.c.id == bindparam("which"))
             moved = moved.values(due=bindparam("to"), until=bindparam("end"))
             bound.execute(moved, [{key: row[key] for key in ("which", "to", "end")} for row in rows])
+        return [row["path"] for row in rows]
 
     def _people(self, bound, made) -> None:
         vault, at = self.app.extensions["ippo"].vault, datetime.now(UTC)
@@ -152,9 +153,9 @@ class Killing:
         logins = [signed_in | {"id": login, "person_id": person, "token_hash": login} for person, _, login in made]
         bound.execute(Login.__table__.insert(), logins)
 
-    def _device_and_reminder(self, bound, person, space, login, number):
+    def _device_and_reminder(self, bound, person, space, login, below):
         vault, now = self.app.extensions["ippo"].vault, datetime.now(UTC)
-        device = self.service.device(below=f"p{number % HOSTS}")
+        device = self.service.device(below=below)
         wrapped = bound.execute(select(Person.key_wrapped).where(Person.id == person)).scalar_one()
         key = vault.opener(person, wrapped)
         subscriptions.keep(bound, vault, key, device.keys, person_id=person, login_id=login, now=now)
