@@ -103,7 +103,7 @@ class Wire:
         request = _request(to, headers, body)
         line = self._lines().pop(to.authority, None)
         try:
-            if line is not None:
+            if line is not None and _is_quiet(line):
                 try:
                     return self._ask(line, to, request, over)
                 except _Closed:
@@ -155,6 +155,19 @@ def _request(to: Endpoint, headers: Mapping[str, str], body: bytes) -> bytes:
     lines = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
     head = f"POST {to.path} HTTP/1.1\r\nHost: {to.authority}\r\nContent-Length: {len(body)}\r\n{lines}\r\n"
     return head.encode("ascii") + body
+
+
+def _is_quiet(line: socket.socket) -> bool:
+    """Whether nothing came since the last answer: what nobody asked for must not be taken for the next one."""
+    try:
+        line.settimeout(0)
+        line.recv(1)
+    except (ssl.SSLWantReadError, BlockingIOError):
+        return True
+    except OSError:
+        pass
+    line.close()
+    return False
 
 
 def _exchange(line: socket.socket, request: bytes, over: float) -> Reply:
