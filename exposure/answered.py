@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, literal_column, or_, select, update
 from sqlalchemy.engine import Connection
 
 from exposure import marks, patience
 from exposure.db import moment
 from exposure.merge import Row
+from exposure.ready import Ready
 from exposure.reminders import NEXT, RHYTHM, Reminder, next_columns, parse_day, rhythm_of
 from exposure.timetable import end_of_day, is_zone, local_day, next_due
 
@@ -29,6 +30,7 @@ FAR = 40
 _R = Reminder.__table__.c
 _CHANGED = ("unanswered", "tellings", "skip", "answered", *NEXT)
 _KNOWN = select(_R.id, *RHYTHM, *(_R[name] for name in _CHANGED), _R.live, _R.told)
+_WAITING = Ready(select(_R.id).where(_R.person_id == bindparam("person"), _R.unanswered > literal_column("0")).limit(1))
 _ANSWER = (
     update(Reminder)
     .where(_R.person_id == bindparam("of_person"), _R.id == bindparam("of_id"))
@@ -45,11 +47,11 @@ class Act:
 
 
 def project(bound: Connection, person_id: str, written: Iterable[Row], now: datetime) -> None:
-    """Follow answers, attempts and rests just written: two statements, however many there are."""
+    """Follow answers, attempts and rests just written: three statements, however many there are."""
     rows = list(written)
     answers = [Act(_at(row.fields, now), row.fields) for row in rows if row.kind == "answer"]
     done = [at for row in rows if row.kind in ("attempt", "rest") and (at := marks.moment_of(row, now)) is not None]
-    if not answers and not done:
+    if not answers and not (done and _WAITING.rows(bound, person=person_id)):
         return
     said: dict[str, list[Act]] = {}
     for act in sorted(answers, key=lambda act: act.at):

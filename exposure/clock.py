@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import accounts, deliveries, mailings, manners, marks, subscriptions
+from exposure import accounts, deliveries, falling, mailings, manners, marks, subscriptions
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 from exposure.mail import Mail
@@ -117,3 +117,4 @@ class Clock:
             marks.forget_marks(bound, now)
             manners.forget_days(bound, (now - marks.MARKS_KEPT).date())
             subscriptions.forget_past(bound, now)
+            falling.set_right(bound, now)

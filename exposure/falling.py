@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, select, update
+from sqlalchemy import ForeignKey, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,6 +29,8 @@ from exposure.subscriptions import Subscription
 from exposure.timetable import Occurrence, local_day, next_due, open_now
 
 ONE_LATE_IN = timedelta(hours=1)
+FAR = timedelta(days=20)
+"""Further ahead than any reminder on weekdays can be."""
 
 
 class CatchUp(Base):
@@ -58,7 +60,7 @@ class Telling:
 
 
 _Which = tuple[str, str]
-_R, _S = Reminder.__table__.c, Subscription.__table__.c
+_R, _S, _C = Reminder.__table__.c, Subscription.__table__.c, CatchUp.__table__.c
 _DUE = Ready(
     select(_R.person_id, _R.id, _R.step, _R.ladder, *RHYTHM, *(_R[name] for name in NEXT), _R.unanswered, _R.skip)
     .where(_R.due <= bindparam("now"))
@@ -71,8 +73,6 @@ _MOVE_ON = Ready(
     .where(_R.person_id == bindparam("of_person"), _R.id == bindparam("of_id"))
     .values({name: bindparam(f"new_{name}") for name in (*NEXT, "skip")})
 )
-
-
 _DEVICES = Ready(
     select(_S.person_id, _S.id).where(_S.person_id.in_(bindparam("people", expanding=True)), _S.stopped.is_(None))
 )
@@ -139,6 +139,26 @@ def _telling(
     return Telling(one, at, late, row.again, row.zone), row.skip
 
 
+def set_right(bound: Connection, now: datetime, most: int = 1000) -> int:
+    """Bring back what a clock that ran far ahead has put off for months or years; call in a write. How many there were.
+
+    Nothing comes today any more: what was told by the wrong clock is not told again.
+    """
+    lost = select(_R.person_id, _R.id, *RHYTHM, _R.skip).where(_R.due > now + FAR, _R.date.is_(None))
+    found = bound.execute(lost.order_by(_R.person_id, _R.id).limit(most).with_for_update(skip_locked=True)).all()
+    moves = []
+    for row in found:
+        rhythm = rhythm_of(row)
+        today = local_day(now, row.zone) if rhythm else now.date()
+        following = next_due(rhythm, now, today) if rhythm else None
+        columns = next_columns(following, today.isoformat()) | {"skip": row.skip}
+        moves.append({"of_person": row.person_id, "of_id": row.id} | {f"new_{n}": v for n, v in columns.items()})
+    _MOVE_ON.each(bound, [plain(move) for move in moves])
+    for name in ("told", "answered"):
+        bound.execute(update(Reminder).where(_R[name] > now + FAR).values({name: now}))
+    return len(found)
+
+
 def _let_one_late_through(bound: Connection, told: dict[_Which, Telling], now: datetime) -> None:
     """Of what was held up, keep the newest of each person, and that only if none came late within the hour."""
     newest: dict[str, _Which] = {}
@@ -152,8 +172,8 @@ def _let_one_late_through(bound: Connection, told: dict[_Which, Telling], now: d
     mine = new.on_conflict_do_update(
         index_elements=["person_id"],
         set_={"at": new.excluded.at},
-        where=CatchUp.__table__.c.at <= now - ONE_LATE_IN,
-    ).returning(CatchUp.__table__.c.person_id)
+        where=or_(_C.at <= now - ONE_LATE_IN, _C.at > now + ONE_LATE_IN),  # or a clock that was wrong wrote it
+    ).returning(_C.person_id)
     people = [{"person_id": person, "at": now} for person in sorted(newest)]
     through = {row.person_id for row in bound.execute(mine, people)}
     for which in late:

@@ -216,5 +216,19 @@ def test_a_clock_set_back_tells_nothing_again_and_counts_nothing_again(app, post
     for _ in range(5):
         assert post.tick() == {}
         clock.pass_by(minutes=11)
-    after = kept(app, one)
-    assert (after.unanswered, after.due, after.told) == (before.unanswered, before.due, before.told)
+    assert kept(app, one).unanswered == before.unanswered
+
+
+def test_a_clock_that_ran_years_ahead_and_was_set_right_silences_nobody(app, post, ada, clock):
+    post.device(ada)
+    daily, once = post.remind(ada), post.remind(ada, date="2027-02-01", days=[])
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    clock.pass_by(days=365 * 8)
+    assert post.tick() == {"due": 2, "delivered": 1}
+    clock.pass_by(days=-365 * 8)
+    assert post.tick() == {}
+    clock.pass_by(days=1)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    assert (kept(app, daily).unanswered, kept(app, daily).told) == (3, clock())
+    assert kept(app, once).due is None  # its day was gone when the clock said so
