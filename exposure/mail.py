@@ -54,6 +54,7 @@ class Mail:
             own_name=urlsplit(settings.url).hostname or "localhost",
             user=settings.smtp_user,
             password=settings.smtp_password,
+            seconds=SECONDS,
         )
 
     def line(self) -> Line:

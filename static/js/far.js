@@ -16,3 +16,4 @@ export { screen as invite } from './screens/invite.js';
 export { screen as reach } from './screens/reach.js';
 export { screen as signin } from './screens/signin.js';
 export { screen as visits } from './screens/visits.js';
+export { screen as ways } from './screens/ways.js';

@@ -81,5 +81,6 @@ export const ROUTES = [
   ['/reminder/:id', reminder],
   ['/reminder/:id/open', reminderopen],
   ['/reach', far('reach', '/reminders')],
+  ['/ways', far('ways', '/reminders')],
   ['/install', far('install', '/settings'), { open: true }],
 ];

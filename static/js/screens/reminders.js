@@ -38,6 +38,7 @@ export const screen = {
         <p class="note">${t('You might like one at a quiet hour of your own. Without any, nothing is ever sent.')}</p></div>`}
       ${list.length ? html`<ul class="list tight">
         <li><a href="#/reminders/quiet">${t('Quiet hours, and how many a day')}</a></li>
+        <li><a href="#/ways">${t('Calendar and mail')}</a></li>
         ${paused ? nothing : pauseLine()}</ul>
         ${paused ? nothing : pauseChoice()}
         ${deviceCard()}` : nothing}
