@@ -5,9 +5,13 @@ Nothing of ours is stood in for. Only the names of Google's and Mozilla's push s
 server's clock is moved to when a reminder is due.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select, update
 
+from exposure.db import writing
 from exposure.deliveries import Delivery
 from exposure.subscriptions import Subscription
 from tests.browser.fake_autopush import FakeAutopush
@@ -81,3 +85,27 @@ def test_a_test_from_the_settings_shows_itself(ways):
     Hand(page).tap("Send a test")
     note = ways.notifyd.wait("Ippo", 20)
     assert speech("ja")("This is how a reminder looks on this device.") in note["body"]
+
+
+def test_a_phone_whose_reminders_stopped_says_so_and_is_turned_on_with_one_touch(ways):
+    page = with_a_reminder(ways)
+    ways.until_sent()
+    shown(ways)
+    hand = Hand(page)
+    hand.goes("/reach")
+    hand.sees("reach")
+    expect(page.locator(".device .note").first).to_have_text(
+        re.compile(hand.say("The last one arrived: {when}", when=""))
+    )
+    with ways.server.app.app_context(), writing() as bound:
+        bound.execute(update(Subscription).values(stopped=ways.clock()))
+        [(before,)] = bound.execute(select(Subscription.__table__.c.id))
+    hand.goes("/reminders")
+    hand.sees("reminders").goes("/reach")
+    hand.reads(hand.say("Reminders stopped on this phone. That happens now and then; it is nothing you did."))
+    hand.tap("Turn them on again")
+    hand.reads(hand.say("Reminders reach this phone."))
+    assert ways.count(Subscription) == 1
+    assert ways.count(Subscription, Subscription.__table__.c.id == before) == 0
+    ways.until_sent()
+    shown(ways)
