@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, literal, select, tuple_
+from sqlalchemy import and_, bindparam, literal, select
 from sqlalchemy.engine import Connection
 
 from exposure import rows, subscriptions
@@ -17,6 +17,7 @@ from exposure.manners import DEFAULT, Manners, manners_of
 from exposure.marks import is_wanted, marks_of
 from exposure.notification import TooLong, reminder
 from exposure.people import Person
+from exposure.ready import Ready
 from exposure.reminders import Reminder
 from exposure.rows import SyncedRow
 from exposure.subscriptions import Keys, Subscription
@@ -34,12 +35,18 @@ class Letter:
 
 
 _P, _R, _S, _Y = Person.__table__.c, Reminder.__table__.c, Subscription.__table__.c, SyncedRow.__table__.c
-_DEVICES = select(_S.id, _S.sealed, _S.stopped, _P.id.label("person"), _P.language, _P.key_wrapped).join(
-    Person, _P.id == _S.person_id
+_DEVICES = Ready(
+    select(_S.id, _S.sealed, _S.stopped, _P.id.label("person"), _P.language, _P.key_wrapped)
+    .join(Person.__table__, _P.id == _S.person_id)
+    .where(_S.id.in_(bindparam("ids", expanding=True)))
 )
 REMINDERS = select(
     _R.person_id, _R.id, _R.space_id, _R.step, _R.ladder, _R.zone, _R.live, _R.answered, _Y.sealed.label("own")
-).outerjoin(SyncedRow, and_(_Y.space_id == _R.space_id, _Y.id == _R.id, _R.neutral == literal(False, Flag)))
+).outerjoin(SyncedRow.__table__, and_(_Y.space_id == _R.space_id, _Y.id == _R.id, _R.neutral == literal(False, Flag)))
+# A row's id is unique in its own space only: which is whose, the pairs tell.
+_REMINDERS = Ready(
+    REMINDERS.where(_R.person_id.in_(bindparam("people", expanding=True)), _R.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def open_letters(
@@ -51,10 +58,10 @@ def open_letters(
     """
     if not claimed:
         return [], []
-    devices = {row.id: row for row in bound.execute(_DEVICES.where(_S.id.in_({c.subscription_id for c in claimed})))}
-    about = tuple_(_R.person_id, _R.id).in_({(c.person_id, c.reminder_id) for c in claimed})
-    reminders = {(row.person_id, row.id): row for row in bound.execute(REMINDERS.where(about))}
+    devices = {row.id: row for row in _DEVICES.named(bound, ids=[c.subscription_id for c in claimed])}
     people = {c.person_id for c in claimed}
+    about = _REMINDERS.named(bound, people=list(people), ids=[c.reminder_id for c in claimed])
+    reminders = {(row.person_id, row.id): row for row in about}
     marks, said = marks_of(bound, people), manners_of(bound, people)
     letters: list[Letter] = []
     over: list[tuple[Claimed, str, datetime | None]] = []

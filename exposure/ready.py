@@ -124,7 +124,8 @@ def upserting(table: Table, key: tuple[str, ...]) -> Ready:
 def plain(values: Parameters) -> dict[str, Any]:
     """These values as the driver has them: moments in milliseconds, flags as numbers."""
     return {
-        name: milliseconds(value) if isinstance(value, datetime) else int(value) if isinstance(value, bool) else value
+        # By type, not by family: this is asked of every value a busy night writes.
+        name: milliseconds(value) if type(value) is datetime else int(value) if type(value) is bool else value
         for name, value in values.items()
     }
 

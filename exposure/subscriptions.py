@@ -16,13 +16,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import ForeignKey, Integer, LargeBinary, Text, case, delete, literal, or_, select, update
+from sqlalchemy import ForeignKey, Integer, LargeBinary, Text, bindparam, case, delete, literal, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, Moment, insert_new
+from exposure.db import Base, Id, Moment, insert_new, milliseconds
 from exposure.endpoints import BadEndpoint, endpoint
 from exposure.errors import Conflict, Trouble
+from exposure.ready import Ready
 from exposure.vault import PersonKey, Vault
 from exposure.words import N_
 
@@ -94,6 +95,9 @@ class Keys:
 
 
 _S, _G = Subscription.__table__.c, GoneEndpoint.__table__.c
+_DELIVERED = Ready(
+    update(Subscription.__table__).where(_S.id.in_(bindparam("ids", expanding=True))).values(delivered=bindparam("at"))
+)
 
 
 def read_keys(raw: Any, hosts: tuple[str, ...]) -> Keys:
@@ -195,7 +199,7 @@ def forgive(bound: Connection, since: datetime) -> None:
 def note_delivered(bound: Connection, ids: list[str], now: datetime) -> None:
     """The push service took something for each of these."""
     if ids:
-        bound.execute(update(Subscription).where(_S.id.in_(ids)).values(delivered=now))
+        _DELIVERED.do(bound, ids=ids, at=milliseconds(now))
 
 
 def seal(key: PersonKey, its_id: str, keys: Keys) -> bytes:
