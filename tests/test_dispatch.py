@@ -1,7 +1,6 @@
 """Dispatch: from due to shown, with a push service that answers whatever one can answer."""
 
 import os
-import socket
 import time
 
 import pytest
@@ -13,7 +12,7 @@ from exposure.db import connection
 from exposure.subscriptions import Keys, Subscription
 from tests.conftest import enter
 from tests.dispatching import Post
-from tests.hostile import INNER_ADDRESSES, UNNAMEABLE, endpoints
+from tests.hostile import INNER_ADDRESSES, UNNAMEABLE
 from tests.push_service import HANG, HOST, RESET_AFTER, RESET_BEFORE, Device, PushService
 
 
@@ -214,22 +213,6 @@ def both(ports, slow, fast, seconds):
 
 
 # ---- strangers' endpoints, put straight into the database
-
-
-def test_no_hostile_endpoint_in_the_database_is_ever_connected_to(post, app, clock):
-    with socket.create_server(("127.0.0.1", 0)) as trap:
-        trap.setblocking(False)
-        actors = [enter(app) for _ in range(6)]
-        for number, url in enumerate(endpoints(trap.getsockname()[1])):
-            device = Device(url, ec.generate_private_key(ec.SECP256R1()), os.urandom(16))
-            post.subscribe(actors[number // 10], device.keys)
-        for actor in actors:
-            post.remind(actor)
-        clock.pass_by(minutes=1)
-        assert post.tick() == {"due": 6, "refused": 60}
-        with pytest.raises(BlockingIOError):
-            trap.accept()
-    assert post.service.connections == 0
 
 
 def test_names_that_lead_inside_are_not_connected_to_either(post, ada, clock):
