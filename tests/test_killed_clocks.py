@@ -22,7 +22,9 @@ def prove(told):
     print(told)
     assert told.states == {"sent": told.reminders}, "lost, or left behind"
     assert told.lost == 0
-    assert told.repeats <= told.kills
+    assert (
+        told.repeats - told.forced <= told.kills
+    )  # at most one for each kill; where an answer is lost nobody can tell
     assert max(told.copies.values()) <= 6
     assert told.shown_twice == []
 
@@ -33,7 +35,7 @@ def test_two_hundred_kills_lose_nothing_and_show_nothing_twice(settings, service
 
 @pytest.mark.nightly
 def test_a_thousand_kills_lose_nothing_and_show_nothing_twice(settings, service):
-    prove(Killing(settings, service).survive(kills=int(os.environ.get("IPPO_KILLS", "1000")), each=5, pause=0.25))
+    prove(Killing(settings, service).survive(kills=int(os.environ.get("IPPO_KILLS", "1000")), each=4, pause=0.12))
 
 
 @pytest.mark.nightly
