@@ -145,6 +145,13 @@ def after(name, hand):
     if name == "try-after":
         hand.tap("Keep it")
         hand.sees("attempt/:id")
+    if name == "reminder-quiet":
+        hand.goes("/reminders/quiet")
+        hand.choose("I would not say")
+        hand.tap("Keep it")
+        hand.sees("reminder/:id")
+    if name == "reminders-paused":
+        hand.tap("Let them come again")
 
 
 def walk(page: Page, lang: str, url: str):
