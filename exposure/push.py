@@ -9,6 +9,7 @@ for each message (44 % of the work); every error it can raise ends as an outcome
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -31,7 +32,9 @@ from exposure.wire import Unreachable, Wire
 LONGEST = 2000
 """Bytes of a payload; more is cut off by some bridges, and nobody would say so."""
 
-_POINT_LETTERS, _SECRET_LETTERS = 87, 22  # 65 and 16 bytes in base64url
+# 65 and 16 bytes in base64url. Among them the library would skip whatever is no letter, and take what is left.
+_POINT = re.compile(r"[A-Za-z0-9_-]{87}", re.ASCII)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 
 SIGNED_FOR = 12 * 60 * 60
 LONGEST_WAIT = timedelta(hours=1)
@@ -127,7 +130,7 @@ class Push:
         """Headers and body, ready to post. Raises ValueError for keys or a payload that cannot be sent."""
         if len(message.payload) > LONGEST:
             raise ValueError(f"a payload of {len(message.payload)} bytes")
-        if not (len(keys.p256dh) == _POINT_LETTERS and len(keys.auth) == _SECRET_LETTERS):
+        if not (_POINT.fullmatch(keys.p256dh) and _SECRET.fullmatch(keys.auth)):
             raise ValueError("keys of another length")  # the library would make what no device can open
         # The library only reads these names; its own model would parse the URL once more, and rewrite it.
         sealed = self._sealer.get(message.payload, _Whom(_Origin("https", to.authority), keys))

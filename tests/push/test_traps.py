@@ -76,9 +76,23 @@ def check_a_compressed_point_is_refused(sealer: Any) -> None:
         sealer.seal(Keys(f"https://{HOST}/x", letters(compressed), letters(b"s" * 16)), b"x", 60)
 
 
-def check_what_no_device_can_open_is_not_made(sealer: Any) -> None:
-    with pytest.raises(ValueError, match="4100 bytes"):
-        sealer.seal(a_device(), b"x" * 4100, 60)
+def check_junk_between_the_letters_is_not_skipped(sealer: Any) -> None:
+    keys = a_device()
+    for auth in ("!" * 22, keys.auth[:20] + "!!", keys.auth[:20] + "==", "+" * 22):
+        with pytest.raises(ValueError, match="length"):
+            sealer.seal(Keys(keys.endpoint, keys.p256dh, auth), b"x", 60)
+
+
+def check_what_no_device_can_open_or_no_bridge_carries_is_not_made(sealer: Any) -> None:
+    for size in (2001, 2745, 3994, 4080, 4100, 100_000):
+        with pytest.raises(ValueError, match=f"{size} bytes"):
+            sealer.seal(a_device(), b"x" * size, 60)
+
+
+def check_a_caller_is_not_changed(sealer: Any) -> None:
+    """What one message asked for leaves no trace in the next that asks for nothing of the kind."""
+    sealer.seal(a_device(), b"x", 86_400)
+    assert sealer.seal(a_device(), b"x", 0)[0]["Ttl"] == "0"
 
 
 def check_repeats_fold_together_and_sleeping_phones_wake(sealer: Any) -> None:
