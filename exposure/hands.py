@@ -1,7 +1,7 @@
 """Hands: threads that each do one piece of work at a time, and become more while all of them only wait.
 
 A push service that answers at once keeps a core busy with few hands; one that takes its time wants many. Which it is,
-the processor tells: while work lies there and the process is not busy, more hands are taken, up to `most`.
+is tried: while work lies there and the processor is not busy, twice as many are taken, and again if that helped.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Generic, TypeVar
 Work = TypeVar("Work")
 Done = TypeVar("Done")
 
-FIRST = 16
-MORE = 16  # hands taken at once
+FIRST = 8
 BUSY = 0.75  # of one core: then more hands would only be in each other's way
-LOOK = 0.05  # seconds between two looks at the processor
+LOOK = 0.2  # seconds between two looks
+HELPED = 1.2  # times as much done as before: where a neighbour has the processor, more hands bring nothing
+ENOUGH = 5.0  # seconds until it is tried again
 IDLE = 30.0  # seconds after which a hand beyond the first few goes home, and its connections with it
 
 
@@ -33,6 +34,7 @@ class Hands(Generic[Work, Done]):
         self.count = 0  # hands there are
         self.out = 0  # pieces given and not taken back
         self._looked, self._spent = time.monotonic(), time.process_time()
+        self._taken, self._rate, self._grew, self._enough = 0, 0.0, False, 0.0
 
     def give(self, works: Iterable[Work]) -> None:
         """Lay work down for whoever is free."""
@@ -66,18 +68,24 @@ class Hands(Generic[Work, Done]):
             except Empty:
                 break
         self.out -= len(found)
+        self._taken += len(found)
         return [(work, _unless_raised(done)) for work, done in found]
 
     def look(self) -> None:
-        """Take on more hands when there is work and the processor is idle."""
+        """Take on more hands when there is work, the processor is idle, and the last ones did not come in vain."""
         at = time.monotonic()
-        if at - self._looked < LOOK:
+        seconds = at - self._looked
+        if seconds < LOOK:
             return
         spent = time.process_time()
-        busy = (spent - self._spent) / (at - self._looked)
-        self._looked, self._spent = at, spent
-        if busy < BUSY and self.waiting and FIRST <= self.count < self._most:
-            self._take_on(min(MORE, self._most - self.count, self.waiting))
+        busy, rate = (spent - self._spent) / seconds, self._taken / seconds
+        if self._grew and rate < HELPED * self._rate:
+            self._enough = at + ENOUGH
+        self._looked, self._spent, self._taken, self._rate = at, spent, 0, rate
+        wanted = busy < BUSY and self.waiting > 0 and at >= self._enough
+        self._grew = wanted and FIRST <= self.count < self._most
+        if self._grew:
+            self._take_on(min(self.count, self._most - self.count))
 
     def close(self) -> None:
         """Send those home that have nothing to do; the others end with the process."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, Integer, Text, select
@@ -93,9 +94,14 @@ def project(bound: Connection, person_id: str, rows: Iterable[Row], now: datetim
 
 def rhythm_of(row: Any) -> Rhythm | None:
     """The rhythm kept in these columns; None when nobody could follow it (a zone that no longer exists)."""
+    return _rhythm(row.days, row.at, row.zone, row.window, row.date)
+
+
+@lru_cache(maxsize=4096)
+def _rhythm(days: int, at: str, zone: str, window: int, day: str | None) -> Rhythm | None:
+    weekdays = frozenset(weekday for weekday in range(7) if days >> weekday & 1)
     try:
-        days = frozenset(day for day in range(7) if row.days >> day & 1)
-        return Rhythm(days, time.fromisoformat(row.at), row.zone, row.window, parse_day(row.date))
+        return Rhythm(weekdays, time.fromisoformat(at), zone, window, parse_day(day))
     except ValueError:
         return None
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 LONGEST_WINDOW = 24 * 60
@@ -124,6 +124,7 @@ def _lies_in(wall: time, start: time, end: time) -> bool:
     return start <= wall < end if start <= end else wall >= start or wall < end
 
 
+@lru_cache(maxsize=4096)
 def local_day(instant: datetime, zone: str) -> date:
     """The date on the wall of `zone` at an aware instant. Raises ValueError for a zone that does not exist."""
     if not is_zone(zone):
