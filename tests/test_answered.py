@@ -1,11 +1,12 @@
 """Answered: what counts as an answer to a reminder (rule R-5); what "later" brings is in test_later."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from exposure.db import connection, milliseconds
+from exposure.db import connection, db, milliseconds
 from exposure.deliveries import note_told
 from exposure.reminders import Reminder
 from tests.conftest import START, new_id
@@ -178,3 +179,47 @@ def test_many_answers_take_as_many_statements_as_one(app, post, ada, clock):
 
     one, many = statements(say(reminders[:1])), statements(say(reminders[1:]))
     assert 0 < one == many
+
+
+def test_a_phone_that_writes_and_clocks_that_tell_never_wait_for_each_other(app, post, ada, clock, engine_name):
+    """A deadlock would end one of them with an error: PostgreSQL finds it after a second."""
+    if engine_name == "sqlite":
+        pytest.skip("one writer at a time")
+    reminders = sorted(told(post, ada) for _ in range(6))
+    rounds, start, wrong = 40, threading.Barrier(3), []
+
+    def tell(mine):
+        with app.app_context():
+            start.wait()
+            for n in range(rounds):
+                at = clock() + timedelta(minutes=2 * n + mine)
+                with db.engine.begin() as bound:  # past the one lock of this process, as clocks on other machines are
+                    note_told(bound, [(ada.person, each, at) for each in reminders])
+
+    def write():
+        start.wait()
+        for n in range(rounds):
+            late, early = reminders[-1 - n % 3], reminders[n % 3]
+            now = milliseconds(clock() + timedelta(minutes=2 * n))
+            edits = [
+                ada.change("reminder", late, words=str(n)),
+                done(ada, clock, ended=now),
+                answer(ada, early, at=now),
+            ]
+            ada.sync(*edits)
+
+    def guarded(act, *args):
+        try:
+            act(*args)
+        except Exception as error:  # noqa: BLE001 - whatever it was is the finding
+            wrong.append(error)
+
+    threads = [threading.Thread(target=guarded, args=each) for each in ((tell, 0), (tell, 1), (write,))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert wrong == []
+    for each in reminders:
+        row = kept(app, each)
+        assert row.unanswered == len(row.tellings.split())

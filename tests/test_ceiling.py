@@ -90,6 +90,20 @@ def test_a_ceiling_raised_today_leaves_room_today_and_one_lowered_takes_nothing_
     assert post.states() == ["sent", "sent"]
 
 
+def test_what_had_to_wait_takes_the_room_of_the_day_on_which_it_comes(post, ada, clock):
+    """Never two on one date on the wall: yesterday's, told when the quiet ends, and today's."""
+    post.device(ada)
+    say(ada, quiet_from="20:00", quiet_to="07:00")
+    post.remind(ada, window=720, days=[5])  # Saturday 21:01, told on Sunday at seven
+    post.remind(ada, time="10:00", days=[6])
+    for _ in range(24):
+        post.tick()
+        clock.pass_by(hours=1)
+    told = [row.due.isoformat() for row in post.deliveries()]
+    assert told == ["2026-11-21T12:01:00+00:00"]
+    assert post.states() == ["sent"]
+
+
 def test_two_devices_are_one_telling(app, post, ada, clock):
     post.device(ada), post.device(ada)
     one = post.remind(ada)

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from exposure.db import connection, milliseconds, writing
 from exposure.marks import DayMark, forget_marks, is_wanted, marks_of
 from exposure.reminders import Reminder
-from tests.conftest import START, new_id
+from tests.conftest import START, let_in, new_id
 from tests.statements import statements
 
 TOKYO_EVENING = {"days": [0, 1, 2, 3, 4, 5, 6], "time": "21:30", "zone": "Asia/Tokyo"}
@@ -118,6 +118,20 @@ def test_saving_many_reminders_and_attempts_takes_as_many_statements_as_saving_o
 
     one, many = (statements(lambda count=count: ada.sync(*both(count))) for count in (1, 50))
     assert 0 < one == many
+
+
+def test_an_idea_of_somebody_elses_reminds_of_nothing_until_it_is_taken(app, ada, theo, ladder):
+    """Rule R-8: it lies in the ladder, where no clock looks; taking it makes a reminder of one's own."""
+    let_in(app, theo.person, ladder.space, "proposer")
+    idea = theo.add("idea", ladder.space, step=ladder.step, days=[0, 1, 2, 3, 4, 5, 6], time="21:30")
+    assert theo.sync(idea)["answers"][0]["outcome"] == "written"
+    not_theirs = theo.edit("add", "reminder", new_id(), ada.space, **TOKYO_EVENING)
+    assert theo.sync(not_theirs)["answers"][0]["outcome"] == "refused"
+    ada.sync(ada.change("idea", idea["target"], ladder.space, state="taken"))
+    with app.app_context():
+        assert connection().execute(select(Reminder.id)).all() == []
+    reminder = add(ada, step=ladder.step)
+    assert kept(app, reminder).due is not None
 
 
 # ---- what a day already holds
