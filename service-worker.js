@@ -95,23 +95,22 @@ worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
 const ROOM = Math.max(2, /** @type {any} */ (worker).Notification?.maxActions ?? 0);
 
 /** @param {PushMessageData | null} data */
-function show(data) {
+async function show(data) {
   const sent = notificationOf(data);
   const about = /** @type {Record<string, unknown>} */ (sent.data ?? {});
+  const [tag, due] = [text(sent.tag) || 'ippo', Number(about.occurrence) || 0];
   const actions = (Array.isArray(sent.actions) ? sent.actions : []).slice(0, ROOM)
     .map((one) => ({ action: text(one?.action), title: text(one?.title), navigate: ours(one?.navigate) }))
     .filter((one) => one.action && one.title).sort((a, b) => Number(b.action === 'start') - Number(a.action === 'start'));
-  return worker.registration.showNotification(text(sent.title) || 'Ippo', /** @type {NotificationOptions} */ ({
-    body: text(sent.body),
-    tag: text(sent.tag) || 'ippo',
-    lang: text(sent.lang),
-    dir: sent.dir === 'ltr' ? 'ltr' : 'auto',
-    silent: sent.silent === true,
-    icon: '/static/icons/icon-192.png',
-    badge: '/static/icons/badge-96.png',
+  // The same told twice stays still; another day's is heard, though yesterday's still lies there.
+  const lying = await worker.registration.getNotifications({ tag }).catch(() => []);
+  await worker.registration.showNotification(text(sent.title) || 'Ippo', /** @type {NotificationOptions} */ ({
+    body: text(sent.body), tag, renotify: lying.some((one) => one.data?.due !== due),
+    lang: text(sent.lang), dir: sent.dir === 'ltr' ? 'ltr' : 'auto', silent: sent.silent === true,
+    icon: '/static/icons/icon-192.png', badge: '/static/icons/badge-96.png',
     actions: actions.map(({ action, title }) => ({ action, title })),
     data: { navigate: ours(sent.navigate), actions: Object.fromEntries(actions.map((one) => [one.action, one.navigate])),
-      reminder: /^[\da-f-]{36}$/.exec(text(about.reminder))?.[0] ?? '', due: Number(about.occurrence) || 0 },
+      reminder: /^[\da-f-]{36}$/.exec(text(about.reminder))?.[0] ?? '', due },
   }));
 }
 

@@ -138,6 +138,24 @@ def test_later_in_the_app_waits_for_its_hour_and_comes_once_more(hand):
     expect(card).to_be_visible()
 
 
+def test_an_answer_the_system_could_not_keep_is_kept_by_the_page_it_leads_to(hand):
+    """Where no worker runs at a touch, the address says what was touched; coming back to it says nothing twice."""
+    hand.goes("/reminder/new")
+    hand.tap("Keep this reminder")
+    hand.sees("reminders")
+    there = hand.page.locator(".reminder-door").get_attribute("href").removeprefix("#") + "/open"
+    hand.goes(f"{there}?might")
+    hand.sees("try/:id")
+    hand.goes(f"{there}?nottoday")
+    hand.sees("")
+    hand.reads(hand.say("Today is a day of not doing"))
+    hand.page.reload()
+    hand.sees("")
+    hand.reads(hand.say("Today is a day of not doing"))
+    hand.page.go_back()
+    hand.sees("try/:id")
+
+
 def test_the_lock_screen_is_shown_word_for_word_and_tells_nothing_unless_wished(hand):
     hand.goes("/reminder/new")
     bubble = hand.page.locator(".bubble")

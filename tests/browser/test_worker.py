@@ -236,6 +236,26 @@ def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
     }
 
 
+def test_the_same_told_twice_stays_still_and_another_day_is_heard(own_server, open_chromium, notifyd):
+    page = opened(open_chromium(env=notifyd.env), own_server.url)
+    heard = (
+        "navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((one) => one.renotify))"
+    )
+    for due, again in ((1, [False]), (1, [False]), (2, [True]), (2, [False])):
+        before = len(notifyd.history)
+        push_by_cdp(
+            page, own_server.url, {"notification": {"title": "Ippo", "tag": "r-1", "data": {"occurrence": due}}}
+        )
+        until(page, f"{heard}.then((all) => all.length === 1)")
+        for _ in range(250):
+            if len(notifyd.history) > before:
+                break
+            page.wait_for_timeout(20)
+        assert len(notifyd.history) == before + 1
+        assert page.evaluate(heard) == again
+        assert len(notifyd.shown) == 1
+
+
 def test_where_a_system_has_room_for_three_i_might_stands_first(own_server, open_chromium, notifyd):
     context = open_chromium(env=notifyd.env)
     context.route("**/service-worker.js", roomy)

@@ -39,7 +39,7 @@ export const screen = {
       : steps.length ? one(steps, tried, day, Boolean(rested)) : none(Boolean(rested));
     return html`
       <p class="greeting">${greeting()}</p>
-      ${open ? nothing : reminderCard()}
+      ${open || rested ? nothing : reminderCard()}
       ${body}
       ${open ? nothing : offerCard()}
       ${newsCards()}
