@@ -60,6 +60,11 @@ def screens(life):
         "reminders-pausing": ("/reminders", lambda hand: hand.tap("Let all reminders rest for a while")),
         "reminders-paused": ("/reminders", paused),
         "reminder-open": (f"/reminder/{life.reminder}/open", nothing),
+        "ways": ("/ways", there("#way-calendar")),
+        "ways-address": ("/ways", addressed),
+        "ways-mail": ("/ways", mailed("none")),
+        "ways-mail-code": ("/ways", mailed("waiting")),
+        "ways-mail-on": ("/ways", mailed("on")),
         "install": ("/install", nothing),
         "proposals": (f"{ladder}/proposals", nothing),
         "proposals-asking": (f"{ladder}/proposals", lambda hand: hand.tap("Ask about it")),
@@ -93,6 +98,26 @@ def nothing(_hand):
 def there(what):
     """Wait until it has come."""
     return lambda hand: hand.page.locator(what).first.wait_for()
+
+
+def addressed(hand):
+    """Make a calendar address."""
+    hand.tap("Make an address")
+    hand.page.locator(".code.address").wait_for()
+
+
+def mailed(state):
+    """As it is in a house that sends mail."""
+    told = {"reminders": [], "devices": [], "calendar": True, "mail": {"address": "ada@mail.example", "state": state}}
+
+    def act(hand):
+        hand.page.route("**/api/reminders", lambda route: route.fulfill(json=told))
+        hand.goes("/settings")
+        hand.sees("settings").goes("/ways")
+        hand.page.locator("#way-mail").wait_for()
+        hand.page.unroute("**/api/reminders")
+
+    return act
 
 
 def invite(hand):

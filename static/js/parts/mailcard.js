@@ -67,7 +67,7 @@ const standing = ({ address, state }) => html`
   <p>${state === 'on' ? t('Reminders go to {address}.', { address }) : t('Mails to {address} came back, so they rest.', { address })}</p>
   ${ending ? html`<p>${t('No more mails come, and the address is taken away here.')}</p>
     <div class="row"><button class="choice" type="button" @click=${() => ask(false)}>${t('Leave it')}</button>
-      <button class="choice" type="button" ?disabled=${busy()} @click=${end}>${t('No more mails')}</button></div>`
+      <button class="choice" type="button" ?disabled=${busy()} @click=${end}>${t('Stop it')}</button></div>`
     : html`<div class="row"><button class="quiet" type="button" @click=${() => type(true)}>${t('Another address')}</button>
       <button class="plain" type="button" @click=${() => ask(true)}>${t('No more mails')}</button></div>`}`;
 

@@ -124,8 +124,8 @@ function fileCard() {
   return html`<section class="card" aria-labelledby="way-file">
     <h2 id="way-file">${t('As a file')}</h2>
     <p>${t('Put a reminder into any calendar, once. After twelve weeks it ends by itself.')}</p>
-    <ul class="stack">${list.map((one) => html`<li><a class="quiet" href=${fileOf(one.id)}>${t('{time}, as a file', { time: one.time })}</a>
-      <span class="note">${aboutWords(one)}</span></li>`)}</ul>
+    <ul class="list tight">${list.map((one) => html`<li><a href=${fileOf(one.id)}><span>${one.time} · ${aboutWords(one)}</span>
+      <span class="link">${t('File')}</span></a></li>`)}</ul>
     <p class="note">${t('What you change here later does not reach a file.')}</p>
   </section>`;
 }
