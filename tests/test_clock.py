@@ -5,16 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from exposure import create_app
+from exposure import create_app, deliveries
 from exposure.clock import Clock
 from exposure.db import connection, db
 from exposure.heartbeats import last
-from tests.conftest import MASTER
+from tests.conftest import MASTER, enter
 from tests.dispatching import Post, done
 from tests.push_service import PushService
 
@@ -90,6 +91,33 @@ def test_a_database_that_is_away_for_one_tick_is_tried_again_at_the_next(app, ad
 
 def _away():
     raise OperationalError("connect", None, OSError("away"))
+
+
+def test_a_database_that_goes_away_while_answers_come_in_loses_nothing(app, clock, service, monkeypatch):
+    post = Post(app, service, clock)
+    for _ in range(12):
+        actor = enter(app)
+        post.device(actor)
+        post.remind(actor)
+    clock.pass_by(minutes=1)
+    post.dispatch = post.hands(batch=4, threads=2)
+    plain, calls = deliveries.settle, []
+
+    def away(*said):
+        calls.append(said)
+        if len(calls) < 4:
+            raise OperationalError("update", None, OSError("away"))
+        return plain(*said)
+
+    monkeypatch.setattr(deliveries, "settle", away)
+    for _ in range(8):
+        Clock(app, post.dispatch).try_to_tick()
+        clock.pass_by(seconds=61)  # a lease
+    assert post.states() == ["sent"] * 12
+    assert len(calls) > 4
+    copies = Counter(seen.path for seen in post.service.seen)
+    assert len(copies) == 12
+    assert sum(copies.values()) - 12 <= 12  # what was sent and could not be written down
 
 
 # ---- the end
