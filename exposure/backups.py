@@ -13,10 +13,12 @@ from datetime import datetime
 from pathlib import Path
 
 from exposure.config import Settings
+from exposure.progress import bar
 
 # A device may already have seen revisions that came after the backup. New ones start above all of them, so that no
 # device takes a new change for one it knows.
 LEAP = 1_000_000
+PIECE = 2000  # pages copied between two looks at the bar
 
 
 class CannotBackup(RuntimeError):
@@ -42,7 +44,7 @@ def back_up(settings: Settings, target: Path) -> int:
     aside = _aside(target)
     try:
         with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(aside)) as copy:
-            live.backup(copy)
+            live.backup(copy)  # at one go, so without a bar: in pieces, each write in between begins it anew
             copy.execute("PRAGMA journal_mode=DELETE")
         _check(aside)
         _settle(aside, target)
@@ -77,7 +79,8 @@ def _copy_for_restore(source: Path, aside: Path) -> None:
         contextlib.closing(sqlite3.connect(f"file:{source.absolute()}?mode=ro", uri=True)) as kept,
         contextlib.closing(sqlite3.connect(aside)) as copy,
     ):
-        kept.backup(copy)
+        with bar("Laying back") as show:
+            kept.backup(copy, pages=PIECE, sleep=0, progress=lambda _, left, whole: show(whole - left, whole))
         copy.execute("PRAGMA journal_mode=DELETE")
         copy.execute("UPDATE space SET revision = revision + ?", (LEAP,))
         copy.commit()

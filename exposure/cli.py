@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure import backups, checkup, create_app, demo, migrate, serve
+from exposure import backups, checkup, create_app, demo, migrate, serve, watch
 from exposure.backups import CannotBackup
 from exposure.clock import Clock
 from exposure.config import BadSetting, Settings, local_port
+from exposure.db import connection
 from exposure.demo import AlreadyThere
 from exposure.words import LANGUAGES
 
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     command("clock", run_clock, "a clock alone, which sends what is due; any number may run")
     command("migrate", run_migrate, "bring the database to its present shape")
     command("check", run_check, "look at keys, database and clock")
+    command("reminders", run_reminders, "what waits to be sent, and how the push services answer")
     shown = command("demo", run_demo, "make somebody with a filled ladder, and their therapist, to look around")
     shown.add_argument("--language", choices=LANGUAGES, default="ja", help="ja or en (default ja)")
     for name, does, text in (
@@ -136,6 +138,15 @@ def run_check(_asked: argparse.Namespace, settings: Settings) -> int:
     for finding in found:
         print(f"{'well' if finding.well else 'NOT WELL':9} {finding.name:11} {finding.sentence}")
     return 0 if all(finding.well for finding in found) else 1
+
+
+def run_reminders(_asked: argparse.Namespace, settings: Settings) -> int:
+    """`reminders`: the clock, the queue, and each push service; nothing is changed."""
+    app = create_app(settings)
+    with app.app_context():
+        for line in watch.lines(connection(), datetime.now(UTC)):
+            print(line)
+    return 0
 
 
 def run_backup(asked: argparse.Namespace, settings: Settings) -> int:

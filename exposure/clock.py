@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import accounts, deliveries, falling, mailings, manners, marks, subscriptions
+from exposure import accounts, deliveries, falling, hosts, mailings, manners, marks, subscriptions
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 from exposure.mail import Mail
@@ -27,6 +27,12 @@ SECONDS = 10
 SWEEP = timedelta(hours=1)
 
 log = logging.getLogger("ippo.clock")
+
+
+def said(counts: Counter[str]) -> str:
+    """One calm line of how many ended how: `12 due: 11 delivered, 1 later`."""
+    ends = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count and name != "due")
+    return f"{counts['due']} due" + (f": {ends}" if ends else "")
 
 
 class Clock:
@@ -47,12 +53,11 @@ class Clock:
     def tick(self) -> Counter[str]:
         """Send what is due, and now and then sweep. Returns how many ended how."""
         with self.app.app_context():
-            counts = self.dispatch.round()
+            begun, counts = time.monotonic(), self.dispatch.round()
             self._sweep(self.dispatch.now())
             accounts.scrub(connection())  # a deletion while somebody was reading
-        told = {name: count for name, count in counts.items() if count}
-        if told:
-            log.info("%s", " ".join(f"{name} {count}" for name, count in sorted(told.items())))
+        if any(counts.values()):
+            log.info("%s in %.1f s", said(counts), time.monotonic() - begun)
         return counts
 
     def walk(self) -> Counter[str]:
@@ -117,4 +122,5 @@ class Clock:
             marks.forget_marks(bound, now)
             manners.forget_days(bound, (now - marks.MARKS_KEPT).date())
             subscriptions.forget_past(bound, now)
+            hosts.forget_past(bound, now)
             falling.set_right(bound, now)

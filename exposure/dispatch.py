@@ -11,12 +11,13 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from exposure import deliveries, falling, heartbeats, subscriptions
+from exposure import deliveries, falling, heartbeats, hosts, subscriptions
 from exposure.db import connection, writing
 from exposure.deliveries import BATCH, LEASE, Claimed
+from exposure.endpoints import service_of
 from exposure.hands import Hands
 from exposure.holds import Holds, Signature
 from exposure.letters import Letter, open_letters
@@ -133,7 +134,7 @@ class Dispatch:
         self.holds.hear(host, outcome, wait_for, time.monotonic())
         return outcome
 
-    def _settle(self, answers: Iterable[tuple[Letter, Outcome | None]], counts: Counter[str]) -> None:
+    def _settle(self, answers: Sequence[tuple[Letter, Outcome | None]], counts: Counter[str]) -> None:
         tried = [(letter.claimed, outcome) for letter, outcome in answers if outcome is not None]
         untried = [letter for letter, outcome in answers if outcome is None]
         if not tried and not untried:
@@ -157,8 +158,14 @@ class Dispatch:
             subscriptions.note_refusals(bound, wrong, now)
             if self.signature.is_out(at) and not was_out:  # the first who were refused were not at fault either
                 subscriptions.forgive(bound, now - timedelta(seconds=self.signature.WITHIN))
+            hosts.note(bound, self._heard(answers), now)
         counts.update(outcome.became for _, outcome in tried)
         counts["held"] += len(untried)
+
+    def _heard(self, answers: Iterable[tuple[Letter, Outcome | None]]) -> Iterator[tuple[str, str, str]]:
+        for letter, outcome in answers:
+            if outcome is not None:
+                yield service_of(letter.keys.endpoint, self.push.hosts), outcome.became, outcome.why
 
 
 def _devices(tried: list[tuple[Claimed, Outcome]], is_ours: bool) -> tuple[list[str], list[str]]:

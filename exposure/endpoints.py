@@ -89,6 +89,13 @@ def endpoint(text: str, hosts: tuple[str, ...]) -> Endpoint:
     return Endpoint(host, port, f"{path}?{parts.query}" if parts.query else path)
 
 
+def service_of(text: str, hosts: tuple[str, ...]) -> str:
+    """The push service an endpoint belongs to, as the list names it; "elsewhere" when it is not on the list."""
+    name, _, port = text.removeprefix("https://").partition("/")[0].lower().partition(":")
+    number = int(port) if port.isascii() and port.isdigit() else _HTTPS
+    return next((entry for entry in hosts if _covers(entry, name, number)), "elsewhere")
+
+
 def is_public(address: str) -> bool:
     """Whether anyone on the internet could reach this address: the last question before connecting."""
     try:

@@ -22,15 +22,15 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
     "ground": "config fits kinds edits endpoints errors lines merge names notification order timetable words extract "
-    "patience postcard",
+    "patience postcard progress",
     "keys": "vault keys",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
-    "calendars mailboxes mailings cards consents laid presence terms together totp homes guests room shareable visits "
-    "news desk",
+    "hosts calendars mailboxes mailings cards consents laid presence terms together totp homes guests room "
+    "shareable visits news desk",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
-    "doors": "__init__ migrate slowness serve backups checkup demo cli assets",
+    "doors": "__init__ migrate slowness serve backups checkup watch demo cli assets",
 }
 HEIGHT = {name: height for height, name in enumerate(FLOORS)}
 LISTED = {module: floor for floor, modules in FLOORS.items() for module in modules.split()}
