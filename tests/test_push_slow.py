@@ -85,6 +85,20 @@ def test_nobody_else_waits_for(settings, service, mute, answer, names, look_up):
         db.engine.dispose()
 
 
+def test_what_falls_due_while_somebody_hangs_is_sent_before_that_is_over(settings, service):
+    house = Killing(settings, service)
+    bad = set(house.crowd(1, 0, below=lambda _: "bad"))
+    service.usual = lambda path: (HANG if path in bad else 201, "")
+    post = Post(house.app, service, lambda: datetime.now(UTC), 3 * EXCHANGE)
+    time.sleep(0.3)  # the bad one is due
+    good = house.crowd(1, 0, below=lambda _: "good")
+    assert post.tick() == {"due": 2, "later": 1, "delivered": 1}  # one tick, begun before the good one was due
+    assert {seen.path for seen in service.seen} == {*bad, *good}
+    post.dispatch.close()
+    with house.app.app_context():
+        db.engine.dispose()
+
+
 def bent(service, mute, look_up):
     def connect(address, _port, seconds):
         return wire.connect("127.0.0.1", mute if address == "34.6.6.6" else service.port, seconds)

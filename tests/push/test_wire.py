@@ -156,6 +156,13 @@ def test_what_is_said_beyond_an_answer_is_nobodys(script, first):
     assert ask(wire) == 410
 
 
+def test_a_connection_is_kept_only_where_the_answer_ends_where_it_says():
+    for more, keeps in ((b"", True), (b"x", False), (FORGED, False)):
+        reply = Reply()
+        assert reply.feed(CREATED + more)
+        assert reply.keeps is keeps
+
+
 def test_what_is_said_when_nobody_asked_is_nobodys(script):
     script.says, script.afterwards = [[CREATED]], FORGED
     wire = script.wire()
