@@ -127,10 +127,9 @@ def test_one_date_comes_once_on_that_date(app, post, ada, clock):
     assert (kept(app, one).due, kept(app, one).live) == (None, True)
 
 
-@pytest.mark.parametrize("day", ["2026-11-20", "2026-02-31", "9999-12-31", "0001-01-01"])
-def test_a_date_that_is_over_or_none_never_comes(app, post, ada, day):
-    one = post.remind(ada, days=[], date=day)
-    assert kept(app, one).due is None
+def test_a_date_that_is_over_or_none_never_comes(app, post, ada):
+    for day in ("2026-11-20", "2026-02-31", "9999-12-31", "0001-01-01"):
+        assert kept(app, post.remind(ada, days=[], date=day)).due is None, day
 
 
 def test_one_date_moved_to_another_comes_again_and_taken_away_gives_way_to_the_days(app, post, ada, clock):
@@ -205,7 +204,7 @@ def test_a_machine_that_slept_for_three_days_tells_one_thing_at_most(app, post, 
     assert post.tick() == {}
 
 
-@pytest.mark.parametrize("back", [{"hours": 1}, {"days": 1}, {"days": 9}, {"days": 400}])
+@pytest.mark.parametrize("back", [{"hours": 1}, {"days": 400}])
 def test_a_clock_set_back_tells_nothing_again_and_counts_nothing_again(app, post, ada, clock, back):
     post.device(ada)
     one = post.remind(ada)

@@ -201,6 +201,19 @@ def test_a_pause_ends_by_itself(post, ada, clock):
     assert sent == [7, 8, 9]
 
 
+def test_what_a_pause_took_in_takes_no_room_of_the_day(post, ada, clock):
+    post.device(ada)
+    post.remind(ada)
+    other = post.remind(ada, time=at(clock, minutes=20))
+    say(ada, paused="open")
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1}
+    say(ada, paused="")
+    clock.pass_by(minutes=19)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    assert [row.reminder_id for row in post.deliveries()] == [other]
+
+
 def test_a_pause_that_begins_while_one_is_on_its_way_stops_it(post, ada, clock):
     device = post.device(ada)
     post.remind(ada)
