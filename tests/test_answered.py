@@ -159,6 +159,21 @@ def test_what_was_answered_on_one_device_is_not_sent_to_another_any_more(app, po
     assert met(app, one) == (0, 0)
 
 
+def test_doing_something_else_does_not_stop_what_was_not_told_yet(app, post, ada, clock):
+    device = post.device(ada)
+    one = post.remind(ada, step=new_id())
+    clock.pass_by(minutes=1)
+    assert post.tick() == {"due": 1, "delivered": 1}
+    clock.pass_by(days=1)
+    post.service.answer(device, 503)
+    assert post.tick() == {"due": 1, "later": 1}
+    clock.pass_by(minutes=1)
+    ada.sync(done(ada, clock))  # another step
+    assert met(app, one) == (0, 0)
+    assert post.tick() == {"delivered": 1}
+    assert met(app, one) == (1, 0)
+
+
 def test_an_answer_that_comes_before_the_clock_wrote_down_that_it_was_sent_is_not_forgotten(app, post, ada, clock):
     post.device(ada)
     one = post.remind(ada)
