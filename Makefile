@@ -44,7 +44,7 @@ words: .venv/.run                     ## find new sentences and lay them into th
 shots: install machine                ## a picture of every screen, in ./shots
 	$(PY) -m tests.browser.shots $(ARGS)
 
-bench: install                        ## one JSON object a line; ONLY=request, growth, seal or coedit
+bench: install .venv/.bench .make/peers ## one JSON object a line; ONLY=request, growth, seal, coedit, dispatch, claim, tick
 	$(PY) -m tests.bench $(ONLY)
 
 lines: .venv/.run                     ## which lines to call want to be looked up again; for a release
@@ -72,6 +72,14 @@ $(PY):
 	@$(PY) -m pip install -q -e . --group assets
 	@command -v node >/dev/null && command -v npm >/dev/null || $(PY) -m pip install -q --group node
 	@touch $@
+
+.venv/.bench: .venv/.dev
+	@$(PY) -m pip install -q --group bench
+	@touch $@
+
+.make/peers:
+	@mkdir -p $@
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $@ web-push@3.6.7 || echo "Without Node's web-push."
 
 .venv/.dev: .venv/.run
 	@echo "Fetching what it is worked on with. The first time takes a minute or two."

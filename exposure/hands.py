@@ -19,7 +19,7 @@ FIRST = 8
 BUSY = 0.75  # of one core: then more hands would only be in each other's way
 LOOK = 0.2  # seconds between two looks
 HELPED = 1.2  # times as much done as before: where a neighbour has the processor, more hands bring nothing
-ENOUGH = 5.0  # seconds until it is tried again
+ENOUGH = 1.0  # seconds until it is tried again
 IDLE = 30.0  # seconds after which a hand beyond the first few goes home, and its connections with it
 
 

@@ -1,10 +1,13 @@
-"""`python -m tests.bench [request|growth|seal|coedit]`: one JSON object a line, several rounds in turn, medians."""
+"""`python -m tests.bench [NAME…]`: one JSON object a line, several rounds in turn, medians. The names stand below."""
 
 import sys
 
-from tests.bench import coedit, growth, request, seal
+from tests.bench import claim, coedit, dispatch, growth, request, seal, tick
 
-BENCHES = {"request": request.run, "growth": growth.run, "seal": seal.run, "coedit": coedit.run}
+BENCHES = {
+    "request": request.run, "growth": growth.run, "seal": seal.run, "coedit": coedit.run, "dispatch": dispatch.run,
+    "claim": claim.run, "tick": tick.run,
+}  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:
