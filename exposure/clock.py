@@ -72,11 +72,12 @@ class Clock:
 
     def keep_walking(self, seconds: float) -> None:
         """In a thread of its own, ended with the process: a mail server may hang, a tick may not wait for it."""
-        while self.postman is not None and not self.postman.stop.wait(seconds):
+        while self.postman is not None and not self.postman.stop.is_set():
             try:
                 self.walk()
             except SQLAlchemyError as error:
                 log.error("the database is away (%s); mail is tried again", type(error).__name__)
+            self.postman.stop.wait(seconds)
 
     def try_to_tick(self) -> None:
         """A tick whose database may be away: said once a tick, tried again at the next."""

@@ -56,8 +56,10 @@ def sign_in() -> Response:
     with writing() as bound:
         limits.clear(bound, limits.PER_ACCOUNT, counted)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
+    answer = let_in(found.person_id, device, bring=bring)
+    with writing() as bound:  # what opened no door was not used
         credentials.used(bound, found.id, now(), secret=renewed)
-    return let_in(found.person_id, device, bring=bring)
+    return answer
 
 
 def _counted_under(lookup: str, person: str | None) -> str:
