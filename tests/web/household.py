@@ -66,7 +66,8 @@ class Household:
     def write(self) -> None:
         """One row of every kind she makes alone."""
         ada, space, other = self.ada, new_id(), new_id()
-        ids = {name: new_id() for name in ("ladder", "step", "open", "follows", "private", "running", "rest", "reminder")}
+        entries = ("open", "follows", "private", "running")
+        ids = {name: new_id() for name in ("ladder", "step", *entries, "rest", "reminder")}
         self.things = ids | {"space": space, "other space": other, "private space": ada.space, "other": new_id()}
         entry = {"step": ids["step"], "ladder": ids["ladder"], "outcome": "did", "before": 60, "after": 30}
         ada.sync(
@@ -79,7 +80,9 @@ class Household:
             ada.edit("add", "attempt", ids["private"], **entry, sharing="private", found_out=word("private")),
             ada.edit("add", "attempt", ids["running"], **{**entry, "outcome": None}, guess=word("running")),
             ada.edit("add", "rest", ids["rest"], day="2026-11-20", sharing="private", note=word("private")),
-            ada.edit("add", "reminder", ids["reminder"], days=[0], time="18:30", zone="Asia/Tokyo", words=word("reminder")),
+            ada.edit(
+                "add", "reminder", ids["reminder"], days=[0], time="18:30", zone="Asia/Tokyo", words=word("reminder")
+            ),
         )
 
     def ask_them_in(self) -> None:
