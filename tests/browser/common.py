@@ -191,7 +191,7 @@ def shut(*sockets):
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def until(page, expression, timeout=10, argument=None):
+def until(page, expression, timeout=30, argument=None):
     """Wait for an expression that may be a promise. (page.wait_for_function does not: a promise of false ends it.)"""
     end = time.time() + timeout
     while not (value := page.evaluate(expression, argument)):

@@ -27,6 +27,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from exposure import create_app, migrate
 from exposure.config import Settings
@@ -34,6 +35,8 @@ from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, FIREFOX, FIREFOX_PREF
 from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
 from tests.browser.hand import Hand
+
+expect.set_options()  # two browsers at a time on a busy machine; a shorter time stands where it is the claim
 
 HERE = Path(__file__).parent
 WATCH = """document.addEventListener('securitypolicyviolation',

@@ -58,7 +58,7 @@ def called(hand, life):
     hand.tap("Write together, in a call")
     hand.tap("Open it")
     life.theo.ask("PUT", f"/api/together/{life.space}/here", 204, {"step": life.steps[2]})
-    expect(hand.page.locator("#together li:not(.note)")).to_be_visible(timeout=10_000)
+    expect(hand.page.locator("#together li:not(.note)")).to_be_visible()
 
 
 def new():

@@ -143,7 +143,7 @@ def test_a_step_can_be_done_in_airplane_mode_and_is_sent_once(open_phone):
     expect(page.locator(".chip")).to_be_visible()
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator(".chip")).to_have_count(0, timeout=15_000)
+    expect(page.locator(".chip")).to_have_count(0)
     rows = page.evaluate("fetch('/api/export').then((answer) => answer.text())")
     assert len(attempts_in(json.loads(rows))) == 1
 
