@@ -55,10 +55,10 @@ const periodWords = () => ({ look: t('since the last look'), weeks: t('four week
 
 /** @param {Person} person @param {Entries} entries */
 function page(person, entries) {
-  if (person.entries === 'none') return closed(person);
+  if (person.entries === 'none') return closed(person, entries);
   const now = Date.now();
   const period = chosen ?? firstPeriod(entries, entries.lastLook, now);
-  const told = summary(entries, { since: beginning(period, entries.lastLook, now), lastLook: entries.lastLook });
+  const told = summary(entries, { since: beginning(period, now), news: period === 'look' });
   const every = questions(told);
   const question = every[turned % every.length];
   const words = { name: person.name, period: periodWords()[period], told, question };
@@ -76,14 +76,15 @@ function page(person, entries) {
     ${sheet({ ...words, printed: now })}`;
 }
 
-/** @param {Person} person */
-const closed = (person) => html`<section class="card soft"><p>${t('{name} keeps their entries to themselves. That is a full choice.', { name: person.name })}</p>
+/** @param {Person} person @param {Entries} entries */
+const closed = (person, entries) => html`${news({ attempts: 0, rests: 0 }, entries)}<section class="card"><p>${t('{name} keeps their entries to themselves. That is a full choice.', { name: person.name })}</p>
   <p class="note">${t('What you share is beside this: the ladder, or messages.')}</p></section>`;
 
 /** @param {import('../summary.js').Summary['fresh']} fresh @param {Entries} entries */
 function news(fresh, { news: told, lastLook }) {
   const words = newsWords(fresh, told);
-  if (!words.length || lastLook === null) return nothing;
+  if (lastLook === null) return html`<p class="note">${t('You open this page for the first time. All of it is new.')}</p>`;
+  if (!words.length) return nothing;
   return html`<section class="card soft" aria-label=${t('New since your last look')}>
     <p class="note">${t('New since your last look, {when}', { when: momentWords(lastLook) })}</p><p>${words.join(' · ')}</p></section>`;
 }
