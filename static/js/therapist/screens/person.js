@@ -1,4 +1,4 @@
-/** One person in five minutes: what is new, one question, the surprise, where it sticks, what was tried and rested, their words. */
+/** One person in five minutes: what is new, what was tried and rested, the surprise, where it sticks, their words, one question. */
 import { html, nothing } from 'lit-html';
 import { momentWords } from '../../days.js';
 import { render } from '../../page.js';
@@ -40,8 +40,8 @@ export const screen = {
     if (!person) return gone(consent);
     const entries = entriesOf(consent);
     return html`<div class="two-sides">
-      <div class="stack roomy">${entries ? page(person, entries) : isUnread(consent) ? unreached(consent) : html`<p class="note" role="status">${t('One moment…')}</p>`}</div>
       ${aside(person)}
+      <div class="stack roomy">${entries ? page(person, entries) : isUnread(consent) ? unreached(consent) : html`<p class="note" role="status">${t('One moment…')}</p>`}</div>
     </div>`;
   },
 };
@@ -69,9 +69,10 @@ function page(person, entries) {
       <div class="row"><button class="quiet" type="button" @click=${() => copyText(asText(words))}>${t('Copy as text')}</button>
         <button class="quiet" type="button" @click=${() => print()}>${t('Print')}</button></div></div>
     ${person.entries === 'chosen' ? html`<p class="note">${t('You read the entries {name} has chosen to show.', { name: person.name })}</p>` : nothing}
+    ${told.tried.length + told.rested.length ? html`${triedPart(told.tried)}
+      <div class="two-up">${surprisePart(told.surprise)}${sticksPart(told.sticks)}${restedPart(told.rested)}${helpedPart(told.helped)}</div>
+      ${notesPart(told.notes)}` : empty(period)}
     ${questionPart(question, every.length)}
-    ${told.tried.length + told.rested.length ? html`${surprisePart(told.surprise)}${sticksPart(told.sticks)}${notesPart(told.notes)}${triedPart(told.tried)}${restedPart(told.rested)}${helpedPart(told.helped)}`
-      : empty(period)}
     ${entries.more ? html`<button class="quiet" type="button" ?disabled=${asking} @click=${() => older(person.consent)}>${t('Read older entries')}</button>` : nothing}
     ${sheet({ ...words, printed: now })}`;
 }
@@ -85,8 +86,8 @@ function news(fresh, { news: told, lastLook }) {
   const words = newsWords(fresh, told);
   if (lastLook === null) return html`<p class="note">${t('You open this page for the first time. All of it is new.')}</p>`;
   if (!words.length) return nothing;
-  return html`<section class="card soft" aria-label=${t('New since your last look')}>
-    <p class="note">${t('New since your last look, {when}', { when: momentWords(lastLook) })}</p><p>${words.join(' · ')}</p></section>`;
+  return html`<section class="card soft whats-new" aria-label=${t('New since your last look')}>
+    <p class="note">${t('New since your last look, {when}', { when: momentWords(lastLook) })}</p><p><strong>${words.join(' · ')}</strong></p></section>`;
 }
 
 /** @param {Period} period @param {number | null} lastLook */
