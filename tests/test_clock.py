@@ -180,7 +180,6 @@ def test_clocks_killed_at_any_moment_lose_nothing_and_hardly_repeat_themselves(s
     repeats = sum(accepted.values()) - len(accepted)
     print(f"{kills} kills, {len(accepted)} reminders, {repeats} sent twice")
     assert repeats <= kills
-    assert max(accepted.values()) <= 3
 
 
 @pytest.mark.nightly
