@@ -45,6 +45,8 @@ FIREFOX_PREFS = {  # nothing is asked of hosts outside this machine
     "browser.startup.page": 0,
 }
 CONTROLLED = "navigator.serviceWorker.controller !== null"
+KEPT = """caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>
+  (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"""
 MIGRATE = "from exposure import create_app, migrate; migrate.to_present(create_app())"
 
 
