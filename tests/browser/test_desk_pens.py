@@ -115,7 +115,7 @@ def test_a_move_is_a_proposal_told_by_its_neighbour(two):
     hand = opens(desk, f"/ladder/{life.ladder}", "person/:consent/ladder/:id")
     expect(desk.page.locator(".rung")).to_have_count(7)
     order = desk.page.locator(".rung .rung-words").all_inner_texts()
-    hand.tap("Change the order")
+    hand.tap("Propose another order")
     desk.page.locator(f"#rung-{life.steps[0]} [data-move=up]").click()
     expect(desk.page.locator(f"#rung-{life.steps[0]} .badge")).to_contain_text(hand.say("waits for {name}", name="Ada"))
     after = desk.page.locator(".rung .rung-words").all_inner_texts()

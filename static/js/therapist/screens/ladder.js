@@ -81,7 +81,7 @@ function climb(ladder, { consent, name }, beside) {
   return html`
     <div class="row apart">
       <button class="plain" type="button" @click=${() => { naming = ladder; focusOn('#ladder-name'); }}>${writes(ladder.space) ? t('Change the name') : t('Propose another name')}</button>
-      ${steps.length > 1 ? html`<button class="plain" type="button" aria-pressed=${String(arranging)} @click=${arrange}>${arranging ? t('The order is fine') : t('Change the order')}</button>` : nothing}
+      ${steps.length > 1 ? html`<button class="plain" type="button" aria-pressed=${String(arranging)} @click=${() => arrange(ladder)}>${arranging ? t('The order is fine') : writes(ladder.space) ? t('Change the order') : t('Propose another order')}</button>` : nothing}
     </div>
     <div class="climb">
       ${ladder.wish ? html`<p class="wish" dir="auto">${ladder.wish}</p>` : nothing}
@@ -98,9 +98,10 @@ function triedOn(consent) {
   return tried;
 }
 
-function arrange() {
+/** @param {Ladder} ladder */
+function arrange({ space }) {
   arranging = !arranging;
-  say(arranging ? t('Each step can be moved now, with its buttons or the arrow keys.') : t('The order is kept.'));
+  say(arranging ? t('Each step can be moved now, with its buttons or the arrow keys.') : writes(space) ? t('The order is kept.') : '');
   render();
 }
 
