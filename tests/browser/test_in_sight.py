@@ -1,4 +1,4 @@
-"""What is asked on a phone is in sight when its screen opens: nothing to choose from lies behind the bar at the foot."""
+"""What is asked on a phone is in sight when its screen opens: nothing to choose from lies behind the bar."""
 
 import pytest
 

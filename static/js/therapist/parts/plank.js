@@ -34,11 +34,14 @@ export function plank(step, around) {
 
 /** @param {Step} step @param {Around} around @param {Beside[]} beside */
 function marks(step, { name, steps }, beside) {
-  const other = besideRow(beside, step);
+  const lies = besideRow(beside, step);
+  const other = lies.filter(({ field }) => field !== 'archived');
+  const away = lies.find(({ field }) => field === 'archived');
   const move = moveOf(beside, step, steps);
   const said = commentsOn(step.id), news = unheard(step.id);
   return html`${standers(namesAt(step.space, step.id))}
     ${other.length ? html`<span class="badge">${tn('{n} other wording', '{n} other wordings', other.length)} · ${progress(/** @type {Beside} */ (other.at(-1)), name)}</span>` : nothing}
+    ${away ? html`<span class="badge">${t('put away? · {progress}', { progress: progress(away, name) })}</span>` : nothing}
     ${move ? html`<span class="badge">${move.above ? t('a place below “{title}” · {progress}', { title: move.above.title, progress: progress(move.beside, name) }) : t('the top place · {progress}', { progress: progress(move.beside, name) })}</span>` : nothing}
     ${said.length ? html`<span class="note">${tn('{n} comment', '{n} comments', said.length)}${news.length ? html` · ${tn('{n} new', '{n} new', news.length)}` : nothing}</span>` : nothing}`;
 }
