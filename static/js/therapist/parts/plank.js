@@ -4,6 +4,7 @@ import { commentsOn, unheard } from '../../comments.js';
 import { focusOn, render, say, toast } from '../../page.js';
 import { draggable } from '../../parts/drag.js';
 import { downIcon, gripIcon, upIcon } from '../../parts/icons.js';
+import { isLit } from '../../parts/lit.js';
 import { moveStep } from '../../steps.js';
 import { namesAt } from '../../together.js';
 import { t, tn } from '../../words.js';
@@ -20,7 +21,7 @@ import { standers } from './meeting.js';
 export function plank(step, around) {
   const { consent, steps, beside, tried, arranging } = around;
   const at = steps.indexOf(step);
-  return html`<li class="rung" id="rung-${step.id}" data-row @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, around)}>
+  return html`<li class="rung" id="rung-${step.id}" data-row ?data-lit=${isLit(step)} @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, around)}>
     <a href="#/person/${consent}/step/${step.id}" class="plank">
       ${step.predicted === null ? nothing : html`<span class="rung-number" aria-hidden="true">${step.predicted}</span>`}
       <span class="rung-words">${step.title}

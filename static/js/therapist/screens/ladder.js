@@ -8,6 +8,7 @@ import { focusOn, render, say, toast } from '../../page.js';
 import { commentFold } from '../../parts/comments.js';
 import { valueWords } from '../../parts/fieldwords.js';
 import { closeIcon, plusIcon } from '../../parts/icons.js';
+import { dim, notice } from '../../parts/lit.js';
 import { isTakenBack } from '../../proposals.js';
 import { all, get, me } from '../../rows.js';
 import { addSteps, stepsOf, TITLE_LIMIT } from '../../steps.js';
@@ -42,6 +43,7 @@ export const screen = {
   /** @param {Params} params */
   enter: ({ consent, id }) => {
     arranging = false;
+    dim();
     naming = null;
     writing = draft(shelf(consent, `step/new/${id}`)) !== undefined;
     attend(consent);
@@ -75,6 +77,7 @@ export const screen = {
 /** @param {Ladder} ladder @param {Person} person @param {import('../proposed.js').Beside[]} beside */
 function climb(ladder, { consent, name }, beside) {
   const steps = stepsOf(ladder.id);
+  notice(steps);
   const around = { consent, name, steps, beside, tried: triedOn(consent), arranging };
   const rungs = [...steps.map((step) => ({ id: step.id, position: step.position, draw: () => plank(step, around) })),
     ...wholeSteps(beside, steps).map((one) => ({ id: one.id, position: String(one.value.position ?? ''), draw: () => besidePlank(one, around) }))].sort(byPosition).reverse();
