@@ -53,11 +53,11 @@ let peeked = '';
 /** Where half-typed words about a link lie. @param {string} consent @param {string} what */
 export const shelf = (consent, what) => `person/${consent}/${what}`;
 
-/** One of a person's screens is entered. @param {string} consent */
-export function attend(consent) {
+/** One of a person's screens is entered. @param {string} consent @param {{talk?: boolean}} [what] talk: their messages are read there */
+export function attend(consent, { talk = false } = {}) {
   here = consent;
   heardBefore(known.get(consent)?.lastLook ?? personOf(consent)?.last_look ?? 0);
-  openPerson(consent);
+  openPerson(consent, talk);
   void lookAround().then(() => { if (here === consent) kick(0); });
 }
 
