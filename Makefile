@@ -21,7 +21,7 @@ install: .venv/.dev assets            ## everything for working on it
 
 test: install machine                 ## everything that can be proved in 25 minutes
 	@$(MAKE) --no-print-directory checks
-	$(PY) -m pytest -n 2 --dist worksteal -m "not nightly" $(ARGS)
+	$(PY) .ci/whole $(ARGS)
 
 check: install                        ## ruff, mypy, tsc, the house rules, the browser's pure modules
 	@$(MAKE) --no-print-directory checks

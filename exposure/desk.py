@@ -151,14 +151,23 @@ def _waiting(one: Any) -> dict[str, Any]:
 
 
 def page(
-    bound: Connection, vault: Vault, one: Any, before: tuple[datetime, str] | None, now: datetime
+    bound: Connection,
+    vault: Vault,
+    one: Any,
+    before: tuple[datetime, str] | None,
+    last: datetime | None,
+    now: datetime,
 ) -> dict[str, Any]:
-    """What one person shares of what they tried and rested; the older attempts behind `before`."""
+    """What one person shares of what they tried and rested; the older attempts behind `before`.
+
+    What the list counted as new since the `last` look is named, by the same rule: when it came, not when it happened.
+    """
     met = known(bound, vault, (one.person_id,))[one.person_id]
     shared = consents.shared_with(bound, one.person_id, one.therapist_id).get(one.therapist_id, [])
     attempts = shareable.newest(bound, one, "attempt", before)
     rests = [] if before else shareable.newest(bound, one, "rest")
-    opened = shareable.opened(bound, met.key, met.private, one, [row.id for row in (*attempts, *rests)])
+    came = {row.id: row.changed_at for row in (*attempts, *rests)}
+    opened = shareable.opened(bound, met.key, met.private, one, came)
     more = attempts[-1] if len(attempts) == shareable.PAGE else None
     terms = consents.fields_of(one, met.key, shared, now)
     return {
@@ -168,5 +177,6 @@ def page(
         "terms": {name: terms[name] for name in ("ladders", "entries", "messages")},
         "attempts": [row for row in opened if row["kind"] == "attempt"],
         "rests": [row for row in opened if row["kind"] == "rest"],
+        "fresh": [row["id"] for row in opened if last is not None and came[row["id"]] > last],
         "before": None if more is None else f"{milliseconds(more.changed_at)}.{more.id}",
     }

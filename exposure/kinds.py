@@ -6,6 +6,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from exposure.fits import (
     CLOCK,
@@ -51,6 +52,9 @@ class Kind:
     made_by_server: bool = field(default=False)
     own_words: bool = field(default=False)  # said by somebody: added at once by either side, changed by its author only
 
+
+WAITS: Final = ("open", "asked")
+"""The states of a proposal that still waits for the owner."""
 
 KINDS: dict[str, Kind] = {
     "setting": Kind(
@@ -192,7 +196,7 @@ KINDS: dict[str, Kind] = {
             "field": text(24),
             "value": lambda _value: True,
             "by": is_id,
-            "state": one_of("open", "asked", "taken", "left"),
+            "state": one_of(*WAITS, "taken", "left"),
             "conflict": flag,
             "at": MOMENT,
         },

@@ -10,6 +10,7 @@ from exposure.db import milliseconds, moment
 from exposure.edits import Edit
 from exposure.exchange import Exchange
 from exposure.history import Answer
+from exposure.kinds import WAITS
 from exposure.merge import Decision
 from exposure.spaces import Place
 
@@ -77,7 +78,7 @@ def credit(exchange: Exchange, edit: Edit, place: Place, changes: list[list[Any]
         return
     told = proposal.fields
     # Taken while its author took it back, without either knowing: the words are still theirs.
-    waits = told["state"] in ("open", "asked") or proposal.writers.get("state") == told["by"]
+    waits = told["state"] in WAITS or proposal.writers.get("state") == told["by"]
     if not waits or told["target"] != edit.target or told["by"] == exchange.actor:
         return
     offered = {told["field"]: told["value"]} if told["field"] else told["value"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exposure.edits import ITS_AUTHORS, MAY_ADD, MAY_SET, Edit
-from exposure.kinds import KINDS
+from exposure.kinds import KINDS, WAITS
 
 OFFLINE = 60 * 24 * 3_600_000  # so long may a device keep what was said before it sends it
 SEEN = ("seen_person", "seen_therapist")
@@ -88,7 +88,7 @@ def _refusal(edit: Edit, row: Row | None, role: str, actor: str) -> str:
 
 def _takes_back(edit: Edit, row: Row, actor: str) -> bool:
     """Whether this takes a proposal back that is the actor's own and still waits: all its author may do with it."""
-    waits = row.fields.get("by") == actor and row.fields.get("state") in ("open", "asked")
+    waits = row.fields.get("by") == actor and row.fields.get("state") in WAITS
     return waits and edit.fields == {"state": "left"}
 
 

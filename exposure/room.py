@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from exposure.db import Base, Id, upsert
 from exposure.edits import Edit
 from exposure.history import SAID, LoggedEdit
+from exposure.kinds import WAITS
 from exposure.merge import Decision, Loss, Row
 from exposure.ready import Ready
 from exposure.spaces import Place
@@ -26,7 +27,6 @@ MOST_WAITING: Final = 300  # proposals of one person that wait in one space
 MOST_WORDS: Final = 1000  # comments, or ideas, of one guest in one space
 MOST_MESSAGES: Final = 300  # of one person in one thread, in an hour
 HOUR: Final = timedelta(hours=1)
-WAITS: Final = ("open", "asked")
 
 
 class Waiting(Base):

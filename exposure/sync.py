@@ -19,7 +19,7 @@ from exposure.edits import Edit, Unfit, read_edit
 from exposure.exchange import Exchange
 from exposure.fits import is_id
 from exposure.history import Answer
-from exposure.kinds import KINDS
+from exposure.kinds import KINDS, WAITS
 from exposure.merge import Decision, Loss, Row, decide, said
 from exposure.people import Person
 from exposure.ready import Ready
@@ -159,7 +159,7 @@ def _waiting(exchange: Exchange, edit: Edit) -> Row | None:
     """The step of this id as the actor proposed it, while it waits: what they change of it is one more proposal."""
     for one in exchange.room.proposals(edit.space, edit.target, ""):
         proposal = exchange.rows.get((edit.space, one))
-        if proposal and proposal.fields["state"] in room.WAITS:
+        if proposal and proposal.fields["state"] in WAITS:
             return Row(edit.target, edit.space, proposal.fields["target_kind"], proposal.fields["value"])
     return None
 

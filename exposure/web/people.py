@@ -51,5 +51,5 @@ def page(consent: object) -> Response:
         there = shareable.fresh(bound, link, None)
         last = visits.last_looks(bound, who, but=now()).get((link.id, None))
         visits.record(bound, house().vault, who, [Look(link, "entries" if there else "overview")], now())
-    told = desk.page(connection(), house().vault, link, before, now())
+    told = desk.page(connection(), house().vault, link, before, last, now())
     return jsonify(**told, last_look=None if last is None else milliseconds(last))

@@ -2,11 +2,12 @@
  * What this page holds of the person's rows: the view, the queue of waiting edits, and the disk under both. The only
  * hand that changes them, one change at a time, and the one that tells the other tabs.
  */
-import { liesBeside, View } from './merge.js';
 import { openDrafts } from './drafts.js';
+import { Memory } from './memory.js';
+import { liesBeside, View } from './merge.js';
 import { refuse } from './outbox.js';
 import { report, status, tell } from './status.js';
-import { keepsNothing, Memory, shelfOf } from './store.js';
+import { keepsNothing, shelfOf } from './store.js';
 
 /** @typedef {import('./kinds.js').Edit} Edit */
 /** @typedef {import('./kinds.js').Waiting} Waiting */

@@ -3,6 +3,7 @@
  * edits, refused edits and drafts. One database per account: whoever signs in next meets nobody else's words.
  */
 import { deleteDB, openDB } from 'idb';
+import { Memory } from './memory.js';
 
 /** @typedef {import('./kinds.js').Stored} Stored */
 /** @typedef {import('./kinds.js').Waiting} Waiting */
@@ -16,8 +17,6 @@ import { deleteDB, openDB } from 'idb';
  * @property {Record<string, unknown>} [meta]
  */
 
-// Strict: resolved means written, also when the battery goes the next second.
-const STRICT = /** @type {const} */ ({ durability: 'strict' });
 const HERE = 'ippo';
 
 let keeping = true;
@@ -43,6 +42,46 @@ async function pairs(store) {
 /** One request of a transaction that tells as a whole how it went. @param {Promise<unknown>} request */
 const quietly = (request) => void request.catch(() => undefined);
 
+/**
+ * idb makes the promise `done` with every transaction, asked for or not: were the site's data wiped meanwhile, each would
+ * shout by itself, besides the request that tells it.
+ * @param {import('idb').IDBPDatabase} db
+ * @param {string[]} stores
+ */
+function look(db, stores) {
+  const tx = db.transaction(stores, 'readonly');
+  quietly(tx.done);
+  return tx;
+}
+
+/**
+ * Strict: resolved means written, also when the battery goes the next second.
+ * @template T
+ * @param {import('idb').IDBPDatabase} db
+ * @param {string[]} stores
+ * @param {(tx: import('idb').IDBPTransaction<unknown, string[], 'readwrite'>) => T | Promise<T>} work
+ * @param {'strict' | 'relaxed'} [durability]
+ * @returns {Promise<T>}
+ */
+async function write(db, stores, work, durability = 'strict') {
+  const tx = db.transaction(stores, 'readwrite', { durability });
+  quietly(tx.done);
+  const result = await work(tx);
+  await tx.done;
+  return result;
+}
+
+/**
+ * One value under its name.
+ * @param {import('idb').IDBPDatabase} db
+ * @param {string} store
+ * @param {string} name
+ * @param {unknown} value `undefined` takes it away
+ */
+const lay = (db, store, name, value) => write(db, [store], async (tx) => {
+  await (value === undefined ? tx.objectStore(store).delete(name) : tx.objectStore(store).put(value, name));
+});
+
 /** The disk of one person. */
 export class Disk {
   /** @type {import('idb').IDBPDatabase | undefined} */
@@ -56,7 +95,7 @@ export class Disk {
   /** Everything, in one consistent look. */
   async load() {
     return this.#with(async (db) => {
-      const tx = db.transaction(['rows', 'outbox', 'refused', 'meta'], 'readonly');
+      const tx = look(db, ['rows', 'outbox', 'refused', 'meta']);
       const [rows, outbox, refused, meta] = await Promise.all([
         tx.objectStore('rows').getAll(), tx.objectStore('outbox').getAll(), tx.objectStore('refused').getAll(),
         pairs(tx.objectStore('meta')),
@@ -67,13 +106,13 @@ export class Disk {
 
   /** @returns {Promise<Record<string, any>>} */
   async meta() {
-    return this.#with((db) => pairs(db.transaction('meta').store));
+    return this.#with((db) => pairs(look(db, ['meta']).objectStore('meta')));
   }
 
   /** @returns {Promise<{outbox: Waiting[], refused: Refused[], cursors: unknown}>} what others may have changed */
   async queue() {
     return this.#with(async (db) => {
-      const tx = db.transaction(['outbox', 'refused', 'meta'], 'readonly');
+      const tx = look(db, ['outbox', 'refused', 'meta']);
       const [outbox, refused, cursors] = await Promise.all([
         tx.objectStore('outbox').getAll(), tx.objectStore('refused').getAll(), tx.objectStore('meta').get('cursors'),
       ]);
@@ -87,16 +126,13 @@ export class Disk {
    * @returns {Promise<Waiting[]>} the same with their place in the queue, once they are on disk
    */
   async append(edits, taken) {
-    return this.#with(async (db) => {
-      const tx = db.transaction(['outbox', 'refused'], 'readwrite', STRICT);
-      tx.done.catch(() => undefined);    // told by the await below; a database wiped meanwhile must not shout besides
+    return this.#with((db) => write(db, ['outbox', 'refused'], async (tx) => {
       const places = await Promise.all([
         ...edits.map((edit) => tx.objectStore('outbox').add(edit)),
         ...taken.map((id) => tx.objectStore('refused').delete(id)),
       ]);
-      await tx.done;
       return edits.map((edit, i) => ({ ...edit, n: Number(places[i]) }));
-    });
+    }));
   }
 
   /**
@@ -105,10 +141,8 @@ export class Disk {
    * @param {Change} change
    */
   async settle({ rows = [], done = [], refused = [], gone = [], meta = {} }) {
-    return this.#with(async (db) => {
-      const again = 'cursors' in meta && !('me' in meta);
-      const tx = db.transaction(['rows', 'outbox', 'refused', 'meta'], 'readwrite', again ? { durability: 'relaxed' } : STRICT);
-      tx.done.catch(() => undefined);    // told by the await below; a database wiped meanwhile must not shout besides
+    const again = 'cursors' in meta && !('me' in meta);
+    return this.#with((db) => write(db, ['rows', 'outbox', 'refused', 'meta'], async (tx) => {
       for (const space of gone) {
         const ids = await tx.objectStore('rows').index('space').getAllKeys(space);
         ids.forEach((id) => quietly(tx.objectStore('rows').delete(id)));
@@ -117,28 +151,22 @@ export class Disk {
       done.forEach(({ n }) => n !== undefined && quietly(tx.objectStore('outbox').delete(n)));
       refused.forEach((edit) => quietly(tx.objectStore('refused').put(edit)));
       Object.entries(meta).forEach(([name, value]) => quietly(tx.objectStore('meta').put(value, name)));
-      await tx.done;
-    });
+    }, again ? 'relaxed' : 'strict'));
   }
 
   /** @param {string} id @returns {Promise<void>} */
   async dropRefused(id) {
-    return this.#with((db) => db.delete('refused', id));
+    return this.#with((db) => write(db, ['refused'], (tx) => tx.objectStore('refused').delete(id)));
   }
 
   /** @returns {Promise<Record<string, unknown>>} */
   async drafts() {
-    return this.#with((db) => pairs(db.transaction('drafts').store));
+    return this.#with((db) => pairs(look(db, ['drafts']).objectStore('drafts')));
   }
 
   /** @param {string} key @param {unknown} value `undefined` drops it */
   async draft(key, value) {
-    return this.#with(async (db) => {
-      const tx = db.transaction('drafts', 'readwrite', STRICT);
-      tx.done.catch(() => undefined);    // told by the await below; a database wiped meanwhile must not shout besides
-      await (value === undefined ? tx.store.delete(key) : tx.store.put(value, key));
-      await tx.done;
-    });
+    return this.#with((db) => lay(db, 'drafts', key, value));
   }
 
   /** @param {Record<string, unknown>} words of the page's last instant, null for what was dropped */
@@ -201,39 +229,6 @@ export class Disk {
   }
 }
 
-/** Where a browser keeps nothing (some private windows): the same, for as long as the page lives. */
-export class Memory {
-  #drafts = /** @type {Record<string, unknown>} */ ({});
-  async load() {
-    return { rows: [], outbox: [], refused: [], meta: /** @type {Record<string, any>} */ ({}) };
-  }
-  async queue() {
-    return { outbox: /** @type {Waiting[]} */ ([]), refused: /** @type {Refused[]} */ ([]), cursors: undefined };
-  }
-  /** @param {Waiting[]} edits */
-  async append(edits) {
-    return edits;
-  }
-  async meta() {
-    return /** @type {Record<string, any>} */ ({});
-  }
-  async settle() {}
-  async dropRefused() {}
-  async drafts() {
-    return this.#drafts;
-  }
-  /** @param {string} key @param {unknown} value */
-  async draft(key, value) {
-    this.#drafts[key] = value;
-  }
-  keepLastWords() {}
-  lastWords() {
-    return {};
-  }
-  close() {}
-  async wipe() {}
-}
-
 /**
  * @template T
  * @param {(db: import('idb').IDBPDatabase) => Promise<T>} work
@@ -248,14 +243,11 @@ async function here(work) {
 }
 
 /** @param {string} name @returns {Promise<any>} */
-export const recall = async (name) => (keeping ? here((db) => db.get('meta', name)) : undefined);
+export const recall = async (name) => (keeping ? here((db) => look(db, ['meta']).objectStore('meta').get(name)) : undefined);
 
 /** @param {string} name @param {unknown} value `undefined` forgets it */
-export const remember = async (name, value) => void (keeping && await here(async (db) => {
-  const tx = db.transaction('meta', 'readwrite', STRICT);
-  await (value === undefined ? tx.store.delete(name) : tx.store.put(value, name));
-  await tx.done;
-}));
+export const remember = async (name, value) => void (keeping
+  && await here((db) => lay(db, 'meta', name, value)));
 
 /** Nobody was ever here: the language that was chosen goes, too. */
 export const forgetAll = async () => void (keeping && await deleteDB(HERE));

@@ -45,6 +45,8 @@ FIREFOX_PREFS = {  # nothing is asked of hosts outside this machine
     "browser.startup.page": 0,
 }
 CONTROLLED = "navigator.serviceWorker.controller !== null"
+KEPT = """caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>
+  (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"""
 MIGRATE = "from exposure import create_app, migrate; migrate.to_present(create_app())"
 
 
@@ -191,7 +193,7 @@ def shut(*sockets):
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def until(page, expression, timeout=10, argument=None):
+def until(page, expression, timeout=30, argument=None):
     """Wait for an expression that may be a promise. (page.wait_for_function does not: a promise of false ends it.)"""
     end = time.time() + timeout
     while not (value := page.evaluate(expression, argument)):

@@ -6,6 +6,7 @@
 
     server      the app under gunicorn, shared by the whole run (each phone is a new person)
     own_server  one of this test's own, to stop() and start()
+    copied      the app from a copy of the house that the test may change: a deploy of its own
     in_thread   in_thread(now=clock) -> a server in this process, its clock and database within reach
     laptop      laptop(url, "en") -> the Hand of somebody at a computer: a fresh browser, wide
     line        a line to `server` that can be off(), hang and be cut(); open_phone(url=line.url)
@@ -28,6 +29,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from exposure import create_app, migrate
 from exposure.config import Settings
@@ -36,6 +38,8 @@ from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
 from tests.browser.hand import Hand
 from tests.browser.ways import ways  # noqa: F401 -- a fixture
+
+expect.set_options()  # two browsers at a time on a busy machine; a shorter time stands where it is the claim
 
 HERE = Path(__file__).parent
 WATCH = """document.addEventListener('securitypolicyviolation',
@@ -79,6 +83,20 @@ def server(one_server):
 def own_server(built):
     live = LiveServer().start()
     yield live
+    live.remove()
+
+
+@pytest.fixture
+def copied(built, tmp_path):
+    """A deploy of its own: the app served from a copy that a test may change."""
+    live = LiveServer()
+    live.root = tmp_path / "house"
+    live.root.mkdir()
+    for name in ("exposure", "templates", "static/built", "static/icons"):
+        shutil.copytree(ROOT / name, live.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("manifest.json", "service-worker.js", "service-worker.kill.js"):
+        shutil.copy(ROOT / name, live.root / name)
+    yield live.start()
     live.remove()
 
 

@@ -102,7 +102,7 @@ def screens(life):
     return {
         "desk-person": ("", "person/:consent", nothing),
         "desk-ladder": (ladder, "person/:consent/ladder/:id", nothing),
-        "desk-arranging": (ladder, "person/:consent/ladder/:id", lambda hand: hand.tap("Change the order")),
+        "desk-arranging": (ladder, "person/:consent/ladder/:id", lambda hand: hand.tap("Propose another order")),
         "desk-step": (step, "person/:consent/step/:id", nothing),
         "desk-words": (step, "person/:consent/step/:id", unfold),
         "desk-changes": (f"/changes/{life.ladder}", "person/:consent/changes/:id", nothing),

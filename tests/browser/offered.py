@@ -57,8 +57,9 @@ def called(hand, life):
     """The ladder is open for a call, and Theo looks at the third step."""
     hand.tap("Write together, in a call")
     hand.tap("Open it")
+    hand.reads(hand.say("You write together now."))
     life.theo.ask("PUT", f"/api/together/{life.space}/here", 204, {"step": life.steps[2]})
-    expect(hand.page.locator("#together li:not(.note)")).to_be_visible(timeout=10_000)
+    expect(hand.page.locator("#together li:not(.note)")).to_be_visible()
 
 
 def new():

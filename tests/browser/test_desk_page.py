@@ -128,9 +128,7 @@ def test_only_chosen_entries_are_read(two):
         "base": {},
     }
     ada.page.evaluate(SENT, [edit])
-    expect(desk.page.locator(".two-sides")).to_contain_text(
-        "Nobody came by. The wind was a little warm.", timeout=8_000
-    )
+    expect(desk.page.locator(".two-sides")).to_contain_text("Nobody came by. The wind was a little warm.")
 
 
 def test_a_period_is_chosen_by_hand(two):

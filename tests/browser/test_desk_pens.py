@@ -46,7 +46,7 @@ def test_without_a_network_a_proposal_waits_and_says_so_and_is_sent_once(two):
     expect(beside).to_contain_text(hand.say("not sent yet"))
     expect(desk.page.locator(".rung:not(.beside-rung)")).to_have_count(7)
     desk.line.on()
-    expect(beside).to_contain_text(hand.say("waits for {name}", name="Ada"), timeout=15_000)
+    expect(beside).to_contain_text(hand.say("waits for {name}", name="Ada"))
     expect(beside).to_have_count(1)
 
 
@@ -64,7 +64,7 @@ def test_a_proposal_can_be_taken_back_until_it_is_sent(two):
     wrong.get_by_role("button", name=hand.say("Take it back")).click()
     expect(wrong).to_have_count(0)
     desk.line.on()
-    expect(cards.locator(".beside-state")).to_have_text(hand.say("waits for {name}", name="Ada"), timeout=15_000)
+    expect(cards.locator(".beside-state")).to_have_text(hand.say("waits for {name}", name="Ada"))
     assert "on a quiet evening" in ada.page.evaluate(SENT, [])
     assert "quite the wrong place" not in ada.page.evaluate(SENT, [])
 
@@ -76,17 +76,17 @@ def test_a_proposal_that_was_sent_can_be_taken_back_while_it_waits_and_proposed_
     hand.type("Where", "quite the wrong place")
     hand.tap("Propose it")
     card = desk.page.locator(".beside-card")
-    expect(card.locator(".beside-state")).to_have_text(hand.say("waits for {name}", name="Ada"), timeout=15_000)
+    expect(card.locator(".beside-state")).to_have_text(hand.say("waits for {name}", name="Ada"))
     ada.goes(f"/ladder/{life.ladder}/proposals")
     ada.sees("ladder/:id/proposals")
     wrong = ada.page.locator("main", has_text="quite the wrong place")
-    expect(wrong).to_be_visible(timeout=8_000)
+    expect(wrong).to_be_visible()
     card.get_by_role("button", name=hand.say("Take it back")).click()
     expect(card).to_have_count(0)
-    expect(wrong).to_have_count(0, timeout=8_000)  # nor among what was decided
+    expect(wrong).to_have_count(0)  # nor among what was decided
     hand.tap("Undo")
     expect(card).to_contain_text("quite the wrong place")
-    expect(wrong).to_be_visible(timeout=8_000)
+    expect(wrong).to_be_visible()
 
 
 def test_together_both_write_directly_and_see_where_the_other_is(two, server):
@@ -96,18 +96,18 @@ def test_together_both_write_directly_and_see_where_the_other_is(two, server):
         hand.say("What you change here is a proposal. The words stay as they are until {name} takes it.", name="Ada")
     )
     post(ada.page.context, f"{server.url}/api/together/{life.space}", "PUT")
-    expect(desk.page.locator("#together")).to_be_visible(timeout=8_000)
+    expect(desk.page.locator("#together")).to_be_visible()
     ada.goes(f"/step/{life.steps[2]}")
     ada.sees("step/:id")
-    expect(desk.page.locator("#together .here")).to_contain_text("Ada", timeout=15_000)
+    expect(desk.page.locator("#together .here")).to_contain_text("Ada")
     desk.page.locator("#write-step").click()
     hand.write(desk.page.locator("#new-step"), "a step for both of us")
     hand.tap("Put it on the ladder")
     expect(desk.page.locator(".rung:not(.beside-rung)")).to_have_count(8)
     ada.goes(f"/ladder/{life.ladder}")
-    expect(ada.page.locator(".rung", has_text="a step for both of us")).to_be_visible(timeout=8_000)
+    expect(ada.page.locator(".rung", has_text="a step for both of us")).to_be_visible()
     post(ada.page.context, f"{server.url}/api/together/{life.space}", "DELETE")
-    expect(desk.page.locator("#together")).to_have_count(0, timeout=15_000)
+    expect(desk.page.locator("#together")).to_have_count(0)
 
 
 def test_a_move_is_a_proposal_told_by_its_neighbour(two):
@@ -115,7 +115,7 @@ def test_a_move_is_a_proposal_told_by_its_neighbour(two):
     hand = opens(desk, f"/ladder/{life.ladder}", "person/:consent/ladder/:id")
     expect(desk.page.locator(".rung")).to_have_count(7)
     order = desk.page.locator(".rung .rung-words").all_inner_texts()
-    hand.tap("Change the order")
+    hand.tap("Propose another order")
     desk.page.locator(f"#rung-{life.steps[0]} [data-move=up]").click()
     expect(desk.page.locator(f"#rung-{life.steps[0]} .badge")).to_contain_text(hand.say("waits for {name}", name="Ada"))
     after = desk.page.locator(".rung .rung-words").all_inner_texts()
@@ -150,7 +150,7 @@ def test_a_link_that_ends_while_the_desk_is_away_hands_back_the_unsent_proposals
     expect(desk.page.locator(".beside-rung")).to_have_count(1)
     post(ada.page.context, f"{server.url}/api/consents/{desk.consent['id']}", "DELETE")
     desk.line.on()
-    expect(desk.page.locator(".kept-words")).to_have_text("proposed in a tunnel", timeout=20_000)
+    expect(desk.page.locator(".kept-words")).to_have_text("proposed in a tunnel")
     expect(desk.page.locator(".rung")).to_have_count(0)
 
 
@@ -162,7 +162,7 @@ def test_an_idea_for_a_reminder_waits_for_the_person(two):
     expect(desk.page.locator("main")).to_contain_text(hand.say("waits for {name}", name="Ada"))
     ada.goes("/reminders")
     ada.sees("reminders")
-    expect(ada.page.locator("main")).to_contain_text("tea by the window", timeout=8_000)
+    expect(ada.page.locator("main")).to_contain_text("tea by the window")
     reminders = ada.page.evaluate(SENT, [])
     assert reminders.count('"kind":"reminder"') + reminders.count('"kind": "reminder"') == 1  # the one of her own
 
@@ -175,20 +175,20 @@ def test_words_go_both_ways_and_nobody_is_told_of_reading_unless_both_wish(two):
     hand.tap("Send")
     ada.goes(f"/messages/{desk.consent['id']}")
     ada.sees("messages/:id")
-    expect(ada.page.locator(".talk")).to_contain_text("No hurry at all.", timeout=8_000)
+    expect(ada.page.locator(".talk")).to_contain_text("No hurry at all.")
     ada.write(ada.page.locator("#message"), "Thank you.")
     ada.tap("Send")
-    expect(desk.page.locator(".talk")).to_contain_text("Thank you.", timeout=8_000)
+    expect(desk.page.locator(".talk")).to_contain_text("Thank you.")
     read = desk.page.locator(".talk-foot", has_text=hand.say("read {when}", when="").strip())
     expect(read).to_have_count(0)
     desk.page.locator("main details summary").first.click()
     desk.page.get_by_label(hand.say("Tell each other when a message was read")).check()
     ada.page.get_by_text(ada.say("About this conversation")).click()
     ada.page.get_by_label(ada.say("Tell each other when a message was read")).check()
-    expect(ada.page.locator("main")).to_contain_text(ada.say("On for both of you."), timeout=8_000)
+    expect(ada.page.locator("main")).to_contain_text(ada.say("On for both of you."))
     hand.write(desk.page.locator("#message"), "A second word.")
     hand.tap("Send")
-    expect(read).to_have_count(1, timeout=10_000)
+    expect(read).to_have_count(1)
 
 
 def test_what_changed_is_told_with_both_names_and_leads_to_the_step(two, server):

@@ -1,36 +1,9 @@
 """Screens that need the network anyway travel when they are first opened; without a network a sentence stands there."""
 
-import shutil
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, ROOT, Line, LiveServer, until
+from tests.browser.common import CONTROLLED, KEPT, until
 from tests.browser.hand import Hand
-
-KEPT = """caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>
-  (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"""
-
-
-@pytest.fixture
-def line(server):
-    made = Line(server.port)
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def copied(built, tmp_path):
-    """A deploy of its own: the app served from a copy that a test may change."""
-    live = LiveServer()
-    live.root = tmp_path / "house"
-    live.root.mkdir()
-    for name in ("exposure", "templates", "static/built", "static/icons"):
-        shutil.copytree(ROOT / name, live.root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("manifest.json", "service-worker.js", "service-worker.kill.js"):
-        shutil.copy(ROOT / name, live.root / name)
-    yield live.start()
-    live.remove()
 
 
 def asked_for(page):

@@ -275,7 +275,7 @@ def test_everything_on_the_ladder_works_without_a_network_and_is_sent_later(open
     expect(page.locator(".chip")).to_be_visible()
     line.on()
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator(".chip")).to_have_count(0, timeout=15_000)
+    expect(page.locator(".chip")).to_have_count(0)
 
 
 def test_earlier_words_of_a_step_can_be_read_and_brought_back_and_offline_a_sentence_says_why_not(open_phone, line):

@@ -44,7 +44,7 @@ def writes(hand, text):
 
 
 def sent(hand):
-    expect(talk(hand).get_by_text(hand.say("goes when there is a connection"))).to_have_count(0, timeout=15_000)
+    expect(talk(hand).get_by_text(hand.say("goes when there is a connection"))).to_have_count(0)
 
 
 def soon(look, wanted):

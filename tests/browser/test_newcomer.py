@@ -108,7 +108,7 @@ def test_what_waits_is_said_in_words(open_phone, server):
         line.off()
         hand.goes("/settings")
         page.locator("input[type=checkbox]").first.tap()
-        expect(page.locator(".chip")).to_have_text(hand.say("{n} unsent", n=1), timeout=15_000)
+        expect(page.locator(".chip")).to_have_text(hand.say("{n} unsent", n=1))
     finally:
         line.stop()
 

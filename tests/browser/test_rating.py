@@ -15,6 +15,7 @@ def test_what_was_not_touched_is_not_rated(open_phone):
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for up in range(10, 200, 10):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - up}]})
+    page.wait_for_timeout(300)  # it rests before it lifts; a fling would swallow the next tap anywhere
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(page.locator("#before")).to_have_attribute("aria-valuetext", "not chosen yet")
     hand.tap("Begin")
@@ -35,7 +36,7 @@ def test_a_finger_may_slide_and_the_middle_may_be_chosen(open_phone):
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at(0.5)]})
     for part in (0.6, 0.7, 0.8, 1.2):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at(part)]})
-    page.wait_for_timeout(300)  # a finger that rests before it lifts; a fling would swallow the next tap anywhere
+    page.wait_for_timeout(300)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(page.locator("#before")).to_have_value("100")
     hand.tap("{label}: one less", label=hand.say("How is it now, before you begin?"))

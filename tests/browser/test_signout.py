@@ -44,7 +44,7 @@ def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firef
     hand.goes("/settings")
     hand.tap("Sign out on this device")
     hand.tap("Sign out all the same")
-    expect(page.locator('main[data-screen="welcome"]')).to_be_visible(timeout=15_000)
+    expect(page.locator('main[data-screen="welcome"]')).to_be_visible()
     left = page.evaluate(LEFT)
     assert SECRET not in left.pop("words")
     assert left == NOTHING

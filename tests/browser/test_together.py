@@ -100,7 +100,7 @@ def test_all_at_once_without_a_network_and_taken_back_in_one_touch(hand, theo, l
     expect(hand.page.locator(".rung").first).to_contain_text("ポストまで")
     line.on()
     hand.page.evaluate("dispatchEvent(new Event('online'))")
-    expect(hand.page.locator(".chip")).to_have_count(0, timeout=15_000)
+    expect(hand.page.locator(".chip")).to_have_count(0)
     until(hand.page, "() => true")
     end = time.time() + 10
     while theo.field(STEPS[0], "hint") != "ゆっくり":

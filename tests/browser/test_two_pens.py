@@ -193,7 +193,7 @@ def words_meet(story, order):
     assert held[step]["title"] == "カナリア エイダの言葉"
     offered = [row for row in held.values() if row.get("target") == step and row.get("field") == "title"]
     assert [(row["value"], row["state"]) for row in offered] == [("カナリア テオの言葉", "open")]
-    expect(story.desk.page.locator(".step-title")).to_have_text("カナリア エイダの言葉", timeout=15_000)
+    expect(story.desk.page.locator(".step-title")).to_have_text("カナリア エイダの言葉")
     expect(story.desk.page.locator(".beside-card")).to_contain_text("カナリア テオの言葉")
 
 
@@ -207,7 +207,7 @@ def taken_with_both_names(story):
     expect(card).to_contain_text("カナリア テオの言葉")
     ada.tap("Take it")
     expect(card).to_have_count(0)
-    expect(story.desk.page.locator(".step-title")).to_have_text("カナリア テオの言葉", timeout=5_000)
+    expect(story.desk.page.locator(".step-title")).to_have_text("カナリア テオの言葉")
     expect(story.desk.page.locator(".beside-card")).to_have_count(0)
     ada.goes(f"/step/{story.steps[STEPS[0]]}/changes")
     ada.sees("step/:id/changes")
@@ -226,15 +226,15 @@ def together(story):
     step = story.steps[STEPS[1]]
     story.desk.goes(f"/person/{story.consent}/step/{step}", "person/:consent/step/:id")
     expect(story.desk.page.locator("#together")).to_be_visible(timeout=5_000)
-    expect(page.locator(f"#rung-{step} .here")).to_be_visible(timeout=15_000)
+    expect(page.locator(f"#rung-{step} .here")).to_be_visible()
     ada.goes(f"/step/{step}")
     ada.sees("step/:id")
-    expect(story.desk.page.locator("#together .here")).to_contain_text(ADA, timeout=15_000)
+    expect(story.desk.page.locator("#together .here")).to_contain_text(ADA)
     story.theo_rewords("カナリア ふたりの言葉", "Keep these words", "Change the words")
-    expect(page.locator(".step-title")).to_have_text("カナリア ふたりの言葉", timeout=5_000)
+    expect(page.locator(".step-title")).to_have_text("カナリア ふたりの言葉")
     ada.goes(f"/ladder/{story.ladder}")
     ada.tap("End it now")
-    expect(story.desk.page.locator("#together")).to_have_count(0, timeout=5_000)
+    expect(story.desk.page.locator("#together")).to_have_count(0)
     story.theo_rewords("カナリア あとの言葉")
     expect(story.desk.page.locator(".beside-card")).to_contain_text("カナリア あとの言葉")
     held = story.both_are_equal()
@@ -252,7 +252,7 @@ def ends_while_the_desk_is_away(story):
     story.ada_ends_it()
     story.desk.line.on()
     story.desk.page.evaluate("dispatchEvent(new Event('online'))")
-    expect(story.desk.page.locator(".kept-words")).to_have_text("トンネルの中の言葉", timeout=20_000)
+    expect(story.desk.page.locator(".kept-words")).to_have_text("トンネルの中の言葉")
     story.desk_is_empty(5)
     held = [row["fields"] for row in story.phone.held()["rows"]]
     assert "トンネルの中の言葉" not in json.dumps(held, ensure_ascii=False)

@@ -1,16 +1,11 @@
 """The service worker in a real browser: a start with no server, a deploy that loses nothing, the way back, a push."""
 
-import shutil
-
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, ROOT, LiveServer, kill_browser, push_by_cdp, until
+from tests.browser.common import CONTROLLED, KEPT, kill_browser, push_by_cdp, until
 from tests.browser.hand import Hand
 
 CACHES = "caches.keys().then((names) => names.filter((name) => name.startsWith('ippo-shell-')))"
-KEPT = """caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>
-  (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"""
 SHOWN = """navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((one) => (
   { title: one.title, body: one.body, tag: one.tag, data: one.data, actions: one.actions.map((a) => a.action) })))"""
 RECORDS = """async () => { let n = 0;
@@ -21,20 +16,6 @@ RECORDS = """async () => { let n = 0;
     db.close();
   }
   return n; }"""
-
-
-@pytest.fixture
-def copied(built, tmp_path):
-    """A deploy of its own: the app served from a copy that a test may change."""
-    live = LiveServer()
-    live.root = tmp_path / "house"
-    live.root.mkdir()
-    for name in ("exposure", "templates", "static/built", "static/icons"):
-        shutil.copytree(ROOT / name, live.root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("manifest.json", "service-worker.js", "service-worker.kill.js"):
-        shutil.copy(ROOT / name, live.root / name)
-    yield live.start()
-    live.remove()
 
 
 def opened(context, url, path="/app"):

@@ -6,6 +6,7 @@ the page itself for elements, handlers and addresses that can only have come out
 
 import pytest
 
+from exposure import room
 from tests.browser.common import FIREFOX, FIREFOX_PREFS, phone, until
 from tests.browser.hand import Hand
 from tests.browser.inked import Inked, actor_of, persons_tour, therapists_tour
@@ -55,8 +56,9 @@ def tour(page, paths):
 
 
 @pytest.fixture
-def households(in_thread, watch):
+def households(in_thread, watch, monkeypatch):
     """households(browser, rows, people) -> (house, the person's page, the therapist's page)."""
+    monkeypatch.setattr(room, "MOST_WAITING", 10_000)  # here every field of every step has a proposal
     opened = []
 
     def start(browser, rows, people):

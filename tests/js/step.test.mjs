@@ -8,7 +8,7 @@ import { columns, described, y } from '../../static/js/parts/chart.js';
 import { toggled } from '../../static/js/parts/choices.js';
 import { readyToKeep } from '../../static/js/parts/outcome.js';
 import { anchorsOf, scaleWords } from '../../static/js/parts/rating.js';
-import { clock, LENGTHS, lengthWords, secondsLeft } from '../../static/js/parts/timer.js';
+import { clock, LENGTHS, shortLength, secondsLeft } from '../../static/js/parts/timer.js';
 
 const ID = 'b6a3b6de-0d5e-4d3c-8a0b-3f7d5c1e9a00';
 
@@ -47,7 +47,7 @@ test('the timer is a subtraction: whatever happened in between, the same moment 
 
 test('thirty seconds is a length, and lengths are said in words', () => {
   assert.equal(LENGTHS[0], 30);
-  assert.deepEqual(LENGTHS.map(lengthWords), ['30 seconds', '1 minute', '3 minutes', '5 minutes', '10 minutes']);
+  assert.deepEqual(LENGTHS.map(shortLength), ['30 sec', '1 min', '3 min', '5 min', '10 min']);
   assert.deepEqual([0, 9, 60, 605].map(clock), ['0:00', '0:09', '1:00', '10:05']);
 });
 

@@ -16,7 +16,7 @@ const attempt = (/** @type {any} */ fields) => /** @type {any} */ ({
   outcome: 'did', started: NOW - DAY, ended: NOW - DAY, ...fields,
 });
 const rest = (/** @type {any} */ fields) => /** @type {any} */ ({ ...BLANK.rest, id: `r${made += 1}`, kind: 'rest', space: '', day: '2026-11-20', at: NOW - 2 * DAY, ...fields });
-const told = (/** @type {any[]} */ attempts, /** @type {any[]} */ rests = [], frame = {}) => summary({ attempts, rests }, { since: 0, lastLook: null, ...frame });
+const told = (/** @type {any[]} */ attempts, /** @type {any[]} */ rests = [], frame = {}) => summary({ attempts, rests, fresh: new Set(/** @type {any} */ (frame).fresh) }, { since: 0, ...frame });
 
 test('what was tried is told by step, the one tried last first, with every outcome of the same weight', () => {
   const { tried } = told([
@@ -81,21 +81,26 @@ test('a day is rested once, whatever number of phones said so, and its note is k
   assert.deepEqual(rested.map(({ note }) => note), ['tea']);
 });
 
-test('fresh is what was finished after the last look, and nothing when there was none', () => {
-  const entries = [attempt({ ended: NOW - DAY }), attempt({ ended: NOW - 9 * DAY })];
-  assert.equal(told(entries, [], { lastLook: NOW - 2 * DAY }).fresh.attempts, 1);
+test('what the house names as new is new whenever it happened, and told in whatever time is looked at', () => {
+  const entries = [attempt({ ended: NOW - DAY }), attempt({ id: 'late', step: 's2', ended: NOW - 9 * DAY, found_out: 'A cat.' })];
+  const frame = { fresh: ['late', 'r'], since: NOW - 2 * DAY };
+  const recent = told(entries, [rest({ id: 'r' }), rest({ id: 'r' })], frame);
+  assert.deepEqual(recent.fresh, { attempts: 1, rests: 1 });
+  assert.deepEqual(recent.tried.map(({ step }) => step), ['s1']);
+  const news = told(entries, [rest({})], { ...frame, news: true });
+  assert.deepEqual(news.tried.map(({ step, fresh }) => [step, fresh]), [['s2', true]]);
+  assert.deepEqual([news.notes.map(({ text, fresh }) => [text, fresh]), news.rested], [[['A cat.', true]], []]);
   assert.equal(told(entries).fresh.attempts, 0);
-  assert.deepEqual(told(entries, [], { lastLook: NOW - 2 * DAY }).tried.map(({ fresh }) => fresh), [true]);
 });
 
 test('the page opens with what is new, else with four weeks, else with everything', () => {
-  const entries = (/** @type {number} */ days) => ({ attempts: [attempt({ ended: NOW - days * DAY })], rests: [] });
-  assert.equal(firstPeriod(entries(1), NOW - 2 * DAY, NOW), 'look');
+  const entries = (/** @type {number} */ days) => ({ attempts: [attempt({ id: 'a', ended: NOW - days * DAY })], rests: [], fresh: new Set() });
+  assert.equal(firstPeriod({ ...entries(90), fresh: new Set(['a']) }, NOW - 2 * DAY, NOW), 'look');
   assert.equal(firstPeriod(entries(5), NOW - 2 * DAY, NOW), 'weeks');
   assert.equal(firstPeriod(entries(5), null, NOW), 'weeks');
   assert.equal(firstPeriod(entries(90), NOW, NOW), 'all');
-  assert.equal(firstPeriod({ attempts: [], rests: [] }, NOW, NOW), 'weeks');
-  assert.equal(beginning('all', NOW, NOW), 0);
+  assert.equal(firstPeriod({ attempts: [], rests: [], fresh: new Set() }, NOW, NOW), 'weeks');
+  assert.equal(beginning('all', NOW), 0);
 });
 
 test('wire rows become rows without holes', () => {

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import new_id
 from tests.linking import link
-from tests.web.test_people import NOTHING, listed, page
+from tests.web.test_people import NOTHING, attempt, listed, page
 
 
 @pytest.fixture
@@ -53,3 +53,18 @@ def test_together_and_writing_are_told(ada, theo, ladder, consent, clock):
     clock.pass_by(hours=2)
     (one,) = listed(theo)
     assert (one["together"], one["ladders"][0]["role"]) == (None, "proposer")
+
+
+def test_the_page_names_what_the_list_counted_however_long_ago_it_happened(ada, theo, ladder, consent, clock):
+    old, secret = attempt(ada, ladder, found_out="前から"), attempt(ada, ladder, sharing="private")
+    ada.sync(old)
+    assert page(theo, consent)["fresh"] == []  # a first look: all of it is new
+    clock.pass_by(minutes=11)
+    late, rest = attempt(ada, ladder), ada.add("rest", day="2025-11-20")  # an offline phone brings what was long ago
+    ada.sync(late, rest, secret)
+    assert listed(theo)[0]["news"]["entries"] == 2
+    assert set(page(theo, consent)["fresh"]) == {late["target"], rest["target"]}
+    clock.pass_by(minutes=5)
+    assert len(page(theo, consent)["fresh"]) == 2  # the same look, going on
+    clock.pass_by(minutes=11)
+    assert page(theo, consent)["fresh"] == []

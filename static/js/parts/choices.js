@@ -7,8 +7,8 @@ import { live } from 'lit-html/directives/live.js';
 /**
  * One of several. Real radio buttons underneath: arrow keys and screen readers know them.
  * @param {{label: string, name: string, options: Choice[], value: string | null, onChoose: (value: string) => void,
- *   hideLabel?: boolean, fit?: 'wide' | 'narrow' | 'three'}} options
- *   fit 'narrow': small ones in a wrapping row; 'three': three of the same width
+ *   hideLabel?: boolean, fit?: 'wide' | 'narrow' | 'three' | 'even'}} options
+ *   fit 'narrow': small ones in a wrapping row; 'three': three of the same width; 'even': up to six short ones in one row
  */
 export function choices({ label, name, options, value, onChoose, hideLabel = false, fit = 'wide' }) {
   return html`<fieldset class="choices choices-${fit}">

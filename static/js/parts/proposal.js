@@ -32,7 +32,7 @@ export function proposalCard(one, { where = false } = {}) {
     ${where ? about(one) : nothing}
     ${one.conflict ? html`<p>${t('Two wordings were written at the same time. Both are kept; which one do you like?')}</p>`
       : html`<p><strong>${t('A proposal from {name}', { name })}</strong>${one.at ? html`<br><span class="note">${momentWords(one.at)}</span>` : nothing}</p>`}
-    ${isWhole(one) ? newStep(one) : beside(one, name)}
+    ${isWhole(one) ? newStep(one) : one.field === 'archived' ? puttingAway(one) : beside(one, name)}
     ${commentsOn(one.id).length || one.state === 'asked' ? html`<h3>${t('You asked about it')}</h3>${commentList(one)}` : nothing}
     ${isAsking(one) ? question(one, name) : answers(one)}
   </article>`;
@@ -59,6 +59,10 @@ function beside(one, name) {
   </dl>`;
 }
 
+/** A step taken off the ladder, or put back on it: no two wordings to lay side by side, but a question. @param {Proposal} one */
+const puttingAway = ({ value }) => html`<p class="lead">${value ? t('Put this step away?') : t('Put this step back on the ladder?')}</p>
+  <p class="note">${t('Everything tried on it is kept, and you can change this at any time.')}</p>`;
+
 /** A whole step, with all that would come with it. @param {Proposal} one */
 function newStep(one) {
   const value = /** @type {Record<string, unknown>} */ (one.value ?? {});
@@ -69,11 +73,15 @@ function newStep(one) {
 }
 
 /** @param {Proposal} one */
+const saidTaken = (one) => (isWhole(one) || (one.field === 'archived' && !one.value) ? t('It is on the ladder')
+  : one.field === 'archived' ? t('Taken off the ladder: {title}', { title: get(one.target)?.title ?? '' }) : t('Taken'));
+
+/** @param {Proposal} one */
 function answers(one) {
   const asked = one.state === 'asked';
   return html`${asked ? commentForm(one, 'proposal', t('It waits as long as you like.')) : nothing}
     <div class="verdicts">
-      <button class="choice" type="button" @click=${() => settle(take(one), isWhole(one) ? t('It is on the ladder') : t('Taken'))}>${t('Take it')}</button>
+      <button class="choice" type="button" @click=${() => settle(take(one), saidTaken(one))}>${one.field === 'archived' ? one.value ? t('Put it away') : t('Put it back') : t('Take it')}</button>
       <button class="choice" type="button" @click=${() => settle(leave(one), t('It stays as it is'))}>${t('Leave as it is')}</button>
       ${asked ? nothing : html`<button class="choice" type="button" @click=${() => ask(one)}>${t('Ask about it')}</button>`}
     </div>`;

@@ -9,12 +9,13 @@ import { namesAt } from '../together.js';
 import { t, tn } from '../words.js';
 import { draggable } from './drag.js';
 import { downIcon, gripIcon, personIcon, upIcon } from './icons.js';
+import { isLit } from './lit.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
 
 /** @param {{step: Step, at: number, of: number, tried: number, arranging: boolean}} rung at: how many rungs are below it */
 export function rung({ step, at, of, tried, arranging }) {
-  return html`<li class="rung" id="rung-${step.id}" data-row @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, at, of)}>
+  return html`<li class="rung" id="rung-${step.id}" data-row ?data-lit=${isLit(step)} @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, at, of)}>
     <a href="#/step/${step.id}" class="plank">
       <span class="rung-number" aria-hidden="true">${step.predicted}</span>
       <span class="rung-words">${step.title}

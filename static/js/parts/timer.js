@@ -22,8 +22,8 @@ export function secondsLeft(started, timer, now) {
 /** @param {number} seconds @returns {string} m:ss */
 export const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
-/** @param {number} seconds */
-export const lengthWords = (seconds) => (seconds < 60 ? tn('{n} second', '{n} seconds', seconds) : tn('{n} minute', '{n} minutes', seconds / 60));
+/** Short enough for all of them to stand in one row. @param {number} seconds */
+export const shortLength = (seconds) => (seconds < 60 ? tn('{n} sec', '{n} sec', seconds) : tn('{n} min', '{n} min', seconds / 60));
 
 const RADIUS = 88;
 const AROUND = 2 * Math.PI * RADIUS;

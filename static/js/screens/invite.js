@@ -70,9 +70,9 @@ const shown = (open) => html`
     <button class="quiet grow" type="button" @click=${() => copy(open.code)}>${t('Copy the code')}</button>
   </div>
   <p class="note">${t('Whoever types the code opens {address} in a browser.', { address: `${location.host}/therapist` })}</p>
-  <button class="plain" type="button" ?disabled=${busy()} @click=${() => takeBack(open)}>${t('Take this invitation back')}</button>
   <div class="dock">${canShare() ? html`<button class="primary" type="button" @click=${() => share(open)}>${t('Send the link')}</button>`
-    : html`<button class="primary" type="button" @click=${() => copy(open.link)}>${t('Copy the link')}</button>`}</div>`;
+    : html`<button class="primary" type="button" @click=${() => copy(open.link)}>${t('Copy the link')}</button>`}
+    <button class="plain" type="button" ?disabled=${busy()} @click=${() => takeBack(open)}>${t('Take this invitation back')}</button></div>`;
 
 /** Dark on light in the dark, too: not every camera reads it the other way round. @param {Invitation} open */
 const square = ({ qr }) => html`<svg class="qr" viewBox="0 0 ${qr.size} ${qr.size}" role="img" aria-label=${t('The link as a square for a camera')}>

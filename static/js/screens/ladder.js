@@ -8,6 +8,7 @@ import { focusOn, render, say } from '../page.js';
 import { company } from '../parts/company.js';
 import { composer, openComposer } from '../parts/composer.js';
 import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
+import { dim, notice } from '../parts/lit.js';
 import { rung } from '../parts/rung.js';
 import { stepsOf } from '../steps.js';
 import { goAway, stand } from '../together.js';
@@ -26,6 +27,7 @@ export const screen = {
   /** @param {Params} params */
   enter: ({ id }) => {
     arranging = false;
+    dim();
     if (draft(`step/new/${id}`)) openComposer(id);
     const ladder = ladderOf(id);
     if (ladder) stand(ladder.space);
@@ -37,6 +39,7 @@ export const screen = {
     const ladder = ladderOf(id);
     if (!ladder) return gone();
     const steps = stepsOf(id);
+    notice(steps);
     if (!steps.length) arranging = false;
     return html`
       ${steps.length ? climbable(ladder, steps) : invitation(ladder)}

@@ -11,7 +11,7 @@ import { field } from '../parts/field.js';
 import { outcomeForm, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
 import { sharingChoice } from '../parts/sharing.js';
-import { keepAwake, LENGTHS, lengthWords, letSleep, ring, secondsLeft, stopTicking, tick } from '../parts/timer.js';
+import { keepAwake, LENGTHS, letSleep, ring, secondsLeft, shortLength, stopTicking, tick } from '../parts/timer.js';
 import { get, setting } from '../rows.js';
 import { keepSafe } from '../store.js';
 import { t, tn } from '../words.js';
@@ -104,15 +104,15 @@ function before(step) {
   });
   return html`
     ${stepHead(step.title, step.hint)}
+    ${choices({
+      label: t('A timer, if you like'), name: 'timer', fit: 'even', value: String(given.timer ?? 0),
+      options: [{ value: '0', text: t('none') }, ...LENGTHS.map((n) => ({ value: String(n), text: shortLength(n) }))],
+      onChoose: (n) => tell({ timer: Number(n) || null }),
+    })}
     <section class="card">
       ${rating({ id: 'before', label: t('How is it now, before you begin?'), value: given.before, anchors: anchorsOf(setting()), onInput: (n) => tell({ before: n }) })}
     </section>
     ${guessing(given, tell)}
-    ${choices({
-      label: t('A timer, if you like'), name: 'timer', fit: 'narrow', value: String(given.timer ?? 0),
-      options: [{ value: '0', text: t('none') }, ...LENGTHS.map((n) => ({ value: String(n), text: lengthWords(n) }))],
-      onChoose: (n) => tell({ timer: Number(n) || null }),
-    })}
     <div class="dock"><button class="primary" type="button" @click=${start}>${t('Begin')}</button>
       <div class="row centre ways-out"><a class="plain" href="#/step/${step.id}">${t('Make it smaller')}</a>${tooMuch()}</div></div>`;
 }

@@ -24,7 +24,8 @@ import { opened } from './summary.js';
  * @property {Attempt[]} attempts
  * @property {Rest[]} rests
  * @property {number | null} lastLook the look before this visit of the desk; later looks do not move it
- * @property {import('./people.js').News} news what was new at that moment
+ * @property {ReadonlySet<string>} fresh what came or was changed since then
+ * @property {import('./people.js').News} news what else was new since then
  * @property {string} terms under which they were read: none, chosen, all
  * @property {boolean} more older ones are still there
  * @property {boolean} trouble the last asking got no answer
@@ -52,11 +53,11 @@ let peeked = '';
 /** Where half-typed words about a link lie. @param {string} consent @param {string} what */
 export const shelf = (consent, what) => `person/${consent}/${what}`;
 
-/** One of a person's screens is entered. @param {string} consent */
-export function attend(consent) {
+/** One of a person's screens is entered. @param {string} consent @param {{talk?: boolean}} [what] talk: their messages are read there */
+export function attend(consent, { talk = false } = {}) {
   here = consent;
   heardBefore(known.get(consent)?.lastLook ?? personOf(consent)?.last_look ?? 0);
-  openPerson(consent);
+  openPerson(consent, talk);
   void lookAround().then(() => { if (here === consent) kick(0); });
 }
 
@@ -147,10 +148,16 @@ function keep(consent, body, before, older, news) {
     attempts: [...(older ? before?.attempts ?? [] : []), ...attempts],
     rests: older ? before?.rests ?? [] : opened('rest', body.rests),
     lastLook: before ? before.lastLook : body.last_look ?? null,
-    news: before?.news ?? news ?? { entries: 0, messages: 0, comments: 0, answers: 0 },
+    // Whoever comes back from the list finds here what it told them.
+    fresh: new Set([...before?.fresh ?? [], ...body.fresh]),
+    news: most(before?.news, news),
     terms: body.terms.entries, more: Boolean(body.before), trouble: false,
   });
 }
+
+/** What is new was told once; looking again does not make it old. @param {...(import('./people.js').News | undefined)} told */
+const most = (...told) => /** @type {import('./people.js').News} */ (Object.fromEntries(['entries', 'messages', 'comments', 'answers']
+  .map((name) => [name, Math.max(0, ...told.map((/** @type {any} */ one) => one?.[name] ?? 0))])));
 
 /** The person shows more or less than when their page was read: what is closed now leaves at once. */
 function followTerms() {

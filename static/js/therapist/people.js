@@ -28,8 +28,8 @@ import { isIn, isStillUs, onLeave } from './standing.js';
 /** @type {Person[] | null} nobody asked yet */
 let known = null;
 let trouble = false;
-/** @type {Set<string>} consents whose pages are open: only their spaces are spoken of */
-const open = new Set();
+/** Consents whose pages are open, and whether the messages are among them: only what is looked at is spoken of. @type {Map<string, boolean>} */
+const open = new Map();
 /** @type {Promise<void> | undefined} */
 let asking;
 let again = false;
@@ -51,11 +51,12 @@ export const personOf = (consent) => known?.find((one) => one.consent === consen
 export const nameOf = (id) => (id === me()?.person ? me()?.nickname : known?.find((one) => one.person === id)?.name) ?? '';
 
 /**
- * From now on this person's ladders and messages are fetched and followed: each of these looks is told to them.
- * @param {string} consent
+ * From now on this person's ladders are fetched and followed, their messages only where these are read: each of these looks
+ * is told to them, and what was fetched counts as read.
+ * @param {string} consent @param {boolean} [talk]
  */
-export function openPerson(consent) {
-  open.add(consent);
+export function openPerson(consent, talk = false) {
+  open.set(consent, talk);
   kick(0);
 }
 
@@ -98,7 +99,8 @@ export function followPeople() {
 function named() {
   const own = me()?.space;
   if (!isIn() || !own) return null;
-  const theirs = (known ?? []).filter(({ consent, state }) => open.has(consent) && state === 'confirmed').flatMap(spacesOf);
+  const theirs = (known ?? []).filter(({ consent, state }) => open.has(consent) && state === 'confirmed')
+    .flatMap((one) => spacesOf(one).filter((space) => space !== one.thread || open.get(one.consent)));
   return [own, ...theirs];
 }
 

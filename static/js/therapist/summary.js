@@ -29,6 +29,7 @@ import { BLANK } from '../kinds.js';
  * @property {number} of
  */
 /** @typedef {{one: Attempt, by: 'guess' | 'numbers'}} Surprise */
+/** @typedef {{attempts: Attempt[], rests: Rest[], fresh: ReadonlySet<string>}} Entries fresh: came or were changed since the last look */
 /** @typedef {{at: number, day?: string, title: string, text: string, fresh: boolean}} Note */
 /**
  * @typedef {object} Summary
@@ -38,7 +39,7 @@ import { BLANK } from '../kinds.js';
  * @property {Stuck[]} sticks
  * @property {Note[]} notes newest first
  * @property {string[]} helped
- * @property {{attempts: number, rests: number}} fresh entries since the last look
+ * @property {{attempts: number, rests: number}} fresh everything new since the last look, of whatever time
  */
 
 const FOUR_WEEKS = 28 * 86_400_000;
@@ -55,44 +56,42 @@ const SURE = { no: 1, bearable: 0.8, part: 0.6 };
  */
 export const opened = (kind, rows) => /** @type {any[]} */ (rows.map(({ id, fields }) => ({ ...BLANK[kind], ...fields, id, space: '', kind })));
 
-/** Where a period begins, milliseconds UTC. @param {Period} period @param {number | null} lastLook @param {number} now */
-export function beginning(period, lastLook, now) {
-  if (period === 'all') return 0;
-  return period === 'look' && lastLook !== null ? lastLook : now - FOUR_WEEKS;
-}
+/** Where a period begins, milliseconds UTC; what is new has no beginning, it is known by name. @param {Period} period @param {number} now */
+export const beginning = (period, now) => (period === 'all' ? 0 : now - FOUR_WEEKS);
 
 /**
  * What to open the page with: what is new, when something is; four weeks, when something lies in them; else everything.
- * @param {{attempts: Attempt[], rests: Rest[]}} entries @param {number | null} lastLook @param {number} now
+ * @param {Entries} entries @param {number | null} lastLook @param {number} now
  * @returns {Period}
  */
-export function firstPeriod({ attempts, rests }, lastLook, now) {
+export function firstPeriod({ attempts, rests, fresh }, lastLook, now) {
   const moments = [...attempts.map(momentOf), ...rests.map(({ at }) => at ?? 0)];
-  const since = (/** @type {Period} */ period) => moments.some((at) => at > beginning(period, lastLook, now));
-  if (lastLook !== null && since('look')) return 'look';
-  return since('weeks') || !moments.length ? 'weeks' : 'all';
+  if (lastLook !== null && [...attempts, ...rests].some(({ id }) => fresh.has(id))) return 'look';
+  return !moments.length || moments.some((at) => at > beginning('weeks', now)) ? 'weeks' : 'all';
 }
 
 /** When an entry was finished. @param {Attempt} one */
 const momentOf = (one) => one.ended ?? one.started ?? 0;
 
 /**
- * @param {{attempts: Attempt[], rests: Rest[]}} entries
- * @param {{since: number, lastLook: number | null}} frame
+ * @param {Entries} entries
+ * @param {{since: number, news?: boolean}} frame news: of the entries that came since the last look, whenever they happened
  * @returns {Summary}
  */
-export function summary({ attempts, rests }, { since, lastLook }) {
-  const isFresh = (/** @type {number} */ at) => lastLook !== null && at > lastLook;
-  const told = attempts.filter((one) => one.outcome && !one.archived && momentOf(one) > since).sort((a, b) => momentOf(b) - momentOf(a));
-  const rested = onePerDay(rests.filter((one) => !one.archived && (one.at ?? 0) > since));
+export function summary({ attempts, rests, fresh }, { since, news = false }) {
+  const isFresh = (/** @type {{id: string}} */ { id }) => fresh.has(id);
+  const isIn = (/** @type {{id: string}} */ one, /** @type {number} */ at) => (news ? isFresh(one) : at > since);
+  const kept = attempts.filter((one) => one.outcome && !one.archived);
+  const told = kept.filter((one) => isIn(one, momentOf(one))).sort((a, b) => momentOf(b) - momentOf(a));
+  const rested = onePerDay(rests.filter((one) => !one.archived && isIn(one, one.at ?? 0)));
   return {
     tried: byStep(told, isFresh),
     rested,
     surprise: biggestSurprise(told),
-    sticks: sticking(attempts.filter((one) => one.outcome && !one.archived), since),
+    sticks: sticking(kept, new Set(told.map(({ step }) => step))),
     notes: notesOf(told, rested, isFresh),
     helped: [...new Set(told.flatMap(({ aids }) => aids.split(/[,、]/)).map((one) => one.trim()).filter(Boolean))],
-    fresh: { attempts: told.filter((one) => isFresh(momentOf(one))).length, rests: rested.filter(({ at }) => isFresh(at ?? 0)).length },
+    fresh: { attempts: kept.filter(isFresh).length, rests: onePerDay(rests.filter((one) => !one.archived && isFresh(one))).length },
   };
 }
 
@@ -103,13 +102,13 @@ function onePerDay(rests) {
   return [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
 }
 
-/** @param {Attempt[]} told newest first @param {(at: number) => boolean} isFresh @returns {Tried[]} */
+/** @param {Attempt[]} told newest first @param {(one: {id: string}) => boolean} isFresh @returns {Tried[]} */
 function byStep(told, isFresh) {
   /** @type {Map<string, Attempt[]>} */
   const steps = new Map();
   for (const one of told) steps.set(one.step, [...(steps.get(one.step) ?? []), one]);
   return [...steps].map(([step, attempts]) => ({
-    step, ladder: attempts[0].ladder, title: attempts[0].title, attempts, fresh: attempts.some((one) => isFresh(momentOf(one))),
+    step, ladder: attempts[0].ladder, title: attempts[0].title, attempts, fresh: attempts.some(isFresh),
     outcomes: { did: countOf(attempts, 'did'), part: countOf(attempts, 'part'), turned_back: countOf(attempts, 'turned_back') },
   }));
 }
@@ -139,12 +138,12 @@ const largest = (list, size) => list.reduce((/** @type {Attempt | undefined} */ 
 /**
  * Where it sticks: the last times of a step say so, however long ago. A step that was left alone does not stick, it rests.
  * @param {Attempt[]} kept every kept attempt
- * @param {number} since only steps tried after this moment
+ * @param {ReadonlySet<string>} tried only these steps
  * @returns {Stuck[]}
  */
-function sticking(kept, since) {
+function sticking(kept, tried) {
   const newest = [...kept].sort((a, b) => momentOf(b) - momentOf(a));
-  return byStep(newest, () => false).filter(({ attempts }) => momentOf(attempts[0]) > since)
+  return byStep(newest, () => false).filter(({ step }) => tried.has(step))
     .flatMap(({ step, title, attempts }) => {
       const found = why(attempts);
       return found ? [{ step, title, ...found }] : [];
@@ -167,10 +166,10 @@ function why(attempts) {
   return null;
 }
 
-/** @param {Attempt[]} told @param {Rest[]} rested @param {(at: number) => boolean} isFresh @returns {Note[]} */
+/** @param {Attempt[]} told @param {Rest[]} rested @param {(one: {id: string}) => boolean} isFresh @returns {Note[]} */
 function notesOf(told, rested, isFresh) {
-  const found = told.flatMap((one) => wordsOf(one).map((text) => ({ at: momentOf(one), title: one.title, text, fresh: isFresh(momentOf(one)) })));
-  const quiet = rested.filter(({ note }) => note.trim()).map(({ at, day, note }) => ({ at: at ?? 0, day, title: '', text: note.trim(), fresh: isFresh(at ?? 0) }));
+  const found = told.flatMap((one) => wordsOf(one).map((text) => ({ at: momentOf(one), title: one.title, text, fresh: isFresh(one) })));
+  const quiet = rested.filter(({ note }) => note.trim()).map((one) => ({ at: one.at ?? 0, day: one.day, title: '', text: one.note.trim(), fresh: isFresh(one) }));
   return [...found, ...quiet].sort((a, b) => b.at - a.at);
 }
 

@@ -24,10 +24,10 @@ export function progress({ state, by, conflict }, owner) {
 /** @param {readonly Beside[]} list @param {Row} row @param {string} owner their name */
 export const besideCards = (list, row, owner) => list.map((one) => html`<div class="card warm beside-card" role="group" aria-label=${t('Proposed: {field}', { field: fieldName(one.field, row.kind) })}>
   <p class="note beside-state">${progress(one, owner)}</p>
-  <dl class="pair">
+  ${one.field === 'archived' ? html`<p>${one.value ? t('Proposed: put this step away') : t('Proposed: put this step back on the ladder')}</p>` : html`<dl class="pair">
     <div><dt>${t('{field}, now', { field: fieldName(one.field, row.kind) })}</dt><dd dir="auto">${valueWords(one.field, /** @type {any} */ (row)[one.field], row)}</dd></div>
     <div><dt>${t('proposed')}</dt><dd dir="auto">${valueWords(one.field, one.value, row)}</dd></div>
-  </dl>
+  </dl>`}
   ${takingBack(one)}${talk(one, owner)}</div>`);
 
 /** Our own can be taken back while it waits; the way back is to propose it again. @param {Beside} one */

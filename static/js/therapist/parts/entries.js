@@ -1,10 +1,10 @@
-/** What a person let be seen, as the parts of a page: the surprise, where it sticks, what was tried, what they wrote. */
+/** What a person let be seen, as the parts of a page. Each is short; what is long lies folded under it. */
 import { html, nothing } from 'lit-html';
 import { dayWords, shortDay } from '../../days.js';
 import { feelingWords } from '../../feelings.js';
 import { chart } from '../../parts/chart.js';
 import { outcomeWords } from '../../parts/outcome.js';
-import { t } from '../../words.js';
+import { t, tn } from '../../words.js';
 import { guessWords, happenedIn, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';
 
 /** @typedef {import('../../kinds.js').Attempt} Attempt */
@@ -12,7 +12,8 @@ import { guessWords, happenedIn, noteSource, numbersWords, outcomesWords, stuckW
 /** @typedef {import('../summary.js').Tried} Tried */
 
 const MOST_PAIRS = 20;      // in one picture
-const OPEN_AT_FIRST = 2;    // steps whose times are unfolded
+const STEPS = 5;            // in sight; more are unfolded
+const NOTES = 3;
 
 const freshMark = () => html`<span class="badge">${t('new')}</span>`;
 
@@ -39,19 +40,19 @@ export const sticksPart = (sticks) => (sticks.length ? html`<section class="card
 /** @param {Summary['tried']} tried */
 export const triedPart = (tried) => (tried.length ? html`<section class="stack" aria-labelledby="tried">
   <h2 id="tried">${t('Tried')}</h2>
-  <ul class="list">${tried.map(triedStep)}</ul>
+  <ul class="list tight">${tried.slice(0, STEPS).map(triedStep)}</ul>
+  ${tried.length > STEPS ? html`<details><summary>${tn('{n} more', '{n} more', tried.length - STEPS)}</summary>
+    <ul class="list tight">${tried.slice(STEPS).map(triedStep)}</ul></details>` : nothing}
 </section>` : nothing);
 
-/** @param {Tried} one @param {number} i */
-function triedStep(one, i) {
+/** @param {Tried} one */
+function triedStep(one) {
   const rated = one.attempts.filter(({ before, after }) => before !== null || after !== null).slice(0, MOST_PAIRS).reverse();
-  return html`<li class="card">
-    <h3>${one.title} ${one.fresh ? freshMark() : nothing}</h3>
-    <p class="note">${outcomesWords(one)} · ${t('last {when}', { when: when(one.attempts[0]) })}</p>
-    ${rated.length > 1 ? chart(rated.map(({ before, after, peak, started }) => ({ before, after, peak, label: started ? shortDay(started) : '' })), `chart-${one.step}`) : nothing}
-    <details ?open=${i < OPEN_AT_FIRST && one.attempts.length < 4}><summary>${t('Every time, in words')}</summary>
-      <ol class="plain-list">${one.attempts.map(time)}</ol></details>
-  </li>`;
+  return html`<li><details class="tried-step">
+    <summary><span><strong>${one.title}</strong> ${one.fresh ? freshMark() : nothing}<br>
+      <span class="note">${outcomesWords(one)} · ${t('last {when}', { when: when(one.attempts[0]) })}</span></span></summary>
+    <div class="tried-times">${rated.length > 1 ? chart(rated.map(({ before, after, peak, started }) => ({ before, after, peak, label: started ? shortDay(started) : '' })), `chart-${one.step}`) : nothing}
+      <ol class="plain-list">${one.attempts.map(time)}</ol></div></details></li>`;
 }
 
 /** @param {Attempt} one */
@@ -81,5 +82,10 @@ export const helpedPart = (helped) => (helped.length ? html`<section class="card
 /** @param {Summary['notes']} notes */
 export const notesPart = (notes) => (notes.length ? html`<section class="card" aria-labelledby="notes">
   <h2 id="notes">${t('In their own words')}</h2>
-  <ul class="plain-list">${notes.map((one) => html`<li><blockquote class="quoted" dir="auto">${one.text}</blockquote>
-    <p class="note">${noteSource(one)} ${one.fresh ? freshMark() : nothing}</p></li>`)}</ul></section>` : nothing);
+  <ul class="plain-list">${notes.slice(0, NOTES).map(note)}</ul>
+  ${notes.length > NOTES ? html`<details><summary>${tn('{n} more', '{n} more', notes.length - NOTES)}</summary>
+    <ul class="plain-list">${notes.slice(NOTES).map(note)}</ul></details>` : nothing}</section>` : nothing);
+
+/** @param {Summary['notes'][number]} one */
+const note = (one) => html`<li><blockquote class="quoted" dir="auto">${one.text}</blockquote>
+  <p class="note">${noteSource(one)} ${one.fresh ? freshMark() : nothing}</p></li>`;

@@ -4,6 +4,7 @@ import { commentsOn, unheard } from '../../comments.js';
 import { focusOn, render, say, toast } from '../../page.js';
 import { draggable } from '../../parts/drag.js';
 import { downIcon, gripIcon, upIcon } from '../../parts/icons.js';
+import { isLit } from '../../parts/lit.js';
 import { moveStep } from '../../steps.js';
 import { namesAt } from '../../together.js';
 import { t, tn } from '../../words.js';
@@ -20,7 +21,7 @@ import { standers } from './meeting.js';
 export function plank(step, around) {
   const { consent, steps, beside, tried, arranging } = around;
   const at = steps.indexOf(step);
-  return html`<li class="rung" id="rung-${step.id}" data-row @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, around)}>
+  return html`<li class="rung" id="rung-${step.id}" data-row ?data-lit=${isLit(step)} @keydown=${(/** @type {KeyboardEvent} */ event) => keys(event, step, around)}>
     <a href="#/person/${consent}/step/${step.id}" class="plank">
       ${step.predicted === null ? nothing : html`<span class="rung-number" aria-hidden="true">${step.predicted}</span>`}
       <span class="rung-words">${step.title}
@@ -34,11 +35,14 @@ export function plank(step, around) {
 
 /** @param {Step} step @param {Around} around @param {Beside[]} beside */
 function marks(step, { name, steps }, beside) {
-  const other = besideRow(beside, step);
+  const lies = besideRow(beside, step);
+  const other = lies.filter(({ field }) => field !== 'archived');
+  const away = lies.find(({ field }) => field === 'archived');
   const move = moveOf(beside, step, steps);
   const said = commentsOn(step.id), news = unheard(step.id);
   return html`${standers(namesAt(step.space, step.id))}
     ${other.length ? html`<span class="badge">${tn('{n} other wording', '{n} other wordings', other.length)} · ${progress(/** @type {Beside} */ (other.at(-1)), name)}</span>` : nothing}
+    ${away ? html`<span class="badge">${t('put away? · {progress}', { progress: progress(away, name) })}</span>` : nothing}
     ${move ? html`<span class="badge">${move.above ? t('a place below “{title}” · {progress}', { title: move.above.title, progress: progress(move.beside, name) }) : t('the top place · {progress}', { progress: progress(move.beside, name) })}</span>` : nothing}
     ${said.length ? html`<span class="note">${tn('{n} comment', '{n} comments', said.length)}${news.length ? html` · ${tn('{n} new', '{n} new', news.length)}` : nothing}</span>` : nothing}`;
 }

@@ -8,6 +8,7 @@ import { focusOn, render, say, toast } from '../../page.js';
 import { commentFold } from '../../parts/comments.js';
 import { valueWords } from '../../parts/fieldwords.js';
 import { closeIcon, plusIcon } from '../../parts/icons.js';
+import { dim, notice } from '../../parts/lit.js';
 import { isTakenBack } from '../../proposals.js';
 import { all, get, me } from '../../rows.js';
 import { addSteps, stepsOf, TITLE_LIMIT } from '../../steps.js';
@@ -42,6 +43,7 @@ export const screen = {
   /** @param {Params} params */
   enter: ({ consent, id }) => {
     arranging = false;
+    dim();
     naming = null;
     writing = draft(shelf(consent, `step/new/${id}`)) !== undefined;
     attend(consent);
@@ -75,13 +77,14 @@ export const screen = {
 /** @param {Ladder} ladder @param {Person} person @param {import('../proposed.js').Beside[]} beside */
 function climb(ladder, { consent, name }, beside) {
   const steps = stepsOf(ladder.id);
+  notice(steps);
   const around = { consent, name, steps, beside, tried: triedOn(consent), arranging };
   const rungs = [...steps.map((step) => ({ id: step.id, position: step.position, draw: () => plank(step, around) })),
     ...wholeSteps(beside, steps).map((one) => ({ id: one.id, position: String(one.value.position ?? ''), draw: () => besidePlank(one, around) }))].sort(byPosition).reverse();
   return html`
     <div class="row apart">
       <button class="plain" type="button" @click=${() => { naming = ladder; focusOn('#ladder-name'); }}>${writes(ladder.space) ? t('Change the name') : t('Propose another name')}</button>
-      ${steps.length > 1 ? html`<button class="plain" type="button" aria-pressed=${String(arranging)} @click=${arrange}>${arranging ? t('The order is fine') : t('Change the order')}</button>` : nothing}
+      ${steps.length > 1 ? html`<button class="plain" type="button" aria-pressed=${String(arranging)} @click=${() => arrange(ladder)}>${arranging ? t('The order is fine') : writes(ladder.space) ? t('Change the order') : t('Propose another order')}</button>` : nothing}
     </div>
     <div class="climb">
       ${ladder.wish ? html`<p class="wish" dir="auto">${ladder.wish}</p>` : nothing}
@@ -98,9 +101,10 @@ function triedOn(consent) {
   return tried;
 }
 
-function arrange() {
+/** @param {Ladder} ladder */
+function arrange({ space }) {
   arranging = !arranging;
-  say(arranging ? t('Each step can be moved now, with its buttons or the arrow keys.') : t('The order is kept.'));
+  say(arranging ? t('Each step can be moved now, with its buttons or the arrow keys.') : writes(space) ? t('The order is kept.') : '');
   render();
 }
 

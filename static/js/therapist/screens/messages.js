@@ -31,7 +31,7 @@ export const screen = {
   enter: ({ consent }) => {
     shown = PAGE;
     latest = '';
-    attend(consent);
+    attend(consent, { talk: true });
     deaf = listen(() => notice(consent));
     notice(consent);
   },

@@ -1,4 +1,4 @@
-/** One person in five minutes: what is new, one question, the surprise, where it sticks, what was tried and rested, their words. */
+/** One person in five minutes: what is new, what was tried and rested, the surprise, where it sticks, their words, one question. */
 import { html, nothing } from 'lit-html';
 import { momentWords } from '../../days.js';
 import { render } from '../../page.js';
@@ -40,8 +40,8 @@ export const screen = {
     if (!person) return gone(consent);
     const entries = entriesOf(consent);
     return html`<div class="two-sides">
-      <div class="stack roomy">${entries ? page(person, entries) : isUnread(consent) ? unreached(consent) : html`<p class="note" role="status">${t('One moment…')}</p>`}</div>
       ${aside(person)}
+      <div class="stack roomy">${entries ? page(person, entries) : isUnread(consent) ? unreached(consent) : html`<p class="note" role="status">${t('One moment…')}</p>`}</div>
     </div>`;
   },
 };
@@ -55,10 +55,10 @@ const periodWords = () => ({ look: t('since the last look'), weeks: t('four week
 
 /** @param {Person} person @param {Entries} entries */
 function page(person, entries) {
-  if (person.entries === 'none') return closed(person);
+  if (person.entries === 'none') return closed(person, entries);
   const now = Date.now();
   const period = chosen ?? firstPeriod(entries, entries.lastLook, now);
-  const told = summary(entries, { since: beginning(period, entries.lastLook, now), lastLook: entries.lastLook });
+  const told = summary(entries, { since: beginning(period, now), news: period === 'look' });
   const every = questions(told);
   const question = every[turned % every.length];
   const words = { name: person.name, period: periodWords()[period], told, question };
@@ -69,23 +69,25 @@ function page(person, entries) {
       <div class="row"><button class="quiet" type="button" @click=${() => copyText(asText(words))}>${t('Copy as text')}</button>
         <button class="quiet" type="button" @click=${() => print()}>${t('Print')}</button></div></div>
     ${person.entries === 'chosen' ? html`<p class="note">${t('You read the entries {name} has chosen to show.', { name: person.name })}</p>` : nothing}
+    ${told.tried.length + told.rested.length ? html`${triedPart(told.tried)}
+      <div class="two-up">${surprisePart(told.surprise)}${sticksPart(told.sticks)}${restedPart(told.rested)}${helpedPart(told.helped)}</div>
+      ${notesPart(told.notes)}` : empty(period)}
     ${questionPart(question, every.length)}
-    ${told.tried.length + told.rested.length ? html`${surprisePart(told.surprise)}${sticksPart(told.sticks)}${notesPart(told.notes)}${triedPart(told.tried)}${restedPart(told.rested)}${helpedPart(told.helped)}`
-      : empty(period)}
     ${entries.more ? html`<button class="quiet" type="button" ?disabled=${asking} @click=${() => older(person.consent)}>${t('Read older entries')}</button>` : nothing}
     ${sheet({ ...words, printed: now })}`;
 }
 
-/** @param {Person} person */
-const closed = (person) => html`<section class="card soft"><p>${t('{name} keeps their entries to themselves. That is a full choice.', { name: person.name })}</p>
+/** @param {Person} person @param {Entries} entries */
+const closed = (person, entries) => html`${news({ attempts: 0, rests: 0 }, entries)}<section class="card"><p>${t('{name} keeps their entries to themselves. That is a full choice.', { name: person.name })}</p>
   <p class="note">${t('What you share is beside this: the ladder, or messages.')}</p></section>`;
 
 /** @param {import('../summary.js').Summary['fresh']} fresh @param {Entries} entries */
 function news(fresh, { news: told, lastLook }) {
   const words = newsWords(fresh, told);
-  if (!words.length || lastLook === null) return nothing;
-  return html`<section class="card soft" aria-label=${t('New since your last look')}>
-    <p class="note">${t('New since your last look, {when}', { when: momentWords(lastLook) })}</p><p>${words.join(' · ')}</p></section>`;
+  if (lastLook === null) return html`<p class="note">${t('You open this page for the first time. All of it is new.')}</p>`;
+  if (!words.length) return nothing;
+  return html`<section class="card soft whats-new" aria-label=${t('New since your last look')}>
+    <p class="note">${t('New since your last look, {when}', { when: momentWords(lastLook) })}</p><p><strong>${words.join(' · ')}</strong></p></section>`;
 }
 
 /** @param {Period} period @param {number | null} lastLook */

@@ -6,6 +6,7 @@ import { toast } from '../../page.js';
 import { commentFold } from '../../parts/comments.js';
 import { field, halfTyped, wantsWords } from '../../parts/field.js';
 import { rating } from '../../parts/rating.js';
+import { me } from '../../rows.js';
 import { DIAL_LIMIT, DIALS, stepOf, TITLE_LIMIT } from '../../steps.js';
 import { goAway, namesAt, stand } from '../../together.js';
 import { t } from '../../words.js';
@@ -47,7 +48,9 @@ export const screen = {
     const step = stepOf(id);
     if (!step) return html`<p class="note" role="status">${t('One moment…')}</p>`;
     stand(step.space, id);
-    if (step.archived) return html`<section class="stack"><p class="note">${person.name}</p><p>${t('This step is put away.')}</p></section>${times(consent, id)}`;
+    const beside = besideRow(lying(step.space), step);
+    if (step.archived) return html`<section class="stack"><p class="note">${person.name}</p><h2 class="step-title" dir="auto">${step.title}</h2><p>${t('This step is put away.')}</p></section>
+      ${besideCards(beside.filter(({ field: name }) => name === 'archived'), step, person.name)}${awayOrBack(step, person, beside)}${times(consent, id)}`;
     return html`
       <section class="stack">
         <p class="note">${person.name} · ${ladderOf(step.ladder)?.title}</p>
@@ -56,14 +59,26 @@ export const screen = {
         ${step.hint ? html`<p class="note" dir="auto">${step.hint}</p>` : nothing}
         ${facts(step)}
       </section>
-      ${besideCards(besideRow(lying(step.space), step), step, person.name)}
+      ${besideCards(beside, step, person.name)}
       ${pen(step.space, person.name)}
       ${form(step, person)}
       ${commentFold(step, 'step', t('{name} reads this, and nobody else.', { name: person.name }))}
       ${times(consent, id)}
-      <a class="plain" href="#/person/${consent}/changes/${id}">${t('What changed')}</a>`;
+      <div class="row apart"><a class="plain" href="#/person/${consent}/changes/${id}">${t('What changed')}</a>${awayOrBack(step, person, beside)}</div>`;
   },
 };
+
+/** Off the ladder or on it again, for the person to decide; nothing to ask while ours waits. @param {Step} step @param {Person} person @param {import('../proposed.js').Beside[]} beside */
+function awayOrBack(step, { name }, beside) {
+  if (beside.some(({ field: what, by }) => what === 'archived' && by === me()?.person)) return nothing;
+  const act = async () => {
+    const archived = !step.archived;
+    const undo = await put(step, { archived }).done;
+    toast(writes(step.space) ? archived ? t('Taken off the ladder: {title}', { title: step.title }) : t('It is back on the ladder') : saidAfter(step.space, name), undoOf(step.space, undo));
+  };
+  const words = writes(step.space) ? [t('Take it off the ladder'), t('Put it back on the ladder')] : [t('Propose to put it away'), t('Propose to put it back')];
+  return html`<button class="plain" type="button" @click=${act}>${words[Number(step.archived)]}</button>`;
+}
 
 /** @param {Step} step */
 function facts(step) {
