@@ -71,6 +71,9 @@ def _card(vault: Vault, each: Claimed, box: Any, base: str, sender: str, now: da
         to = mailboxes.address_of(key, box.id, box.sealed)
     except Unopenable:
         return None
-    off = mailboxes.off_secret(vault, box.id)
-    letter = postcard.reminder(box.language, base, sender, to, about=each.reminder_id, name=each.id, off=off, now=now)
+    off, about = mailboxes.off_secret(vault, box.id), each.reminder_id
+    try:
+        letter = postcard.reminder(box.language, base, sender, to, about=about, name=each.id, off=off, now=now)
+    except postcard.BadHeader:
+        return None
     return Card(each, to, letter)

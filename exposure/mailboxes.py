@@ -77,7 +77,8 @@ def read_address(text: str) -> str:
     """A mail address as a person typed it, in one form. Raises BadAddress."""
     tidy = unicodedata.normalize("NFKC", text).strip()
     local, _, host = tidy.rpartition("@")
-    if len(tidy) > LONGEST or not _LOCAL.fullmatch(local) or not _HOST.fullmatch(host):
+    # Python's own headers decode what begins like an encoded word, line ends and all (RFC 2047): nobody's name does.
+    if len(tidy) > LONGEST or "=?" in local or not _LOCAL.fullmatch(local) or not _HOST.fullmatch(host):
         raise BadAddress
     return f"{local}@{host.lower()}"
 

@@ -13,6 +13,10 @@ from exposure.words import gettext_for
 LINES = SMTP.clone(max_line_length=200)  # an address in two parts is one that not every mail program puts together
 
 
+class BadHeader(ValueError):
+    """A finished header says more than was put into it."""
+
+
 def reminder(
     language: str, base: str, sender: str, to: str, *, about: str, name: str, off: str, now: datetime
 ) -> EmailMessage:
@@ -65,3 +69,12 @@ def _card(sender: str, to: str, name: str, now: datetime) -> EmailMessage:
 def _write(card: EmailMessage, language: str, *lines: str) -> None:
     card.set_content("\n\n".join(lines) + "\n", charset="utf-8", cte="base64")
     card["Content-Language"] = language
+    _check(card)
+
+
+def _check(card: EmailMessage) -> None:
+    """What is written at the top is what was put there, line by line: folding may decode what nobody sees before."""
+    head = card.as_bytes().partition(b"\r\n\r\n")[0].decode("ascii")
+    names = [line.partition(":")[0] for line in head.split("\r\n") if line[:1] not in (" ", "\t")]
+    if names != card.keys() or "\n" in head.replace("\r\n", ""):
+        raise BadHeader

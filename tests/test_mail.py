@@ -69,6 +69,11 @@ def test_many_letters_go_over_one_connection():
         assert server.greetings == 1
 
 
+def test_no_letter_is_made_of_an_address_that_would_write_headers_of_its_own():
+    with pytest.raises(postcard.BadHeader):
+        letter("=?utf-8?q?a=0D=0ABcc=3Av?=@mail.example")
+
+
 # ---- nobody listens
 
 

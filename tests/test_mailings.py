@@ -109,3 +109,13 @@ def test_what_comes_after_its_window_is_not_mailed(post, ada, clock, server):
     clock.pass_by(minutes=10)
     assert walk(post) == {"late": 1}
     assert (server.seen, states(post)) == ([], ["late"])
+
+
+def test_an_address_from_before_that_would_write_headers_is_written_to_no_more(post, ada, una, clock, server):
+    box(post, ada, "=?utf-8?q?a=0D=0ABcc=3Av?=@mail.example")
+    box(post, una, "una@mail.example")
+    post.remind(ada)
+    post.remind(una)
+    due(post, clock)
+    assert walk(post) == {"delivered": 1, "refused": 1}
+    assert [to for _, (to,) in server.envelopes] == ["una@mail.example"]

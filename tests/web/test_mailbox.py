@@ -113,6 +113,8 @@ ODD = (
         '"a b"@mail.example',
         "a" * 65 + "@mail.example",
         "ada@" + "m" * 250 + ".ex",
+        "=?utf-8?q?a=0D=0ABcc=3Av?=@mail.example",
+        "=?utf-8?q?a=40mail.example=2C?=@mail.example",
     ),
 )
 
