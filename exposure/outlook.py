@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import literal, select
@@ -17,7 +17,9 @@ from exposure.subscriptions import Subscription
 from exposure.timetable import Occurrence, next_due
 from exposure.vault import PersonKey
 
-AHEAD = 60  # occurrences looked through for one that comes
+AHEAD = 8  # occurrences looked through for one that comes: patience passes over three of them at most
+FAR = timedelta(days=1000)
+JUST = timedelta(milliseconds=1)
 
 _R, _S, _L = Reminder.__table__.c, Subscription.__table__.c, Login.__table__.c
 _REMINDERS = select(
@@ -55,13 +57,18 @@ def coming(row: Any, said: Manners, now: datetime) -> datetime | None:
     for _ in range(AHEAD):
         if one is None or every is None:
             return None
-        if not said.is_paused(one.due):
+        after = one.due
+        if said.is_paused(one.due):
+            after = (said.paused_until or after) - JUST  # however long it is, it is one step
+            if after > now + FAR:
+                return None
+        elif passed + 1 < every:
+            passed += 1
+        else:
             quiet = said.quiet_until(row.zone, one.due)
-            if passed + 1 < every:
-                passed += 1
-            elif quiet is None or quiet < one.until:
+            if quiet is None or quiet < one.until:
                 return max(quiet or one.due, now)
-        one = next_due(rhythm, one.due, one.day)
+        one = next_due(rhythm, after, one.day)
     return None
 
 

@@ -15,17 +15,19 @@ from sqlalchemy import ForeignKey, Index, Text, and_, bindparam, delete, func, l
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Id, upsert
+from exposure.db import Base, Flag, Id, upsert
 from exposure.edits import Edit
 from exposure.history import SAID, LoggedEdit
 from exposure.kinds import WAITS
 from exposure.merge import Decision, Loss, Row
 from exposure.ready import Ready
+from exposure.reminders import Reminder
 from exposure.spaces import Place
 
 MOST_WAITING: Final = 300  # proposals of one person that wait in one space
 MOST_WORDS: Final = 1000  # comments, or ideas, of one guest in one space
 MOST_MESSAGES: Final = 300  # of one person in one thread, in an hour
+MOST_REMINDERS: Final = 200  # of one person that are on; each is looked at at every tick and in every answer
 HOUR: Final = timedelta(hours=1)
 
 
@@ -44,6 +46,7 @@ class Waiting(Base):
 
 _W = Waiting.__table__.c
 _E = LoggedEdit.__table__.c
+_R = Reminder.__table__.c
 _MINE = Ready(
     select(_W.space_id, _W.id, _W.target, _W.field)
     .where(_W.by == bindparam("by"), _W.space_id.in_(bindparam("spaces", expanding=True)))
@@ -75,6 +78,8 @@ class Room:
         if place.role != "owner" and losses:
             full = self.taken.get((place.id, "proposal"), 0) + len(losses) > MOST_WAITING
             return "many_proposals" if full else ""
+        if edit.kind == "reminder":
+            return self._one_more_reminder(edit, row)
         if edit.verb != "add" or row is not None or not _is_counted(edit, place):
             return ""
         said = self.taken.get((place.id, edit.kind), 0)
@@ -82,6 +87,20 @@ class Room:
             return "many_messages" if edit.kind == "message" else "many_words"
         self.taken[place.id, edit.kind] = said + 1
         return ""
+
+    def _one_more_reminder(self, edit: Edit, row: Row | None) -> str:
+        """Whether one more may be on; one that is put away, or off, gives its room back."""
+        was = row is not None and _is_on(row.fields)
+        will = _is_on((row.fields if row else {}) | edit.fields)
+        many = self.taken.get((edit.space, "reminder"), 0) + will - was
+        if will and not was and many > MOST_REMINDERS:
+            return "many_reminders"
+        self.taken[edit.space, "reminder"] = many
+        return ""
+
+
+def _is_on(fields: Mapping[str, Any]) -> bool:
+    return bool(not fields.get("archived") and fields.get("on", True))
 
 
 def _is_counted(edit: Edit, place: Place) -> bool:
@@ -101,6 +120,7 @@ def of(bound: Connection, actor: str, places: Mapping[str, Place], edits: Iterab
     for space, proposal, target, name in found:
         room.waits(space, target, name, proposal)
     said = {(e.space, e.kind) for e in edits if e.verb == "add" and _is_counted(e, places[e.space])}
+    said |= {(e.space, e.kind) for e in edits if e.kind == "reminder"}
     if said:
         counts = union_all(*(_count(actor, space, kind, now) for space, kind in sorted(said)))
         room.taken |= {(space, kind): many for space, kind, many in bound.execute(counts)}
@@ -108,7 +128,10 @@ def of(bound: Connection, actor: str, places: Mapping[str, Place], edits: Iterab
 
 
 def _count(actor: str, space: str, kind: str, now: datetime) -> Any:
-    """How often somebody said something there, counted no further than there is room for."""
+    """How often somebody said something there, counted no further than there is room for; how many reminders are on."""
+    if kind == "reminder":
+        mine = select(_R.id).where(_R.person_id == actor, _R.live == literal(True, Flag))
+        return select(literal(space), literal(kind), func.count()).select_from(mine.limit(MOST_REMINDERS).subquery())
     mine = select(_E.id).where(SAID, _E.space_id == space, _E.actor_id == actor, _E.kind == kind, _E.verb == "add")
     if kind == "message":
         mine = mine.where(_E.at_server > now - HOUR)

@@ -85,6 +85,27 @@ def test_nobody_sends_messages_without_number_in_an_hour(ada, theo, thread, cloc
     assert sends(ada) == ["written"]
 
 
+def test_so_many_reminders_are_on_and_no_more(ada, una, monkeypatch):
+    monkeypatch.setattr(room, "MOST_REMINDERS", 2)
+
+    def reminder(actor, **fields):
+        return actor.add("reminder", **({"days": [0], "time": "08:00", "zone": "Asia/Tokyo", "on": True} | fields))
+
+    kept = [reminder(ada) for _ in range(3)]
+    assert told(ada, *kept) == ["written", "written", "many_reminders"]
+    sleeping = reminder(ada, on=False)
+    assert told(ada, sleeping, ada.change("reminder", kept[0]["target"], time="09:00")) == ["written"] * 2
+    assert told(ada, ada.change("reminder", sleeping["target"], on=True)) == ["many_reminders"]
+    assert told(una, reminder(una)) == ["written"]
+    # What is put away gives its room back, within one exchange as well.
+    away = ada.change("reminder", kept[1]["target"], archived=True)
+    assert told(ada, away, ada.change("reminder", sleeping["target"], on=True), reminder(ada)) == [
+        *("written", "written", "many_reminders"),
+    ]
+    answer = ada.sync(ada.change("reminder", kept[1]["target"], archived=False))["answers"][0]
+    assert answer["detail"]
+
+
 def test_one_wording_costs_the_same_however_many_wait(ada, theo, ladder, step):
     def opened(edit):
         with watched() as seen:

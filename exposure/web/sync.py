@@ -30,6 +30,7 @@ REASONS = {
     "many_proposals": N_("Many of your proposals wait here. There is room again once some are answered."),
     "many_words": N_("You have said very much here already. There is no room for more."),
     "many_messages": N_("These are very many messages for one hour. Please send this one later."),
+    "many_reminders": N_("There is room for 200 reminders, and they are all there."),
     "no_space": N_("This ladder is not open to you any more."),
     "unfit": N_("This did not fit: perhaps it is too long."),
     "unknown_kind": N_("This version of Ippo does not know this yet."),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
+from exposure import outlook
 from exposure.db import milliseconds
 from exposure.subscriptions import Subscription
 from tests.conftest import START, new_id
@@ -134,6 +135,25 @@ def test_it_costs_the_same_for_one_reminder_as_for_many(post, ada):
         post.remind(ada)
         post.device(ada)
     assert statements(lambda: asked(ada)) == few
+
+
+@pytest.mark.parametrize(
+    ("manners", "ahead"),
+    [
+        ({"paused": "until", "paused_until": ms(days=300)}, {"days": 300, "minutes": 1}),
+        ({"paused": "until", "paused_until": 253402300799000}, None),
+        ({"quiet_from": "20:00", "quiet_to": "08:00"}, None),
+    ],
+    ids=["a long pause", "a pause without an end", "quiet whenever it comes"],
+)
+def test_what_is_held_back_for_long_is_not_looked_through_day_by_day(post, ada, manners, ahead, monkeypatch):
+    post.remind(ada)
+    ada.sync(ada.edit("add", "setting", ada.space, **manners))
+    looked = []
+    real = outlook.next_due
+    monkeypatch.setattr(outlook, "next_due", lambda *given: looked.append(given) or real(*given))
+    assert one_of(ada)["next"] == (ms(**ahead) if ahead else None)
+    assert len(looked) <= 8
 
 
 def test_nothing_of_reminders_is_left_when_somebody_leaves(app, post, ada, clock):
