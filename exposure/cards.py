@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +14,15 @@ from sqlalchemy.engine import Connection
 
 from exposure import mailboxes, postcard
 from exposure.deliveries import Claimed
-from exposure.letters import REMINDERS, why_not
+from exposure.letters import REMINDERS, standing
 from exposure.mailboxes import Mailbox
 from exposure.manners import DEFAULT, manners_of
 from exposure.marks import marks_of
 from exposure.people import Person
 from exposure.reminders import Reminder
 from exposure.vault import Unopenable, Vault
+
+log = logging.getLogger("ippo.clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def open_cards(
         box = boxes.get(each.subscription_id)
         its_reminder = reminders.get((each.person_id, each.reminder_id))
         manners = said.get(each.person_id, DEFAULT)
-        state, wait = why_not(each, its_reminder, box, now, manners, marks.get(each.person_id, ()))
+        state, wait = standing(each, its_reminder, box, now, manners, marks.get(each.person_id, ()))
         card = None if state or box is None else _card(vault, each, box, base, sender, now)
         if card is None:
             over.append((each, state or "refused", wait))

@@ -77,6 +77,8 @@ class Clock:
                 self.walk()
             except SQLAlchemyError as error:
                 log.error("the database is away (%s); mail is tried again", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - whatever it is, mail goes on for everybody else
+                log.error("mail stumbled: unforeseen %s; it is tried again", type(error).__name__)
             self.postman.stop.wait(seconds)
 
     def try_to_tick(self) -> None:
@@ -85,6 +87,8 @@ class Clock:
             self.tick()
         except SQLAlchemyError as error:
             log.error("the database is away (%s); trying again", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - its type only: its words may be somebody's
+            log.error("a tick stumbled: unforeseen %s; trying again", type(error).__name__)
 
     def run(self, seconds: float = SECONDS) -> None:
         """Tick until SIGTERM or Ctrl-C. What is on its way gets three seconds to arrive; nothing claimed is lost."""

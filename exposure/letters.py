@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +22,10 @@ from exposure.ready import Ready
 from exposure.reminders import Reminder
 from exposure.rows import SyncedRow
 from exposure.subscriptions import Keys, Subscription
-from exposure.timetable import local_day
+from exposure.timetable import is_zone, local_day
 from exposure.vault import PersonKey, Unopenable, Vault
+
+log = logging.getLogger("ippo.clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def open_letters(
         its_reminder = reminders.get((each.person_id, each.reminder_id))
         device = devices.get(each.subscription_id)
         manners = said.get(each.person_id, DEFAULT)
-        state, wait = why_not(each, its_reminder, device, now, manners, marks.get(each.person_id, ()))
+        state, wait = standing(each, its_reminder, device, now, manners, marks.get(each.person_id, ()))
         rests = device is not None and device.stopped is not None  # refused too often, for this one as well
         letter = None if state or rests else _letter(vault, each, its_reminder, device, base)
         if letter is None:
@@ -77,6 +80,17 @@ def open_letters(
         else:
             letters.append(letter)
     return letters, over
+
+
+def standing(
+    each: Claimed, its_reminder: Any, device: Any, now: datetime, manners: Manners, marks: Sequence[Any]
+) -> tuple[str, datetime | None]:
+    """The same as `why_not`; whatever is wrong with one ends that one only, never the round of everybody."""
+    try:
+        return why_not(each, its_reminder, device, now, manners, marks)
+    except Exception as error:  # noqa: BLE001 - one person's rows must not stop the others
+        log.error("a reminder could not be judged: unforeseen %s", type(error).__name__)
+        return "refused", None
 
 
 def why_not(
@@ -93,6 +107,8 @@ def why_not(
     if through is not None and each.occurrence <= through and not each.again:  # on another device
         return "unwanted", None
     zone = its_reminder.zone
+    if not is_zone(zone):  # changed since it fell due, to one that nobody knows
+        return "unwanted", None
     days = {local_day(each.occurrence, zone), local_day(now, zone)}  # a window may reach over midnight
     if not is_wanted(its_reminder.step, its_reminder.ladder, days, zone, marks):
         return "unwanted", None
@@ -109,6 +125,9 @@ def _letter(vault: Vault, each: Claimed, its_reminder: Any, device: Any, base: s
         words = _own_words(key, its_reminder)
         payload = reminder(device.language, base, each.reminder_id, milliseconds(each.occurrence), words)
     except (Unopenable, TooLong):
+        return None
+    except Exception as error:  # noqa: BLE001 - as above
+        log.error("a letter could not be written: unforeseen %s", type(error).__name__)
         return None
     return Letter(each, keys, payload)
 
