@@ -56,6 +56,15 @@ test('home asks about one at a time, for a day, and once for a series', async ()
   assert.deepEqual(await asks(NOW + 30 * DAY), [true, false]);
 });
 
+test('of what the account says only how reminders go and which devices they reach is kept on the phone', async () => {
+  await write(add('reminder', SPACE, { days: [0], time: '19:00', zone: 'Asia/Tokyo' }, ONE));
+  const said = { reminders: [{ id: ONE, ...rare }], devices: [] };
+  globalThis.fetch = async () => Response.json({ ...said, mail: { address: 'ada@example.org', state: 'on' }, calendar: true });
+  assert.equal(await lookAgain(), true);
+  const { at, ...kept } = meta.reach;
+  assert.deepEqual(kept, said);
+});
+
 test('what cannot be fetched stays as it was, and the account is not asked where there is no reminder', async () => {
   let asked = 0;
   globalThis.fetch = async () => { asked += 1; throw new TypeError('no network'); };
