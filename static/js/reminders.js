@@ -40,24 +40,30 @@ function halfHour(at, zone) {
 }
 
 /**
- * Put it on the disk. The zone is this phone's: the time is meant on the clock the person looks at.
+ * Put it on the disk. A time that was chosen now is meant on the clock the person looks at: this phone's.
  * @param {string} id of a new one, or of the one that changes
  * @param {Wish} wish
  */
 export const keepReminder = (id, wish) => write([reminderEdit(id, wish)]);
 
 /**
- * The clock it follows from now on: this phone's. Somebody who travels and said "leave them" changes the words of one, not its clock.
- * @param {{zone?: string}} [old]
+ * The clock it follows from now on. Somebody who travels and changes its words alone, or said "leave them", does not move it:
+ * the app asks before it does (travel.js).
+ * @param {Reminder | undefined} old
+ * @param {Pick<Wish, 'time' | 'date' | 'days'>} wish
  */
-export const zoneFor = (old) => (old?.zone && setting().zone_kept === ownZone() ? old.zone : ownZone());
+export function zoneFor(old, wish) {
+  const when = (/** @type {typeof wish} */ { time, date, days }) => [time, date, ...[...days].sort()].join(' ');
+  const stays = old?.zone && (when(old) === when(wish) || setting().zone_kept === ownZone());
+  return stays ? old.zone : ownZone();
+}
 
 /** @param {string} id @param {Wish} wish @returns {import('./kinds.js').Edit} */
 export function reminderEdit(id, wish) {
   const space = me()?.space;
   if (!space) throw new Error('nobody is here yet');
   const old = reminder(id);
-  const fields = { ...wish, words: wish.words.trim(), cue: wish.cue.trim(), zone: zoneFor(old) };
+  const fields = { ...wish, words: wish.words.trim(), cue: wish.cue.trim(), zone: zoneFor(old, wish) };
   return old ? change(old, fields) : add('reminder', space, fields, id);
 }
 

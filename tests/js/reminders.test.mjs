@@ -67,6 +67,20 @@ test('somebody who said "leave them" keeps the clock of a reminder when its word
   await keepReminder(ID, { ...wish, words: 'other words' });
   assert.deepEqual([reminder(ID)?.zone, reminder(ID)?.words], ['Pacific/Apia', 'other words']);
   await write([changeSetting({ zone_kept: 'Asia/Tokyo' === here ? 'Asia/Seoul' : 'Asia/Tokyo' })]);
-  await keepReminder(ID, wish);
+  await keepReminder(ID, { ...wish, time: '08:00' });
   assert.equal(reminder(ID)?.zone, here);
+});
+
+test('who travels and was not asked yet moves a reminder with a new time, days or date, and with nothing else', async () => {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const away = async (/** @type {object} */ changed) => {
+    await keepReminder(ID, wish);
+    await write(change(/** @type {Reminder} */ (reminder(ID)), { ...wish, zone: 'Pacific/Apia' }));
+    await keepReminder(ID, { ...wish, ...changed });
+    return reminder(ID)?.zone;
+  };
+  for (const changed of [{ words: 'other words' }, { neutral: false }, { cue: 'I come home' }, { step: null }, { days: [5, 2, 0] }]) {
+    assert.equal(await away(changed), 'Pacific/Apia', JSON.stringify(changed));
+  }
+  for (const changed of [{ time: '08:00' }, { days: [1] }, { days: [], date: '2026-12-01' }]) assert.equal(await away(changed), here, JSON.stringify(changed));
 });

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { comingOf } from '../coming.js';
 import { dayName, dayWords, momentWords } from '../days.js';
 import { ceilingOf, crowded, heldBy, isPaused, quietOf } from '../manners.js';
-import { reminders, zoneFor } from '../reminders.js';
+import { reminder, reminders, zoneFor } from '../reminders.js';
 import { hasBeen } from '../rhythm.js';
 import { setting } from '../rows.js';
 import { language, t, tn } from '../words.js';
@@ -27,7 +27,7 @@ export function nextWords(one, now) {
 /** @param {Timed} values as they are in the form @param {string} id of the reminder, or 'new' */
 export function outlook(values, id) {
   const now = Date.now();
-  const one = { ...values, on: true, zone: zoneFor(values), id: undefined };
+  const one = { ...values, on: true, zone: zoneFor(reminder(id), values), id: undefined };
   const told = notes(one, id, now);
   return html`<section class="card soft outlook">
     ${one.time && (one.date || one.days.length) && !hasBeen(one, now) ? html`<p><strong>${nextWords(one, now)}</strong></p>` : nothing}
