@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ForeignKey, Text, bindparam, delete, select
@@ -73,11 +74,35 @@ def _mark(person_id: str, row: Row, now: datetime) -> dict[str, Any] | None:
     return mark | {"step": row.fields.get("step"), "ladder": row.fields.get("ladder")}
 
 
-def marks_of(bound: Connection, people: Iterable[str]) -> dict[str, list[Any]]:
+class Marks(list[Any]):
+    """The marks of one person, sorted once: many reminders ask the same of them, under a lock."""
+
+    @cached_property
+    def rests(self) -> set[str]:
+        """The dates of not doing."""
+        return {mark.day for mark in self if mark.day is not None}
+
+    @cached_property
+    def done(self) -> dict[tuple[str, str | None], set[datetime]]:
+        """When each step, each ladder and anything at all was done.
+
+        To the quarter of an hour, which every offset of a zone is a multiple of: however much somebody does, three
+        days hold no more than 289 of them.
+        """
+        found: dict[tuple[str, str | None], set[datetime]] = {}
+        for mark in self:
+            if mark.day is None:
+                quarter = mark.at.replace(minute=mark.at.minute // 15 * 15, second=0, microsecond=0)
+                for about in (("step", mark.step), ("ladder", mark.ladder), ("", None)):
+                    found.setdefault(about, set()).add(quarter)
+        return found
+
+
+def marks_of(bound: Connection, people: Iterable[str]) -> dict[str, Marks]:
     """The marks of these people; one statement."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, Marks] = {}
     for mark in _OF_PEOPLE.named(bound, people=list(people)):
-        found.setdefault(mark.person_id, []).append(mark)
+        found.setdefault(mark.person_id, Marks()).append(mark)
     return found
 
 
@@ -86,15 +111,11 @@ def is_wanted(step: str | None, ladder: str | None, days: set[date], zone: str, 
 
     Not on a day of not doing, and not for what was already done, or is being done, on that day.
     """
-    for mark in marks:
-        if mark.day is not None:
-            if mark.day in {day.isoformat() for day in days}:
-                return False
-        elif local_day(mark.at, zone) in days:
-            about = mark.step == step if step else mark.ladder == ladder if ladder else True
-            if about:
-                return False
-    return True
+    held = marks if isinstance(marks, Marks) else Marks(marks)
+    if not held.rests.isdisjoint(day.isoformat() for day in days):
+        return False
+    about = ("step", step) if step else ("ladder", ladder) if ladder else ("", None)
+    return not any(local_day(at, zone) in days for at in held.done.get(about, ()))
 
 
 def forget_marks(bound: Connection, now: datetime) -> None:

@@ -1,13 +1,16 @@
 """Reminders: the plain columns follow the sealed row, in the same request, and say when it falls due next."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 
+from exposure import marks as day_marks
 from exposure.db import connection, milliseconds, writing
-from exposure.marks import DayMark, forget_marks, is_wanted, marks_of
+from exposure.marks import DayMark, Marks, forget_marks, is_wanted, marks_of
 from exposure.reminders import Reminder
+from exposure.timetable import local_day
 from tests.conftest import START, let_in, new_id
 from tests.statements import statements
 
@@ -197,3 +200,14 @@ def test_an_attempt_counts_for_the_date_on_the_wall_of_the_reminder(app, ada):
     late = Mark(step="s", at=START.replace(hour=16))  # 01:00 on the 22nd in Tokyo
     assert is_wanted("s", None, {START.date()}, "Asia/Tokyo", [late]) is True
     assert is_wanted("s", None, {START.date()}, "Europe/London", [late]) is False
+
+
+def test_many_reminders_and_many_marks_cost_no_walk_of_each_along_all(monkeypatch):
+    asked = []
+    monkeypatch.setattr(day_marks, "local_day", lambda at, zone: asked.append(at) or local_day(at, zone))
+    begun = START.replace(hour=0)
+    held = Marks(Mark(step=f"s{n}", ladder="l", at=begun + timedelta(seconds=20 * n)) for n in range(3000))
+    for number in range(2500, 3500):
+        assert is_wanted(f"s{number}", None, {START.date()}, "Europe/London", held) is (number >= 3000)
+    assert is_wanted(None, "l", {START.date() - timedelta(days=1)}, "Europe/London", held) is True
+    assert len(asked) < 600
