@@ -25,7 +25,10 @@ export function comingOf(one, now) {
     return { day, time: clock(minutes), waits: false };
   }
   if (told?.silent) return 'silent';
-  return hasBeen(one, now) ? 'been' : nextTold(one, now, manners) ?? 'rests';
+  if (hasBeen(one, now)) return 'been';
+  const next = nextTold(one, now, manners);
+  // Where the account says of this very reminder that it does not come (its zone may be unknown there), the card here does.
+  return next ? { ...next, waits: next.waits || (told?.next === null && !isPaused(manners, now)) } : 'rests';
 }
 
 /** The "later" that was said last, where nothing was said after it. @param {string} [id] @returns {number} milliseconds UTC */

@@ -9,6 +9,7 @@ import { status } from './status.js';
 
 /**
  * @typedef {{id: string, unanswered: number, rarer: boolean, silent: boolean, told: number | null, next: number | null}} Going
+ *   `next` null: as things stand it is not told
  * @typedef {{id: string, name: string, here: boolean, delivered: number | null, state: 'on' | 'stopped'}} Device
  * @typedef {{reminders: Going[], devices: Device[], at: number}} Reach `at` this phone's clock when it was told
  */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { comingOf } from '../../static/js/coming.js';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave, meta, settle } from '../../static/js/phone.js';
 import { BLANK_WISH } from '../../static/js/reminders.js';
 import { add, changeSetting, write } from '../../static/js/rows.js';
 
@@ -32,6 +32,19 @@ test('the account knows what is left out when nobody answers', () => {
   assert.deepEqual(comingOf(one, NOW), { ...monday, day: '2026-11-25' });
   hears({ unanswered: 7, silent: true, next: null });
   assert.equal(comingOf(one, NOW), 'silent');
+});
+
+test('what the account will not send is not promised: it waits inside the app, until its wishes are others', async () => {
+  hears({ next: null });
+  await write(add('reminder', SPACE, { ...BLANK_WISH, zone: 'Asia/Tokyo' }, ID));
+  assert.deepEqual(comingOf(one, NOW), monday);   // written since, and not sent yet: the account spoke of another version
+  await leave();
+  meta.me = { person: SPACE, space: SPACE, nickname: '', language: 'en', guest: true };
+  hears({ next: null });
+  assert.deepEqual(comingOf(one, NOW), { ...monday, waits: true });
+  const paused = { paused: 'until', paused_until: NOW + HOUR };
+  await settle(/** @type {any} */ ({ rows: [{ id: SPACE, space: SPACE, kind: 'setting', revision: 1, fields: paused }], done: [], refused: [], gone: [], rewound: [], meta: {} }));
+  assert.deepEqual(comingOf(one, NOW), monday);   // a pause that the account knows of is why
 });
 
 test('what the account said is over once its moment has been, and when the person changed their manners since', async () => {
