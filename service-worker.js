@@ -91,7 +91,7 @@ const toShell = (hash) => Response.redirect(SHELL + hash);
 
 worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
 
-/** Most systems show two answers; where there is room, "I might" stands before them. */
+/** Most systems show two answers; where there is room, "I might" stands before them. The page has all three. */
 const ROOM = Math.max(2, /** @type {any} */ (worker).Notification?.maxActions ?? 0);
 
 /** @param {PushMessageData | null} data */
@@ -149,14 +149,15 @@ worker.addEventListener('pushsubscriptionchange', (event) => {
   })().catch(() => undefined)); // the app compares at its next start
 });
 
-// ---- click: every answer is kept at once, on this phone, and "not today" needs no window; the others open the app
+// ---- click: each of the three answers is kept at once, on this phone; "not today" needs no window, the others open the app
 
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { navigate = location.origin + SHELL, actions = {}, reminder = '', due = 0 } = event.notification.data ?? {};
   const there = actions[event.action] ?? navigate;
-  // Touching the notification itself is "I might".
-  const choice = { later: 'later', nottoday: 'not_today' }[event.action] ?? 'might';
+  const choice = { later: 'later', nottoday: 'not_today', start: 'might' }[event.action];
+  // Touching the notification itself says nothing yet: it opens the page, where all three answers are.
+  if (!choice) return event.waitUntil(open(there));
   const kept = keep({ choice, reminder, due });
   event.waitUntil(choice === 'not_today' ? kept.then((noted) => noted || open(there)) : Promise.all([open(there), kept]));
 });

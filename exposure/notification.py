@@ -38,7 +38,7 @@ def reminder(language: str, base: str, reminder_id: str, occurrence: int, own_wo
             "tag": f"r-{reminder_id[:8]}",
             "silent": False,
             "actions": [
-                # Most systems show two: touching the notification itself is the third, "I might".
+                # Most systems show two: touching the notification itself opens the page with all three.
                 {"action": "later", "title": _("Later"), "navigate": f"{page}?later"},
                 {"action": "nottoday", "title": _("Not today"), "navigate": f"{page}?nottoday"},
                 {"action": "start", "title": _("I might"), "navigate": f"{page}?might"},

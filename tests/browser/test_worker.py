@@ -203,7 +203,7 @@ def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
     push_by_cdp(page, own_server.url, {"web_push": 8030, "notification": told})
     note = notifyd.wait("Ippo")
     assert "そっと" in note["body"]
-    # A system that shows two: the third answer is touching the notification itself.
+    # A system that shows two: the third answer is on the page that touching the notification itself opens.
     assert page.evaluate("Notification.maxActions") == 2
     assert {"またあとで", "今日はやらない"} <= set(note["actions"].values())
     [shown] = page.evaluate(SHOWN)

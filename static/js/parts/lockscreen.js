@@ -9,7 +9,7 @@ export const bodyOf = ({ words, neutral }) => (!neutral && words.trim() ? words.
 /** The page carries the app's mark in itself, so that it is there with no network too. */
 const mark = () => document.querySelector('link[rel="icon"]')?.getAttribute('href') ?? '';
 
-/** The answers this phone has room for. Where there is none for "I might", touching the words is that. */
+/** The answers this phone has room for. Where there is none for "I might", touching the words opens the page with all three. */
 function answers() {
   const room = isApple() ? 0 : /** @type {{maxActions?: number} | undefined} */ (globalThis.Notification)?.maxActions ?? 0;
   const two = [t('Later'), t('Not today')];
