@@ -186,7 +186,7 @@ def _asked(retry_after: str, now: datetime) -> datetime | None:
     else:
         try:
             wanted = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):  # a year, or a zone, of many digits
             return None
         wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=UTC)
     return min(max(wanted, now + timedelta(seconds=1)), now + LONGEST_WAIT)

@@ -183,7 +183,11 @@ def test_a_wish_to_be_left_alone_is_kept_for_up_to_an_hour(said, wait):
     assert became(429, said, NOW, 1).retry_at == NOW + wait
 
 
-@pytest.mark.parametrize("said", ["", "soon", "-5", "99999999999999999999", "1e3", "٣"])
+ENDLESS_YEAR = "Mon, 01 Jan 99999999999999999999999 00:00:00 GMT"
+ENDLESS_ZONE = "Mon, 01 Jan 2020 00:00:00 +99999999999999999"
+
+
+@pytest.mark.parametrize("said", ["", "soon", "-5", "99999999999999999999", "1e3", "٣", ENDLESS_YEAR, ENDLESS_ZONE])
 def test_a_wish_nobody_can_read_is_answered_with_our_own_patience(said):
     waits = [(became(429, said, NOW, tries).retry_at - NOW).total_seconds() for tries in (1, 2, 3, 50)]
     assert 15 <= waits[0] <= 30 < waits[1] <= 60 < waits[2] <= 120
