@@ -14,9 +14,12 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from exposure.calendars import Entry
+from exposure.timetable import is_zone
 from exposure.words import gettext_for
 
 REFRESH = timedelta(hours=6)
+FURTHEST = timedelta(days=3 * 366)
+"""So far ahead the turns of a clock are told: laws change before, and a date far away is no reason to count to it."""
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _STEP = timedelta(days=1)
 
@@ -32,7 +35,9 @@ def calendar(language: str, base: str, zone: str, entries: Sequence[Entry], now:
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "PT6H")
     ends = [entry.last.replace(tzinfo=None) if entry.last else entry.wall for entry in entries]
-    for name in sorted({zone, *(entry.zone for entry in entries)}):
+    # A phone may know of a zone that this house has not heard of yet.
+    own = zone if is_zone(zone) else "UTC"
+    for name in sorted({own, *(entry.zone for entry in entries)}):
         whole.add_component(_zone(name, now, max(ends, default=now.replace(tzinfo=None))))
     for entry in entries:
         whole.add_component(_event(language, base, entry, now))
@@ -70,7 +75,7 @@ def _zone(name: str, now: datetime, last: datetime) -> Timezone:
     offset = _offset(first, name)
     _tell(part, first + offset, offset, offset, first.astimezone(ZoneInfo(name)).tzname())
     whole.add_component(part)
-    for turn in _turns(name, first, last.replace(tzinfo=UTC) + timedelta(days=31)):
+    for turn in _turns(name, first, min(last.replace(tzinfo=UTC) + timedelta(days=31), now + FURTHEST)):
         after = turn.astimezone(ZoneInfo(name))
         before = _offset(turn - timedelta(seconds=1), name)
         part = TimezoneDaylight() if after.dst() else TimezoneStandard()

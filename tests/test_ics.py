@@ -63,6 +63,17 @@ def test_the_bytes_are_what_calendar_programs_are_used_to():
     assert max(len(line.encode()) for line in lines) <= 75
 
 
+def test_a_date_far_away_is_not_counted_to_day_by_day():
+    far = drawn(once(wall("2199-12-31 10:00"), "Europe/Berlin"))
+    (event,) = events(far)
+    assert event["dtstart"].dt.date() == date(2199, 12, 31)
+    assert len(read(far).walk("DAYLIGHT")) <= 6
+
+
+def test_a_zone_that_only_a_phone_knows_is_none_of_the_file():
+    assert [zone["tzid"] for zone in read(drawn(zone="Nowhere/Land")).walk("VTIMEZONE")] == ["UTC"]
+
+
 def test_a_calendar_without_entries_is_a_calendar():
     assert events(drawn()) == []
     assert [str(zone["tzid"]) for zone in read(drawn()).walk("VTIMEZONE")] == ["Asia/Tokyo"]

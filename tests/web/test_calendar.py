@@ -106,6 +106,13 @@ def test_one_reminder_is_a_file_for_its_person_alone(app, ada, una):
     assert app.test_client().get(f"/api/reminders/{reminder}.ics").status_code == 401
 
 
+def test_a_phone_whose_zone_the_house_has_not_heard_of_has_its_calendar(app, ada):
+    one = remind(ada)
+    assert ada.client.put("/api/me", json={"language": "ja", "zone": "Nowhere/Land"}).status_code == 200
+    assert len(events(app.test_client().get(opened(ada)))) == 56
+    assert len(events(ada.client.get(f"/api/reminders/{one}.ics"))) == 1
+
+
 def test_what_is_off_or_put_away_or_never_comes_is_no_file(ada):
     for fields in ({"on": False}, {"archived": True}, {"days": []}, {"days": [], "date": "2026-01-05"}):
         assert ada.client.get(f"/api/reminders/{remind(ada, **fields)}.ics").status_code == 404, fields
