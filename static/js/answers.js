@@ -6,7 +6,7 @@ import { localDay } from './days.js';
 import { inQuiet, quietOf } from './manners.js';
 import { restOn } from './rests.js';
 import { clock, openDay, wall } from './rhythm.js';
-import { add, me, write } from './rows.js';
+import { add, all, me, write } from './rows.js';
 
 /** @typedef {import('./kinds.js').Answer} Answer */
 /** @typedef {import('./kinds.js').Reminder} Reminder */
@@ -37,6 +37,18 @@ export function notToday(one, now) {
   const day = dayOf(one, now);
   const rest = restOn(day) ? [] : [add('rest', space(), { day, note: '', source: 'reminder', at: now })];
   return write(one ? [answer(one, 'not_today', now), ...rest] : rest);
+}
+
+/**
+ * Did nobody answer its coming of now yet? What was taken back was said all the same; a "later" asks anew when its moment has come.
+ * @param {Reminder} one
+ * @param {number} now milliseconds UTC
+ */
+export function isUnanswered(one, now) {
+  const day = dayOf(one, now);
+  const said = all('answer', { archived: true }).filter((each) => each.reminder === one.id && each.day === day && each.choice !== 'as_is');
+  const last = said.reduce((/** @type {Answer | undefined} */ best, each) => (best && best.at > each.at ? best : each), undefined);
+  return !last || (last.choice === 'later' && !last.archived && last.again !== null && last.again <= now);
 }
 
 /** @param {Reminder} one @param {Answer['choice']} choice @param {number} now @param {number | null} [again] */

@@ -144,16 +144,26 @@ def test_an_answer_the_system_could_not_keep_is_kept_by_the_page_it_leads_to(han
     hand.tap("Keep this reminder")
     hand.sees("reminders")
     there = hand.page.locator(".reminder-door").get_attribute("href").removeprefix("#") + "/open"
-    hand.goes(f"{there}?might")
-    hand.sees("try/:id")
+    rested = hand.page.locator(".card.warm.today")
     hand.goes(f"{there}?nottoday")
     hand.sees("")
-    hand.reads(hand.say("Today is a day of not doing"))
-    hand.page.reload()
-    hand.sees("")
-    hand.reads(hand.say("Today is a day of not doing"))
-    hand.page.go_back()
+    expect(rested).to_contain_text(hand.say("Today is a day of not doing"))
+    hand.tap("Undo")
+    expect(rested).to_have_count(0)
+    # Once for each time it comes, and for none but their own: any further one asks, and writes nothing.
+    for address in (there, "/reminder/00000000-0000-4000-8000-000000000099/open"):
+        hand.goes(f"{address}?nottoday")
+        until(hand.page, f"location.hash === '#{address}'")
+        hand.sees("reminder/:id/open").goes("/")
+        hand.sees("")
+        expect(hand.page.locator(".today-title")).to_have_text(STEP)
+        expect(rested).to_have_count(0)
+    passes(hand, timedelta(days=1))
+    hand.goes(f"{there}?might")
     hand.sees("try/:id")
+    expect(hand.page.locator(".toast")).to_contain_text(hand.say("Undo"))
+    hand.page.go_back()
+    hand.sees("")
 
 
 def test_the_lock_screen_is_shown_word_for_word_and_tells_nothing_unless_wished(hand):

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { asItIs, laterChoices, laterThen, mightNow, notToday } from '../../static/js/answers.js';
+import { asItIs, isUnanswered, laterChoices, laterThen, mightNow, notToday } from '../../static/js/answers.js';
 import { leave, meta } from '../../static/js/phone.js';
 import { keepReminder, reminder } from '../../static/js/reminders.js';
 import { all } from '../../static/js/rows.js';
@@ -42,6 +42,21 @@ test('a day that is one of not doing already gets no second rest, and one withou
   await notToday(mine(), at(23, 40));
   assert.equal(all('rest').length, 1);
   assert.deepEqual(said(), [['not_today', '2026-11-21', null]]);
+});
+
+test('an address may answer a coming once: not what was answered or taken back, and once more when "later" has come', async () => {
+  assert.ok(isUnanswered(mine(), at(23, 40)));
+  await asItIs(mine(), at(23, 41));
+  assert.ok(isUnanswered(mine(), at(23, 42)));                       // that was said of all its days
+  await laterThen(mine(), at(23, 45), at(24, 50));
+  assert.deepEqual([at(24, 49), at(24, 50)].map((now) => isUnanswered(mine(), now)), [false, true]);
+  const undo = await notToday(mine(), at(24, 55));
+  assert.equal(isUnanswered(mine(), at(24, 56)), false);
+  await undo();
+  assert.equal(isUnanswered(mine(), at(24, 57)), false);
+  assert.ok(isUnanswered(mine(), at(47, 40)));                       // the next evening
+  await laterThen(mine(), at(47, 41), null);
+  assert.equal(isUnanswered(mine(), at(47, 42)), false);
 });
 
 /** @param {number} now @param {any} [manners] */

@@ -1,9 +1,10 @@
 /**
  * Where a reminder leads: its step, and three answers of the same size (rule R-4). Nobody asks why. A notification leads
- * here with an answer behind the question mark where the system could not keep it by itself.
+ * here with an answer behind the question mark where the system could not keep it by itself; it counts once, and only for a
+ * reminder of this person's that still waits for one: an address can be followed from anywhere, and again and again.
  */
 import { html, nothing } from 'lit-html';
-import { laterChoices, laterThen, mightNow, notToday } from '../answers.js';
+import { isUnanswered, laterChoices, laterThen, mightNow, notToday } from '../answers.js';
 import { attempts } from '../attempts.js';
 import { cueSentence } from '../cues.js';
 import { localDay, timeWords } from '../days.js';
@@ -23,8 +24,8 @@ export const screen = {
   title: (/** @type {Params} */ { later }) => (later === undefined ? t('One for today') : t('Later')),
   up: (/** @type {Params} */ { id, later }) => (later === undefined ? '/' : `/reminder/${id}/open`),
   enter(/** @type {Params} */ { id, might, nottoday }) {
-    if (nottoday !== undefined) void today(id);
-    if (might !== undefined) void start(id);
+    if (nottoday !== undefined) void arrive(id, 'not_today');
+    else if (might !== undefined) void arrive(id, 'might');
   },
   view: (/** @type {Params} */ params) => (params.later === undefined ? asking(params.id) : choosing(params.id)),
 };
@@ -81,11 +82,27 @@ function stepOf(one) {
   return forToday(setting(), ofLadder.length ? ofLadder : steps, attempts(), localDay(Date.now()));
 }
 
+/** The address said an answer. Where it says nothing any more, the page asks. @param {string} id @param {'might' | 'not_today'} choice */
+async function arrive(id, choice) {
+  const found = known(id);
+  const counts = found !== undefined && isUnanswered(found, Date.now());
+  if (counts && choice === 'not_today') return today(id);
+  const undo = counts ? await mightNow(found, Date.now()) : await undefined;
+  if (choice === 'not_today' || !found) return go(`/reminder/${id}/open`, { replace: true });
+  toStep(found);
+  if (undo) toast(t('Noted'), undo);
+}
+
 /** @param {string} id */
 async function start(id) {
   const found = known(id);
-  const step = stepOf(found);
   if (found) await mightNow(found, Date.now());
+  toStep(found);
+}
+
+/** @param {Reminder | undefined} found */
+function toStep(found) {
+  const step = stepOf(found);
   go(step ? `/try/${step.id}` : '/ladders', { replace: true });
 }
 
