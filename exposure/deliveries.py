@@ -61,6 +61,7 @@ class Delivery(Base):
     lease: Mapped[str | None] = mapped_column(Text)
     tries: Mapped[int] = mapped_column(Integer)
     again: Mapped[bool] = mapped_column(Flag)  # somebody's "later" come once more: it counts nowhere
+    day: Mapped[str | None] = mapped_column(Text)  # the local date it is told on, whose place it takes
 
     __table_args__ = (
         UniqueConstraint("person_id", "reminder_id", "occurrence", "subscription_id"),
@@ -87,10 +88,12 @@ class Claimed:
     tries: int
     lease: str
     again: bool = False
+    day: str | None = None
 
 
 _R, _D = Reminder.__table__.c, Delivery.__table__.c
-_OURS = (_D.id, _D.person_id, _D.reminder_id, _D.occurrence, _D.subscription_id, _D.until, _D.tries, _D.again)
+_WAY = (_D.subscription_id, _D.until, _D.tries, _D.again, _D.day)
+_OURS = (_D.id, _D.person_id, _D.reminder_id, _D.occurrence, *_WAY)
 _TOLD = Ready(
     update(Reminder.__table__)
     .where(
@@ -135,7 +138,9 @@ def claim(bound: Connection, now: datetime, most: int = BATCH, lease: timedelta 
     token = str(uuid.uuid4())
     taken = _TAKE.named(bound, now=milliseconds(now), most=most, ends=milliseconds(now + lease), token=token)
     return [
-        Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r.subscription_id, r.until, r.tries, token, r.again)
+        Claimed(
+            r.id, r.person_id, r.reminder_id, r.occurrence, r.subscription_id, r.until, r.tries, token, r.again, r.day
+        )
         for r in taken
     ]
 

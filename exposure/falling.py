@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure import deliveries, mailings, manners, patience
+from exposure import deliveries, mailings, manners, patience, places
 from exposure.db import Base, Moment, is_postgres, milliseconds
 from exposure.deliveries import BATCH, LATE
 from exposure.manners import DEFAULT, Manners, manners_of
@@ -51,6 +51,7 @@ class Telling:
     late: bool
     again: bool
     zone: str
+    moved: bool = False  # to another time since it was told last, perhaps on the same date
 
     @property
     def day(self) -> str:
@@ -63,6 +64,7 @@ _Which = tuple[str, str]
 _R, _S, _C = Reminder.__table__.c, Subscription.__table__.c, CatchUp.__table__.c
 _DUE = Ready(
     select(_R.person_id, _R.id, _R.step, _R.ladder, *RHYTHM, *(_R[name] for name in NEXT), _R.unanswered, _R.skip)
+    .add_columns(_R.answered)
     .where(_R.due <= bindparam("now"))
     .order_by(_R.due)
     .limit(bindparam("most"))
@@ -136,7 +138,8 @@ def _telling(
     if quiet is not None and quiet >= one.until:
         return None, row.skip
     at = quiet or (now if late else one.due)
-    return Telling(one, at, late, row.again, row.zone), row.skip
+    moved = row.last_day is None and row.answered is not None
+    return Telling(one, at, late, row.again, row.zone, moved), row.skip
 
 
 def set_right(bound: Connection, now: datetime, most: int = 1000) -> int:
@@ -194,11 +197,19 @@ def _devices(bound: Connection, told: Iterable[_Which]) -> dict[str, list[str]]:
 def _keep_to_the_ceiling(
     bound: Connection, told: dict[_Which, Telling], reached: set[str], said: Mapping[str, Manners]
 ) -> None:
-    """Of what counts, keep what the day has room for, the earliest first; whoever is reached nowhere takes no room."""
+    """Of what counts, keep what the day has room for, the earliest first; whoever is reached nowhere takes no room.
+
+    One that was moved on the same day keeps the place it has. No reminder comes more than a few times in a day.
+    """
+    names = {which: (*which, telling.day, telling.again) for which, telling in told.items() if which[0] in reached}
+    known = places.days_of(bound, (names[which] for which in names if told[which].again or told[which].moved))
     counted: dict[tuple[str, str], list[_Which]] = {}
-    for which in sorted(told, key=lambda each: (told[each].occurrence.due, each)):
-        if which[0] in reached and not told[which].again:
-            counted.setdefault((which[0], told[which].day), []).append(which)
+    for which in sorted(names, key=lambda each: (told[each].occurrence.due, each)):
+        day, telling = known.get(names[which], places.Day()), told[which]
+        if day.is_full:
+            del told[which]
+        elif not telling.again and not day.holds:
+            counted.setdefault((which[0], telling.day), []).append(which)
     given = manners.grant(bound, {each: len(those) for each, those in counted.items()}, said)
     for each, those in counted.items():
         for which in those[given[each] :]:
@@ -218,6 +229,7 @@ def _address(bound: Connection, told: Mapping[_Which, Telling], devices: Mapping
             "due": telling.at,
             "until": telling.occurrence.until,
             "again": telling.again,
+            "day": telling.day,
             **blank,
         }
         for (person, reminder), telling in told.items()

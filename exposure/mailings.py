@@ -42,6 +42,7 @@ class Mailing(Base):
     lease: Mapped[str | None] = mapped_column(Text)
     tries: Mapped[int] = mapped_column(Integer)
     again: Mapped[bool] = mapped_column(Flag)  # somebody's "later" come once more: it counts nowhere
+    day: Mapped[str | None] = mapped_column(Text)  # the local date it is told on, whose place it takes
 
     __table_args__ = (
         UniqueConstraint("person_id", "reminder_id", "occurrence"),
@@ -52,7 +53,7 @@ class Mailing(Base):
 
 
 _B, _L = Mailbox.__table__.c, Mailing.__table__.c
-_OURS = (_L.id, _L.person_id, _L.reminder_id, _L.occurrence, _L.mailbox_id, _L.until, _L.tries, _L.again)
+_OURS = (_L.id, _L.person_id, _L.reminder_id, _L.occurrence, _L.mailbox_id, _L.until, _L.tries, _L.again, _L.day)
 
 
 class Telling(Protocol):
@@ -64,6 +65,8 @@ class Telling(Protocol):
     def at(self) -> datetime: ...
     @property
     def again(self) -> bool: ...
+    @property
+    def day(self) -> str: ...
 
 
 def boxes_of(bound: Connection, people: Iterable[str]) -> dict[str, str]:
@@ -93,6 +96,7 @@ def address(bound: Connection, told: Mapping[tuple[str, str], Telling], boxes: M
             "lease": None,
             "tries": 0,
             "again": telling.again,
+            "day": telling.day,
         }
         for (person, reminder), telling in told.items()
         if person in boxes
@@ -108,7 +112,7 @@ def claim(bound: Connection, now: datetime) -> list[Claimed]:
     token = str(uuid.uuid4())
     take = update(Mailing).where(_L.id.in_(select(chosen.c.id)), *ready).values(due=now + LEASE, lease=token)
     return [
-        Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r.mailbox_id, r.until, r.tries, token, r.again)
+        Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r.mailbox_id, r.until, r.tries, token, r.again, r.day)
         for r in bound.execute(take.returning(*_OURS))
     ]
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from exposure import mailboxes, mailings
+from exposure import mailboxes, mailings, places
 from exposure.cards import Card, open_cards
 from exposure.db import connection, writing
 from exposure.mail import Line, Mail
@@ -57,6 +57,7 @@ class Postman:
                 with writing() as bound:
                     for each, state, wait in over:
                         mailings.settle(bound, each, "open" if wait else state, wait, tried=False)
+                    places.free(bound, [each for each, _, wait in over if wait is None])
             counts.update(state for _, state, _ in over)
             if cards or not claimed:
                 return cards
@@ -82,6 +83,8 @@ class Postman:
         box = [card.claimed.subscription_id]
         with writing() as bound:
             mailings.settle(bound, card.claimed, STATES[outcome.became], outcome.retry_at)
+            if outcome.became != "delivered":
+                places.free(bound, [card.claimed])
             if outcome.became == "delivered":
                 mailboxes.note_arrivals(bound, box)
             elif outcome.became == "refused" and outcome.why == "recipient":

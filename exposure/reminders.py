@@ -8,7 +8,7 @@ Rests and attempts (marks) and the person's setting (manners) are followed with 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from exposure import manners, marks
 from exposure.db import Base, Flag, Id, Moment, upsert
 from exposure.merge import Row
-from exposure.timetable import Occurrence, Rhythm, next_due
+from exposure.timetable import Occurrence, Rhythm, next_due, open_now
 
 
 class Reminder(Base):
@@ -54,6 +54,7 @@ class Reminder(Base):
     tellings: Mapped[str] = mapped_column(Text)
     skip: Mapped[int] = mapped_column(Integer)
     answered: Mapped[datetime | None] = mapped_column(Moment)
+    spoken: Mapped[datetime | None] = mapped_column(Moment)  # when its newest answer was given
 
     __table_args__ = (
         Index("reminder_due", "due", sqlite_where=due.isnot(None), postgresql_where=due.isnot(None)),
@@ -76,7 +77,7 @@ NEXT = ("day", "due", "until", "last_day", "again")
 
 _R = Reminder.__table__.c
 RHYTHM = tuple(_R[name] for name in Kept._fields)
-_KNOWN = (_R.id, *RHYTHM, *(_R[name] for name in NEXT))
+_KNOWN = (_R.id, *RHYTHM, *(_R[name] for name in NEXT), _R.answered)
 
 
 def project(bound: Connection, person_id: str, rows: Iterable[Row], now: datetime) -> None:
@@ -142,7 +143,21 @@ def _columns(person_id: str, row: Row, old: Any, now: datetime) -> dict[str, Any
         "tellings": "",
         "skip": 0,
     }
-    return plain | kept._asdict() | _next(kept, live, old, now)
+    follows = _next(kept, live, old, now)
+    return plain | kept._asdict() | follows | {"answered": _called_off(kept, follows, old, now)}
+
+
+def _called_off(kept: Kept, follows: dict[str, Any], old: Any, now: datetime) -> datetime | None:
+    """Through when it is answered: what is on its way for a time or a day that is not wished any more is not sent."""
+    if old is None:
+        return None
+    last = parse_day(old.last_day)
+    stays = (old.at, old.date) == (kept.at, kept.date)
+    if stays and (last is None or kept.date is not None or kept.days >> last.weekday() & 1):
+        return old.answered  # type: ignore[no-any-return]
+    due = follows["due"]
+    through = now if due is None or due > now else due - timedelta(milliseconds=1)
+    return through if old.answered is None else max(through, old.answered)
 
 
 def _next(kept: Kept, live: bool, old: Any, now: datetime) -> dict[str, Any]:
@@ -155,7 +170,19 @@ def _next(kept: Kept, live: bool, old: Any, now: datetime) -> dict[str, Any]:
     if same and old.due is not None:
         # Other words for a reminder that is due this minute must not push it on to another day.
         return {name: getattr(old, name) for name in NEXT}
+    if _is_due(old, kept, now):
+        # Nor must another window, other days or another zone lose what is due and open.
+        still = open_now(rhythm, now, parse_day(last_day))
+        if still is not None:
+            return next_columns(still, last_day)
     return next_columns(next_due(rhythm, now, parse_day(last_day)), last_day)
+
+
+def _is_due(old: Any, kept: Kept, now: datetime) -> bool:
+    """Whether its time has come, for the same time on the wall, and no clock has looked yet."""
+    if old is None or old.due is None or old.again or old.due > now:
+        return False
+    return (old.at, old.date) == (kept.at, kept.date)
 
 
 def next_columns(occurrence: Occurrence | None, last_day: str | None) -> dict[str, Any]:

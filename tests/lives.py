@@ -25,7 +25,7 @@ class Life:
         on: str | None = None,
     ) -> None:
         self.row = SimpleNamespace(days=days, at=at, zone=zone, window=window, date=on, step=None, ladder=None)
-        self.row.unanswered = self.row.skip = 0
+        self.row.answered, self.row.unanswered, self.row.skip = None, 0, 0
         self.said, self.told = said, list[Telling]()
         self._put(next_columns(next_due(rhythm_of(self.row), start), None))
 

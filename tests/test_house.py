@@ -26,7 +26,7 @@ FLOORS = {
     "keys": "vault keys",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
-    "hosts calendars mailboxes mailings cards consents laid presence terms together totp homes guests room "
+    "hosts calendars mailboxes mailings places cards consents laid presence terms together totp homes guests room "
     "shareable visits news desk",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
