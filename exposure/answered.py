@@ -24,11 +24,13 @@ from exposure.timetable import end_of_day, is_zone, local_day, next_due
 
 LONGEST_LATER = timedelta(hours=24)
 SOON = timedelta(seconds=1)
+SOONEST_LATER = timedelta(minutes=5)
+"""After it was asked for. Nobody says "later" and means at once."""
 FAR = 40
 """Days. Nobody answers what was longer ago."""
 
 _R = Reminder.__table__.c
-_CHANGED = ("unanswered", "tellings", "skip", "answered", *NEXT)
+_CHANGED = ("unanswered", "tellings", "skip", "answered", "spoken", *NEXT)
 _KNOWN = select(_R.id, *RHYTHM, *(_R[name] for name in _CHANGED), _R.live, _R.told)
 _WAITING = Ready(select(_R.id).where(_R.person_id == bindparam("person"), _R.unanswered > literal_column("0")).limit(1))
 _ANSWER = (
@@ -107,21 +109,27 @@ def _after(row: Any, said: Sequence[Act], through: datetime | None, now: datetim
         if row.due is None and patience.stride(new["unanswered"]) is not None:
             new |= next_columns(next_due(rhythm, now, parse_day(row.last_day)), row.last_day)
         if said:
-            new |= _later(row, said[-1].fields or {}, now)
+            new |= _later(row, said[-1], now)
+    if said:
+        new["spoken"] = max(said[-1].at, row.spoken or said[-1].at)
     return new
 
 
-def _later(row: Any, answer: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """The one more time that was asked for; or, taken back, the next regular one."""
+def _later(row: Any, act: Act, now: datetime) -> dict[str, Any]:
+    """The one more time that was asked for, unless something newer was said; or, taken back, the next regular one."""
+    answer = act.fields or {}
     ms = answer.get("again")
     if answer.get("choice") != "later" or ms is None or (answer.get("archived") and not row.again):
         return {}
-    asked = moment(ms)
+    wish = moment(ms)
+    asked = max(wish, act.at + SOONEST_LATER)
     if answer.get("archived"):
         ours = row.until - timedelta(minutes=row.window) == asked
         rhythm = rhythm_of(row) if ours else None
         return {} if rhythm is None else next_columns(next_due(rhythm, now, parse_day(row.last_day)), row.last_day)
-    if asked > now + LONGEST_LATER or asked + timedelta(minutes=row.window) <= now + SOON:
+    if row.spoken is not None and act.at < row.spoken:
+        return {}
+    if asked > now + LONGEST_LATER or wish + timedelta(minutes=row.window) <= now + SOON:
         return {}
     due, until = max(asked, now + SOON), asked + timedelta(minutes=row.window)
     day = local_day(due, row.zone).isoformat()

@@ -104,7 +104,9 @@ def test_a_later_that_arrives_a_little_late_comes_at_once(app, post, ada, clock)
     one = post.remind(ada)
     clock.pass_by(minutes=1)
     post.tick()
-    ada.sync(later(ada, one, clock, minutes=-20))  # the phone was offline; its hour is not over
+    edit = later(ada, one, clock, minutes=40)
+    clock.pass_by(hours=1)
+    ada.sync(edit)  # the phone was offline; its hour is not over
     clock.pass_by(seconds=5)
     assert post.tick() == {"due": 1, "delivered": 1}
 
@@ -149,6 +151,43 @@ def test_words_changed_while_it_waits_do_not_drop_a_later(app, post, ada, clock)
     ada.sync(later(ada, one, clock, hours=1))
     ada.sync(ada.change("reminder", one, words="窓"))
     assert (kept(app, one).again, kept(app, one).due) == (True, clock() + timedelta(hours=1))
+
+
+def test_later_is_not_at_once(app, post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    post.tick()
+    ada.sync(later(ada, one, clock, seconds=1))
+    assert kept(app, one).due == clock() + timedelta(minutes=5)
+
+
+def test_later_comes_three_times_a_day_and_the_rest_waits_in_the_app(post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    post.tick()
+    for _ in range(6):
+        ada.sync(later(ada, one, clock, seconds=1))
+        clock.pass_by(minutes=5)
+        post.tick()
+    assert post.states() == ["sent"] * 4  # its own time, and three
+    ada.sync(later(ada, one, clock, hours=8))  # the day after
+    clock.pass_by(hours=8)
+    assert post.tick() == {"due": 1, "delivered": 1}
+
+
+def test_an_older_later_that_arrives_after_a_newer_answer_does_not_come(app, post, ada, clock):
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    older = later(ada, one, clock, hours=4)
+    clock.pass_by(hours=2)
+    ada.sync(answer(ada, one, "might", at=milliseconds(clock())))
+    clock.pass_by(hours=1)
+    ada.sync(older)
+    assert kept(app, one).again is False
+    ada.sync(later(ada, one, clock, hours=1))
+    assert kept(app, one).again is True
 
 
 # ---- whatever is sent
