@@ -11,10 +11,10 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from exposure import deliveries, falling, heartbeats, hosts, places, subscriptions
+from exposure import deliveries, falling, heartbeats, hosts, subscriptions
 from exposure.db import connection, writing
 from exposure.deliveries import BATCH, LEASE, Claimed
 from exposure.endpoints import service_of
@@ -110,7 +110,6 @@ class Dispatch:
         if over:
             with writing() as bound:
                 deliveries.let_go(bound, over)
-                places.free(bound, [each for each, _, wait in over if wait is None])
         counts.update({"due": due, **Counter(state for _, state, _ in over)})
         return letters, bool(due or claimed)
 
@@ -142,18 +141,20 @@ class Dispatch:
             return
         at = time.monotonic()
         was_out = self.signature.is_out(at)
-        for _, outcome in tried:
-            self.signature.hear(outcome, at)
+        proven = {letter.claimed.id for letter, _ in answers if letter.proven}
+        for each, outcome in tried:
+            if each.id in proven or outcome.became == "delivered":
+                self.signature.hear(outcome, at, each.person_id)
             if outcome.why == "413":
                 log.error("a push service finds our messages too large (413); all have one size")
-        gone, wrong = _devices(tried, self.signature.is_suspect)
+        ours = proven if self.signature.is_suspect else set()
+        gone, wrong = _devices(tried, ours)
         now = self.now()
         with writing() as bound:
             deliveries.settle(bound, [(each, _STATES[outcome.became], outcome.retry_at) for each, outcome in tried])
             for letter in untried:
                 pause = max(self.holds.left(_host(letter), at), 0.0 if self.stop.is_set() else 1.0)
                 deliveries.give_back(bound, [letter.claimed], now + timedelta(seconds=pause))
-            places.free(bound, [each for each, outcome in tried if outcome.became != "delivered"])
             taken = [each.subscription_id for each, outcome in tried if outcome.became == "delivered"]
             subscriptions.note_delivered(bound, taken, now)
             subscriptions.forget_gone(bound, gone, now)
@@ -170,11 +171,11 @@ class Dispatch:
                 yield service_of(letter.keys.endpoint, self.push.hosts), outcome.became, outcome.why
 
 
-def _devices(tried: list[tuple[Claimed, Outcome]], is_ours: bool) -> tuple[list[str], list[str]]:
-    """Devices the push service has forgotten, and those it finds fault with (not while the fault is ours)."""
+def _devices(tried: list[tuple[Claimed, Outcome]], ours: Container[str]) -> tuple[list[str], list[str]]:
+    """Devices the push service has forgotten, and those it finds fault with (but where the fault may be ours)."""
     gone = [each.subscription_id for each, outcome in tried if outcome.became == "gone"]
-    faults = {"400"} if is_ours else {"400", "401", "403"}
-    return gone, [each.subscription_id for each, outcome in tried if outcome.why in faults]
+    faults = ((each, {"400"} if each.id in ours else {"400", "401", "403"}, outcome.why) for each, outcome in tried)
+    return gone, [each.subscription_id for each, these, why in faults if why in these]
 
 
 def _host(letter: Letter) -> str:

@@ -35,7 +35,10 @@ class Holds:
 
 
 class Signature:
-    """Watches for the day on which push services refuse our own signature: then stop, keep everything, say so."""
+    """Watches for the day on which push services refuse our own signature: then stop, keep everything, say so.
+
+    One voice for each person: a few devices of somebody's that refuse whatever comes must not stop everybody's.
+    """
 
     WITHIN = 300.0  # seconds
     LEAST = 5  # answers, before a share of them means anything
@@ -46,12 +49,18 @@ class Signature:
         # One entry a second, not one an answer: a busy night has a million of them.
         self._seconds: deque[tuple[int, int, int]] = deque()  # which second, answers, refusals
         self._all = self._refused = 0
+        self._refusers: dict[str, int] = {}  # who was refused, and in which second, the oldest first
         self._out_until = 0.0
         self.is_suspect = False  # from an outage on until something arrives again, however seldom we ask
 
-    def hear(self, outcome: Outcome, at: float) -> None:
-        """One more answer of a push service, at a monotonic time."""
+    def hear(self, outcome: Outcome, at: float, whose: str) -> None:
+        """One more answer of a push service about a device that takes things, or took some, at a monotonic time."""
         refused = int(outcome.became == "outage")
+        if refused:
+            if self._refusers.get(whose, float("-inf")) >= int(at) - self.WITHIN:
+                return
+            self._refusers.pop(whose, None)
+            self._refusers[whose] = int(at)
         self._note(int(at), refused)
         self.is_suspect = self.is_suspect and outcome.became != "delivered"
         if not refused or self._all < self.LEAST or self._refused <= self.SHARE * self._all:
@@ -59,6 +68,7 @@ class Signature:
         if not self.is_out(at):
             log.critical("push services refuse our signature (%d of %d); nothing is lost", self._refused, self._all)
         self._seconds.clear()
+        self._refusers.clear()
         self._all = self._refused = 0
         self._out_until = at + self.PAUSE
         self.is_suspect = True
@@ -75,6 +85,8 @@ class Signature:
             _, answers, refusals = self._seconds.popleft()
             self._all -= answers
             self._refused -= refusals
+        while self._refusers and next(iter(self._refusers.values())) < second - self.WITHIN:
+            del self._refusers[next(iter(self._refusers))]
 
     def is_out(self, at: float) -> bool:
         """Whether to send nothing for now: what is due stays due."""

@@ -35,11 +35,12 @@ class Letter:
     claimed: Claimed
     keys: Keys
     payload: bytes
+    proven: bool = True  # its device has taken something before: then a refusal may be for what we do
 
 
 _P, _R, _S, _Y = Person.__table__.c, Reminder.__table__.c, Subscription.__table__.c, SyncedRow.__table__.c
 _DEVICES = Ready(
-    select(_S.id, _S.sealed, _S.stopped, _P.id.label("person"), _P.language, _P.key_wrapped)
+    select(_S.id, _S.sealed, _S.stopped, _S.delivered, _P.id.label("person"), _P.language, _P.key_wrapped)
     .join(Person.__table__, _P.id == _S.person_id)
     .where(_S.id.in_(bindparam("ids", expanding=True)))
 )
@@ -129,7 +130,7 @@ def _letter(vault: Vault, each: Claimed, its_reminder: Any, device: Any, base: s
     except Exception as error:  # noqa: BLE001 - as above
         log.error("a letter could not be written: unforeseen %s", type(error).__name__)
         return None
-    return Letter(each, keys, payload)
+    return Letter(each, keys, payload, proven=device.delivered is not None)
 
 
 def _own_words(key: PersonKey, its_reminder: Any) -> str:

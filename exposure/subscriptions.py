@@ -191,9 +191,9 @@ def note_refusals(bound: Connection, ids: list[str], now: datetime) -> None:
 
 
 def forgive(bound: Connection, since: datetime) -> None:
-    """Refusals since then were ours to answer for, not the devices' (a bad signature): none is counted, none rests."""
-    ours = or_(_S.refused >= since, _S.stopped >= since)
-    bound.execute(update(Subscription).where(ours).values(refusals=0, refused=None, stopped=None))
+    """Refusals since then were ours to answer for (a bad signature): not those of devices that never took anything."""
+    ours = update(Subscription).where(or_(_S.refused >= since, _S.stopped >= since), _S.delivered.isnot(None))
+    bound.execute(ours.values(refusals=0, refused=None, stopped=None))
 
 
 def note_delivered(bound: Connection, ids: list[str], now: datetime) -> None:

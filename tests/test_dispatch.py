@@ -5,7 +5,7 @@ import time
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from exposure import wire
 from exposure.db import connection
@@ -163,6 +163,8 @@ def test_when_everyone_is_refused_nothing_is_sent_and_nothing_is_thrown_away(pos
         actor = enter(app)
         post.device(actor)
         post.remind(actor)
+    with post.write() as bound:  # they took something before
+        bound.execute(update(Subscription).values(delivered=clock()))
     clock.pass_by(minutes=1)
     post.dispatch = post.hands(batch=10, threads=2)
     post.tick()

@@ -18,13 +18,34 @@ def test_a_hold_ends_by_itself_and_never_lasts_longer_than_a_minute():
 def test_one_refused_device_among_many_is_no_outage():
     signature = Signature()
     for number in range(100):
-        signature.hear(Outcome("outage" if number % 6 == 0 else "delivered", ""), float(number))
+        signature.hear(Outcome("outage" if number % 6 == 0 else "delivered", ""), float(number), f"p{number}")
     assert not signature.is_out(100.0)
 
 
 def test_an_outage_is_tried_again_after_a_minute():
     signature = Signature()
     for number in range(5):
-        signature.hear(Outcome("outage", "403"), float(number))
+        signature.hear(Outcome("outage", "403"), float(number), f"p{number}")
     assert signature.is_out(5.0)
     assert not signature.is_out(5.0 + timedelta(minutes=1).total_seconds())
+
+
+def test_one_person_has_one_voice_however_many_devices_refuse():
+    signature = Signature()
+    for number in range(200):
+        signature.hear(Outcome("outage", "403"), float(number), "eve")
+    assert not signature.is_out(200.0)
+    for number in range(4):
+        signature.hear(Outcome("outage", "403"), 200.0, f"p{number}")
+    assert signature.is_out(200.0)
+
+
+def test_a_voice_is_heard_again_when_its_last_word_is_old():
+    signature = Signature()
+    for number in range(5):
+        signature.hear(Outcome("outage", "403"), 301.0 * number, "eve")
+    for number in range(3):
+        signature.hear(Outcome("outage", "403"), 1204.0, f"p{number}")
+    assert not signature.is_out(1204.0)
+    signature.hear(Outcome("outage", "403"), 1204.0, "p3")
+    assert signature.is_out(1204.0)

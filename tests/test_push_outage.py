@@ -1,10 +1,11 @@
 """When push services refuse our own signature: everything stops, everything is kept, and it all goes on afterwards."""
 
 import time
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from exposure.db import connection
 from exposure.heartbeats import last
@@ -54,10 +55,16 @@ def minute(post, clock):
     return post.tick()
 
 
+def took_before(post, clock):
+    with post.write() as bound:
+        bound.execute(update(Subscription).values(delivered=clock() - timedelta(days=1)))
+
+
 def outage(post, actors, clock, minutes, **fields):
     for actor in actors:
         post.device(actor)
         post.remind(actor, **fields)
+    took_before(post, clock)
     post.dispatch.close()
     post.dispatch = post.hands(threads=1, batch=2)  # the first answers are written down before it is clear whose fault
     post.service.usual = lambda _path: (403, "")
@@ -124,3 +131,32 @@ def test_in_a_house_of_two_whoever_rests_begins_anew_by_coming(post, app, clock)
         minute(post, clock)
     assert post.states().count("sent") == 2
     assert listening(post) == 2
+
+
+def test_devices_that_never_took_anything_stop_themselves_and_nobody_else(post, actors, clock):
+    """Subscribed under another key, say: they refuse whatever comes from here, and whoever owns them has many."""
+    paths = set()
+    for eve in actors[:5]:
+        for _ in range(4):
+            paths.add(post.device(eve).endpoint.rsplit("/", 1)[1])
+        post.remind(eve, window=1440)
+    for actor in actors[5:]:
+        post.device(actor)
+        post.remind(actor, window=30)
+    post.service.usual = lambda path: (403 if path.rsplit("/", 1)[1] in paths else 201, "")
+    minute(post, clock)
+    assert not post.dispatch.signature.is_out(clock().timestamp())
+    assert post.states().count("sent") == PEOPLE - 5
+    for _ in range(15):
+        minute(post, clock)
+        assert not post.dispatch.signature.is_out(clock().timestamp())
+    assert listening(post) == PEOPLE - 5
+
+
+def test_they_rest_while_our_signature_is_in_doubt_as_well(post, actors, clock):
+    outage(post, actors[:-1], clock, 2, window=1440)
+    post.device(actors[-1])
+    post.remind(actors[-1], window=1440)
+    for _ in range(30):
+        minute(post, clock)
+    assert listening(post) == PEOPLE - 1
