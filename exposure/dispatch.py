@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from exposure import deliveries, falling, heartbeats, hosts, subscriptions
+from exposure import deliveries, falling, heartbeats, hosts, places, subscriptions
 from exposure.db import connection, writing
 from exposure.deliveries import BATCH, LEASE, Claimed
 from exposure.endpoints import service_of
@@ -110,6 +110,7 @@ class Dispatch:
         if over:
             with writing() as bound:
                 deliveries.let_go(bound, over)
+                places.free(bound, [each for each, _, wait in over if wait is None])
         counts.update({"due": due, **Counter(state for _, state, _ in over)})
         return letters, bool(due or claimed)
 
@@ -155,6 +156,7 @@ class Dispatch:
             for letter in untried:
                 pause = max(self.holds.left(_host(letter), at), 0.0 if self.stop.is_set() else 1.0)
                 deliveries.give_back(bound, [letter.claimed], now + timedelta(seconds=pause))
+            places.free(bound, [each for each, outcome in tried if outcome.became != "delivered"])
             taken = [each.subscription_id for each, outcome in tried if outcome.became == "delivered"]
             subscriptions.note_delivered(bound, taken, now)
             subscriptions.forget_gone(bound, gone, now)
