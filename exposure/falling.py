@@ -62,14 +62,10 @@ class Telling:
 
 _Which = tuple[str, str]
 _R, _S, _C = Reminder.__table__.c, Subscription.__table__.c, CatchUp.__table__.c
-_DUE = Ready(
-    select(_R.person_id, _R.id, _R.step, _R.ladder, *RHYTHM, *(_R[name] for name in NEXT), _R.unanswered, _R.skip)
-    .add_columns(_R.answered)
-    .where(_R.due <= bindparam("now"))
-    .order_by(_R.due)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
+_KNOWN = (_R.person_id, _R.id, _R.step, _R.ladder, *RHYTHM, *(_R[name] for name in NEXT), _R.unanswered, _R.skip)
+_ANY = select(*_KNOWN, _R.answered).where(_R.due <= bindparam("now")).order_by(_R.due)
+_DUE = Ready(_ANY.limit(bindparam("most")).with_for_update(skip_locked=True))
+_REST = Ready(_ANY.where(_R.person_id.in_(bindparam("people", expanding=True))).with_for_update(skip_locked=True))
 _MOVE_ON = Ready(
     update(Reminder.__table__)
     .where(_R.person_id == bindparam("of_person"), _R.id == bindparam("of_id"))
@@ -85,7 +81,7 @@ def fall_due(bound: Connection, now: datetime, most: int = BATCH) -> int:
 
     Returns how many reminders were due; the same number of statements for one as for `most`.
     """
-    due = _DUE.named(bound, now=milliseconds(now), most=most)
+    due = _taken(bound, now, most)
     if not due:
         return 0
     people = {row.person_id for row in due}
@@ -104,6 +100,17 @@ def fall_due(bound: Connection, now: datetime, most: int = BATCH) -> int:
     mailings.address(bound, told, boxes)
     _MOVE_ON.each(bound, [plain(move) for move in moves])
     return len(due)
+
+
+def _taken(bound: Connection, now: datetime, most: int) -> list[Any]:
+    """Some of what is due; of those for whom something is late, all: only then is it known which is the newest."""
+    due = _DUE.named(bound, now=milliseconds(now), most=most)
+    late = {row.person_id for row in due if now - row.due > LATE} if len(due) >= most else ()
+    if late:
+        have = {(row.person_id, row.id) for row in due}
+        rest = _REST.named(bound, now=milliseconds(now), people=sorted(late))
+        due += [row for row in rest if (row.person_id, row.id) not in have]
+    return due
 
 
 def _step(row: Any, said: Manners, marks: Sequence[Any], now: datetime) -> tuple[Telling | None, dict[str, Any]]:

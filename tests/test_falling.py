@@ -204,6 +204,18 @@ def test_a_machine_that_slept_for_three_days_tells_one_thing_at_most(app, post, 
     assert post.tick() == {}
 
 
+def test_the_newest_of_what_was_held_up_comes_however_small_a_batch_is(post, ada, clock):
+    post.device(ada)
+    post.allow(ada)
+    for minutes in (1, 5):
+        wall = (clock() + timedelta(hours=9, minutes=minutes)).strftime("%H:%M")
+        newest = post.remind(ada, time=wall, window=600)
+    post.dispatch.batch = 1
+    clock.pass_by(minutes=20)
+    assert post.tick() == {"due": 2, "delivered": 1}
+    assert [row.reminder_id for row in post.deliveries()] == [newest]
+
+
 @pytest.mark.parametrize("back", [{"hours": 1}, {"days": 400}])
 def test_a_clock_set_back_tells_nothing_again_and_counts_nothing_again(app, post, ada, clock, back):
     post.device(ada)
