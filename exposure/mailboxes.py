@@ -83,6 +83,12 @@ def read_address(text: str) -> str:
     return f"{local}@{host.lower()}"
 
 
+def box_of(address: str) -> str:
+    """What is counted as one mailbox: many of its spellings (a+1@, a.b@) reach the same person."""
+    local, _, host = address.lower().rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{host}"
+
+
 def new_code() -> str:
     """Six digits to mail."""
     return f"{secrets.randbelow(1_000_000):06}"

@@ -24,7 +24,9 @@ blueprint = Blueprint("mailbox", __name__)
 PER_PERSON: Final = Limit("mailbox", 10, timedelta(hours=1))
 PER_PLACE: Final = Limit("mailbox-place", 20, timedelta(hours=1))
 # A stranger's mailbox is not filled with codes, whoever asks for them.
-PER_MAILBOX: Final = Limit("mailbox-to", 4, timedelta(hours=24))
+PER_MAILBOX: Final = Limit("mailbox-to", 4, timedelta(hours=24), first_wait=timedelta(hours=6))
+# Nor are many strangers' by many guests, each with a few.
+PER_HOUSE: Final = Limit("mailbox-house", 200, timedelta(hours=1))
 CODES: Final = Limit("mailbox-code", 20, timedelta(hours=1))
 NOT_SENT: Final = N_("The mail could not be sent just now. Please try again later.")
 NO_SUCH: Final = N_("There is no such mailbox, says its mail server. Perhaps a letter is missing.")
@@ -48,7 +50,8 @@ def keep() -> Response:
         for limit, whose in (
             (PER_PLACE, cookies.address_key()),
             (PER_PERSON, house().vault.lookup(who.person, "limit")),
-            (PER_MAILBOX, house().vault.lookup(address.lower(), "mailbox")),
+            (PER_MAILBOX, house().vault.lookup(mailboxes.box_of(address), "mailbox")),
+            (PER_HOUSE, "all"),
         ):
             limits.count(bound, limit, whose, now())
     code = mailboxes.new_code()

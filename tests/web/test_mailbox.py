@@ -11,6 +11,7 @@ from sqlalchemy import select
 from exposure import create_app, mailboxes
 from exposure.db import connection, db
 from exposure.mailboxes import Mailbox
+from exposure.web import mailbox
 from tests.conftest import enter, new_id
 from tests.mail_server import MailServer, Mute
 from tests.test_mail import ADA
@@ -166,6 +167,23 @@ def test_a_strangers_mailbox_is_not_filled_with_codes_whoever_asks(app, server):
     assert answers[:4] == [200] * 4
     assert answers[-1] == 429
     assert len(server.seen) <= 5
+
+
+def test_nor_by_other_spellings_of_it(app, server):
+    spelled = [
+        "ada+1@mail.example",
+        "a.da@mail.example",
+        "ADA+22@mail.example",
+        "ada@mail.example",
+        "a.d.a+3@mail.example",
+    ]
+    assert [give(enter(app), address).status_code for address in spelled] == [200] * 4 + [429]
+    assert len(server.seen) == 4
+
+
+def test_many_guests_together_do_not_write_to_everybody(app, server, monkeypatch):
+    monkeypatch.setattr(mailbox, "PER_HOUSE", replace(mailbox.PER_HOUSE, most=3))
+    assert [give(enter(app), f"a{n}b@mail.example").status_code for n in range(4)] == [200, 200, 200, 429]
 
 
 def test_one_person_does_not_write_to_everybody(ada, server):
