@@ -14,12 +14,15 @@ from sqlalchemy.engine import Connection
 from exposure import history, rows, sync, totp
 from exposure.credentials import Credential
 from exposure.db import insert_free, is_postgres, milliseconds, upsert, writing
+from exposure.deliveries import Delivery
 from exposure.errors import Conflict
 from exposure.exchange import Exchange
 from exposure.heartbeats import Heartbeat
 from exposure.logins import Login, Visitor, lifetime, token_hash
+from exposure.mailings import Mailing
 from exposure.people import Person
 from exposure.ready import Ready
+from exposure.reminders import Reminder
 from exposure.rows import SyncedRow
 from exposure.spaces import Membership, Space
 from exposure.vault import PersonKey, Vault
@@ -243,6 +246,8 @@ def leave(bound: Connection, person: str, now: datetime) -> list[str]:
     """
     logins = list(bound.execute(select(Login.id).where(Login.person_id == person)).scalars())
     history.forget_refused(bound, person)
+    for of in (Delivery, Mailing, Reminder):  # as a clock takes them, so that neither waits for the other for ever
+        bound.execute(select(of.id).where(of.person_id == person).order_by(of.id).with_for_update()).all()
     bound.execute(delete(Person).where(Person.id == person))
     if not is_postgres(bound):
         # In the same transaction: whatever stops us before the scrub, the next one knows of it.

@@ -1,0 +1,66 @@
+"""Leaving for good while a clock tells: both take a person's rows in one order, so that neither ends the other."""
+
+import threading
+import time
+
+import pytest
+from sqlalchemy import func, select
+
+from exposure import accounts, deliveries
+from exposure.db import connection, db
+from exposure.people import Person
+from tests.dispatching import Post
+from tests.push_service import PushService
+from tests.test_later import later
+
+
+@pytest.fixture
+def post(app, clock):
+    service = PushService()
+    made = Post(app, service, clock)
+    yield made
+    made.dispatch.close()
+    service.close()
+
+
+def waiting(app):
+    """Whether somebody waits for a row that another one holds."""
+    with app.app_context(), db.engine.connect() as bound:
+        return bound.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar() > 0
+
+
+def test_whoever_leaves_while_a_later_falls_due_leaves(app, post, ada, clock, engine_name, monkeypatch):
+    if engine_name == "sqlite":
+        pytest.skip("one writer at a time")
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    post.tick()
+    ada.sync(later(ada, one, clock, minutes=5))
+    clock.pass_by(minutes=5)
+    begun, real, went = threading.Event(), deliveries.address, []
+
+    def slow(bound, new):
+        begun.set()
+        until = time.monotonic() + 10
+        while not waiting(app) and time.monotonic() < until:
+            time.sleep(0.02)
+        real(bound, new)
+
+    monkeypatch.setattr(deliveries, "address", slow)
+
+    def leave():
+        assert begun.wait(10)
+        with app.app_context(), db.engine.begin() as bound:
+            accounts.leave(bound, ada.person, clock())
+        went.append("left")
+
+    leaving = threading.Thread(target=leave)
+    leaving.start()
+    ticked = post.tick()
+    leaving.join(20)
+    assert went == ["left"]
+    assert ticked["due"] == 1
+    with app.app_context():
+        people = select(func.count()).select_from(Person.__table__).where(Person.id == ada.person)
+        assert connection().execute(people).scalar_one() == 0
