@@ -1,10 +1,12 @@
 /**
  * Ippo's service worker. Its rules are read from top to bottom: install, update, answer, push, click.
- * A classic script, because module workers are younger than the phones we serve.
+ * Sent as a classic script in one piece, because module workers are younger than the phones we serve.
  *
  * The server writes its list in place of `self.__PRECACHE`, so a deploy changes these bytes and every browser notices.
  * @typedef {{build: string, files: [url: string, sha256: string][]}} Precache
  */
+import { accountOnDisk, answer, dayAt, somebody } from './static/js/disk.js';
+
 const worker = /** @type {ServiceWorkerGlobalScope & {__PRECACHE?: Precache}} */ (/** @type {unknown} */ (self));
 const { build, files } = worker.__PRECACHE ?? { build: 'bare', files: [] };
 
@@ -238,15 +240,6 @@ function edits({ choice, reminder, due }, { zone, window = 60 }, space) {
   return rows.map(([kind, fields]) => ({ id: crypto.randomUUID(), space, kind, target: crypto.randomUUID(), verb: 'add', fields, at }));
 }
 
-/** The date on the wall of a zone; of this phone's own where the name says nothing here. @param {number} at @param {string} [zone] */
-function dayAt(at, zone) {
-  /** @type {(timeZone?: string) => Intl.DateTimeFormatPart[]} */
-  const read = (timeZone) => new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
-  let parts = read();
-  try { parts = read(zone); } catch { /* an older list of zones */ }
-  return ['year', 'month', 'day'].map((type) => parts.find((part) => part.type === type)?.value).join('-');
-}
-
 /**
  * The outbox keeps its edits: the app sends them again, the server knows their ids and answers the same.
  * @param {unknown} body @param {boolean} keepalive
@@ -260,41 +253,3 @@ async function send(body, keepalive) {
     await /** @type {any} */ (worker.registration).sync?.register('outbox').catch(() => undefined);
   }
 }
-
-/** The open account of this phone. @returns {Promise<IDBDatabase | null>} */
-async function accountOnDisk() {
-  const person = await somebody();
-  return person ? opened(`ippo-${person}`) : null;
-}
-
-/** Who is here, if anybody is. @returns {Promise<string | null>} */
-async function somebody() {
-  const house = await opened('ippo');
-  if (!house) return null;
-  try {
-    return (await answer(house.transaction('meta').objectStore('meta').get('current'))) ?? null;
-  } catch {
-    return null;
-  } finally {
-    house.close();
-  }
-}
-
-/** Opens a database that is there, and leaves none behind where it is not. @param {string} name @returns {Promise<IDBDatabase | null>} */
-function opened(name) {
-  return new Promise((resolve) => {
-    const request = indexedDB.open(name);
-    request.onupgradeneeded = () => request.transaction?.abort();
-    request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
-    };
-    request.onerror = (event) => {
-      event.preventDefault();
-      resolve(null);
-    };
-  });
-}
-
-/** @param {IDBRequest<any>} request @returns {Promise<any>} */
-const answer = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));

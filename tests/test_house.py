@@ -264,7 +264,7 @@ def test_every_stylesheet_is_used() -> None:
 
 def test_every_module_of_the_browser_is_used() -> None:
     js = ROOT / "static" / "js"
-    entries = [js / f"{name}.js" for name in SCRIPTS]
+    entries = [*(js / f"{name}.js" for name in SCRIPTS), ROOT / "service-worker.js"]
     used = reached(entries, r"(?:from|import|import\()\s*[\"'](\.[^\"']+)[\"']")
     typed = {path.name for path in js.rglob("*.js") if "@typedef" in path.read_text(encoding="utf-8")}
     unused = {str(path.relative_to(js)) for path in set(js.rglob("*.js")) - used if path.name not in typed}
