@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -22,6 +22,7 @@ from exposure.reply import BadReply, Reply
 CONNECT_SECONDS = 3.0
 LOOK_UP_SECONDS = 6.0  # a question to a resolver that was lost is asked again after five
 TOTAL_SECONDS = 10.0
+TRIED = 3  # addresses of a host
 KEPT_OPEN = 8  # connections of one thread
 PIECE = 16 * 1024  # bytes read at once: a whole TLS record
 
@@ -129,13 +130,22 @@ class Wire:
         # All of them, not the first: a name with one public and one inner address is a trap.
         if not addresses or not all(is_public(address) for address in addresses):
             raise BadEndpoint("leads to an address inside")
-        plain = self.connect(addresses[0], to.port, min(CONNECT_SECONDS, _left(over)))
+        plain = self._reach(addresses[:TRIED], to.port, over)
         try:
             plain.settimeout(_left(over))
             return self.secure(plain, to.host)
         except BaseException:
             plain.close()
             raise
+
+    def _reach(self, addresses: Sequence[str], port: int, over: float) -> socket.socket:
+        """The first that answers: one broken route (often IPv6) must not hide the others."""
+        for address in addresses[:-1]:
+            try:
+                return self.connect(address, port, min(CONNECT_SECONDS, _left(over)))
+            except OSError:
+                pass
+        return self.connect(addresses[-1], port, min(CONNECT_SECONDS, _left(over)))
 
     def _keep(self, to: Endpoint, line: socket.socket) -> None:
         lines = self._lines()

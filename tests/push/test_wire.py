@@ -5,7 +5,7 @@ import io
 import socket
 import ssl
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
@@ -213,6 +213,23 @@ def by_the_library(data):
 _NAME = st.text("abcXYZ-", min_size=1, max_size=8)
 _VALUE = st.text([chr(letter) for letter in range(0x21, 0x7F)], max_size=12)
 _HEADERS = st.lists(st.tuples(_NAME, _VALUE) | st.tuples(st.just("Retry-After"), _VALUE), max_size=4)
+
+
+@pytest.mark.parametrize("broken", [1, 2, 3])
+def test_a_host_whose_first_address_does_not_answer_is_reached_at_the_next(script, broken):
+    script.says = [[CREATED]]
+    asked = []
+
+    def connects(address, port, limit):
+        asked.append(address)
+        if len(asked) <= broken:
+            raise ConnectionRefusedError
+        return script.wire().connect(address, port, limit)
+
+    addresses = [f"{PUBLIC.rpartition('.')[0]}.{n}" for n in (10, 11, 12, 13)]
+    wire = replace(script.wire(), look_up=lambda *_: addresses, connect=connects)
+    assert ask(wire) == (201 if broken < 3 else None)
+    assert asked == addresses[: min(broken + 1, 3)]
 
 
 @settings(max_examples=300, deadline=None)
