@@ -151,6 +151,11 @@ def forget_by(bound: Connection, vault: Vault, secret: str) -> None:
     bound.execute(delete(Mailbox).where(_B.off == _hash_of(vault, secret)))
 
 
+def is_open(bound: Connection, vault: Vault, secret: str) -> bool:
+    """Whether this secret ends anything; a read, so that whoever makes secrets up holds nobody up."""
+    return bound.execute(select(_B.id).where(_B.off == _hash_of(vault, secret))).first() is not None
+
+
 def off_secret(vault: Vault, its_id: str) -> str:
     """What stands in every mail to this mailbox and ends it."""
     return base64.urlsafe_b64encode(bytes.fromhex(vault.lookup(its_id, "mailbox-off"))).rstrip(b"=").decode()

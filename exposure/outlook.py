@@ -45,6 +45,17 @@ def reminders_of(bound: Connection, person: str, now: datetime) -> list[dict[str
     ]
 
 
+def met(bound: Connection, person: str) -> list[dict[str, Any]]:
+    """How each of this person's reminders was met so far, for the file that holds everything. One statement."""
+    mine = select(_R.id, _R.told, _R.unanswered, _R.answered).where(_R.person_id == person).order_by(_R.id)
+    names = ("told", "answered")
+    return [
+        {"id": row.id, "unanswered": row.unanswered}
+        | {name: None if getattr(row, name) is None else milliseconds(getattr(row, name)) for name in names}
+        for row in bound.execute(mine)
+    ]
+
+
 def coming(row: Any, said: Manners, now: datetime) -> datetime | None:
     """When this reminder is told next, as far as is known now; None when it is not."""
     rhythm, every = rhythm_of(row), patience.stride(row.unanswered)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from exposure import bringing, export, limits, sync
+from exposure import bringing, calendars, export, limits, mailboxes, outlook, sync
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Busy, NotSignedIn, TooLarge, Unreadable
 from exposure.exchange import Exchange
@@ -43,6 +43,10 @@ def as_json() -> Response:
     """Every row and every edit of the spaces that are one's own."""
     who = visitor()
     about = {name: profile(who)[name] for name in ("person", "nickname", "language", "zone")}
+    # What is kept of reminders beside the rows.
+    about["mail"] = mailboxes.told(connection(), house().vault.opener(who.person, who.key_wrapped), who.person)
+    about["calendar"] = calendars.has_address(connection(), who.person)
+    about["reminders"] = outlook.met(connection(), who.person)
     return _file(lambda bound, key, mine: export.as_json(bound, key, mine, about, now()), "application/json", "json")
 
 

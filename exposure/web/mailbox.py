@@ -108,8 +108,9 @@ def ask_to_leave(token: str) -> Response:  # noqa: ARG001 - the button sends it 
 @blueprint.post("/mail/off/<token:token>")
 def leave(token: str) -> Response:
     """No more mails, at one touch, with no signing in (RFC 8058). Whoever holds the secret got such a mail."""
-    with writing() as bound:
-        mailboxes.forget_by(bound, house().vault, token)
+    if mailboxes.is_open(connection(), house().vault, token):
+        with writing() as bound:
+            mailboxes.forget_by(bound, house().vault, token)
     return _leaving(done=True)
 
 

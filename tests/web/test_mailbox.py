@@ -225,6 +225,12 @@ def test_the_button_of_a_mail_program_ends_it_from_anywhere_with_no_cookie(app, 
     assert app.test_client().post(address, **sent).data == app.test_client().post(f"/mail/off/{'x' * 43}", **sent).data
 
 
+def test_a_secret_that_was_made_up_takes_no_lock(app, ada, server, monkeypatch):
+    confirmed(ada, server)
+    monkeypatch.setattr(mailbox, "writing", None)  # whoever opens a write now fails
+    assert app.test_client().post(f"/mail/off/{'x' * 43}").status_code == 200
+
+
 def test_a_visit_alone_ends_nothing_and_shows_one_button(app, ada, server):
     confirmed(ada, server)
     address = off_address(app, ada)
@@ -236,6 +242,12 @@ def test_a_visit_alone_ends_nothing_and_shows_one_button(app, ada, server):
     assert "form-action 'self'" in answer.headers["Content-Security-Policy"]
     assert standing(ada)["state"] == "on"
     assert ADA not in answer.get_data(as_text=True)
+
+
+def test_the_address_stands_in_what_its_person_takes_along(ada, una, server):
+    confirmed(ada, server)
+    assert json.loads(ada.client.get("/api/export").data)["person"]["mail"] == {"address": ADA, "state": "on"}
+    assert json.loads(una.client.get("/api/export").data)["person"]["mail"] is None
 
 
 def test_the_mailbox_ends_with_the_account(app, ada, server):

@@ -156,6 +156,16 @@ def test_what_is_held_back_for_long_is_not_looked_through_day_by_day(post, ada, 
     assert len(looked) <= 8
 
 
+def test_how_a_reminder_was_met_stands_in_what_its_person_takes_along(post, ada, clock):
+    post.device(ada)
+    one = post.remind(ada)
+    clock.pass_by(minutes=1)
+    post.tick()
+    about = taken(ada)["person"]
+    assert about["calendar"] is False
+    assert about["reminders"] == [{"id": one, "unanswered": 1, "told": ms(minutes=1), "answered": None}]
+
+
 def test_nothing_of_reminders_is_left_when_somebody_leaves(app, post, ada, clock):
     post.device(ada)
     one = post.remind(ada)
