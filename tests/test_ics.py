@@ -189,10 +189,14 @@ def test_a_series_is_told_when_the_timetable_tells_it_but_in_a_gap_of_the_clock(
     assert seen < 60
 
 
+TWO_HOURS = ("Antarctica/Troll",)
+"""Where the clock jumps over two hours at once: RFC 5545 reads a time in the gap by the offset before it."""
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("month", [2, 9])
 def test_a_series_in_every_zone_at_every_half_hour(month):
     for name in ZONES:
         for half in range(48):
             apart = differences(name, time(half // 2, half % 2 * 30), datetime(2026, month, 1, tzinfo=UTC))
-            assert max(apart, default=0) <= 60, (name, half)
+            assert max(apart, default=0) <= (120 if name in TWO_HOURS else 60), (name, half)
