@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from exposure import subscriptions
 from exposure.clock import Clock
@@ -16,6 +16,7 @@ from exposure.dispatch import Dispatch
 from exposure.logins import Login
 from exposure.people import Person
 from exposure.push import Push
+from exposure.reminders import Reminder
 from exposure.subscriptions import Keys
 from tests.conftest import Actor, new_id
 from tests.push_service import Device, PushService
@@ -98,3 +99,25 @@ def rest_today(actor: Actor, clock: Any) -> dict[str, Any]:
 
 def done(actor: Actor, clock: Any, **fields: Any) -> dict[str, Any]:
     return actor.add("attempt", **({"step": new_id(), "ended": milliseconds(clock())} | fields))
+
+
+def kept(app, reminder):
+    """The plain columns of a reminder as they are now."""
+    with app.app_context():
+        return connection().execute(select(Reminder.__table__).where(Reminder.id == reminder)).one()
+
+
+def say(actor, **fields):
+    """What somebody chooses in their settings."""
+    actor.sync(actor.edit("add", "setting", actor.space, **fields))
+
+
+def at(clock, **ahead):
+    """What a clock on a wall in Tokyo shows, so far ahead."""
+    return (clock() + timedelta(hours=9, **ahead)).strftime("%H:%M")
+
+
+def count(app, what, *where):
+    """How many rows there are of it."""
+    with app.app_context():
+        return connection().execute(select(func.count()).select_from(what.__table__).where(*where)).scalar_one()

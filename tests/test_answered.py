@@ -4,13 +4,13 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from exposure.db import connection, db, milliseconds
+from exposure.db import db, milliseconds
 from exposure.deliveries import note_told
 from exposure.reminders import Reminder
 from tests.conftest import START, new_id
-from tests.dispatching import Post, done, rest_today
+from tests.dispatching import Post, done, kept, rest_today
 from tests.push_service import PushService
 from tests.statements import statements
 
@@ -24,11 +24,6 @@ def post(app, clock):
     yield made
     made.dispatch.close()
     service.close()
-
-
-def kept(app, reminder):
-    with app.app_context():
-        return connection().execute(select(Reminder.__table__).where(Reminder.id == reminder)).one()
 
 
 def told(post, actor, *, times=3, **fields):

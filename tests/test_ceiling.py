@@ -1,10 +1,10 @@
 """The ceiling: nothing before somebody wishes it, and then one reminder a day unless they say otherwise (rule R-1)."""
 
 import threading
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from exposure import falling, manners
 from exposure.db import connection, db, writing
@@ -12,7 +12,7 @@ from exposure.deliveries import Delivery
 from exposure.manners import ToldDay
 from exposure.reminders import Reminder
 from tests.conftest import enter
-from tests.dispatching import Post
+from tests.dispatching import Post, at, count, say
 from tests.push_service import PushService
 from tests.statements import statements
 
@@ -26,20 +26,6 @@ def post(app, clock):
     yield made
     made.dispatch.close()
     service.close()
-
-
-def say(actor, **fields):
-    """What somebody chooses in their settings."""
-    actor.sync(actor.edit("add", "setting", actor.space, **fields))
-
-
-def at(clock, **ahead):
-    return (clock() + timedelta(hours=9, **ahead)).strftime("%H:%M")
-
-
-def count(app, what, *where):
-    with app.app_context():
-        return connection().execute(select(func.count()).select_from(what.__table__).where(*where)).scalar_one()
 
 
 def test_a_new_account_gets_nothing_for_thirty_days(post, ada, clock):

@@ -5,15 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from exposure import patience
-from exposure.db import connection
 from exposure.deliveries import LATE
 from exposure.manners import Manners
-from exposure.reminders import Reminder
 from tests.conftest import START, new_id
-from tests.dispatching import Post, done, rest_today
+from tests.dispatching import Post, done, kept, rest_today
 from tests.lives import Life
 from tests.push_service import PushService
 
@@ -25,11 +22,6 @@ def post(app, clock):
     yield made
     made.dispatch.close()
     service.close()
-
-
-def kept(app, reminder):
-    with app.app_context():
-        return connection().execute(select(Reminder.__table__).where(Reminder.id == reminder)).one()
 
 
 # ---- a year in memory

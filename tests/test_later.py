@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from exposure.db import connection, milliseconds, moment
-from exposure.reminders import Reminder
+from exposure.db import milliseconds, moment
 from tests.conftest import new_id
-from tests.dispatching import Post, done
+from tests.dispatching import Post, done, kept
 from tests.push_service import PushService
 
 DAY = "2026-11-21"  # START is 21:00 of it in Tokyo
@@ -21,11 +19,6 @@ def post(app, clock):
     yield made
     made.dispatch.close()
     service.close()
-
-
-def kept(app, reminder):
-    with app.app_context():
-        return connection().execute(select(Reminder.__table__).where(Reminder.id == reminder)).one()
 
 
 def answer(actor, reminder, choice="might", **fields):

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from exposure import manners
 from exposure.db import connection, milliseconds
 from exposure.manners import DEFAULT, Manner, Manners, ToldDay
 from exposure.reminders import Reminder
 from tests.conftest import START
-from tests.dispatching import Post
+from tests.dispatching import Post, at, count, say
 from tests.push_service import PushService
 
 # START is Saturday 21 November 2026, 21:00 in Tokyo; `post.remind` makes one for a minute later.
@@ -23,20 +23,6 @@ def post(app, clock):
     yield made
     made.dispatch.close()
     service.close()
-
-
-def say(actor, **fields):
-    """What somebody chooses in their settings."""
-    actor.sync(actor.edit("add", "setting", actor.space, **fields))
-
-
-def at(clock, **ahead):
-    return (clock() + timedelta(hours=9, **ahead)).strftime("%H:%M")
-
-
-def count(app, what, *where):
-    with app.app_context():
-        return connection().execute(select(func.count()).select_from(what.__table__).where(*where)).scalar_one()
 
 
 def of(app, person):
