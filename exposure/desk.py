@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from exposure import consents, news, rows, shareable, visits
@@ -20,11 +20,17 @@ from exposure.consents import Consent
 from exposure.db import milliseconds
 from exposure.logins import Visitor
 from exposure.people import Person
+from exposure.ready import Ready
 from exposure.spaces import Membership, Place, Space, places_of
 from exposure.vault import PersonKey, Vault
 
 COUNTS: Final = ("messages", "comments", "answers")
 C = Consent.__table__.c
+_THROUGH = Ready(
+    select(Consent.__table__)
+    .where(C.therapist_id == bindparam("therapist"), C.person_id.in_(bindparam("owners", expanding=True)))
+    .where(C.confirmed_at.is_not(None), C.withdrawn_at.is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,7 @@ def link(bound: Connection, therapist: str, consent: str) -> Any | None:
 
 def through(bound: Connection, therapist: str, owners: Iterable[str]) -> dict[str, Any]:
     """owner -> the confirmed link through which this therapist sees what is theirs."""
-    mine = (C.therapist_id == therapist, C.confirmed_at.is_not(None), C.withdrawn_at.is_(None))
-    found = bound.execute(select(Consent.__table__).where(*mine, C.person_id.in_(set(owners))))
-    return {row.person_id: row for row in found}
+    return {row.person_id: row for row in _THROUGH.named(bound, therapist=therapist, owners=sorted(set(owners)))}
 
 
 def incomplete(bound: Connection, found: Iterable[Any]) -> list[Any]:

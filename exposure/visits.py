@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, Text, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, Text, bindparam, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +18,7 @@ from exposure.db import Base, Id, Moment, Sealed, milliseconds
 from exposure.errors import NotAllowed
 from exposure.logins import Visitor
 from exposure.people import Person
+from exposure.ready import Ready, plain
 from exposure.rows import SyncedRow, unseal
 from exposure.vault import PersonKey, Vault
 from exposure.words import N_
@@ -57,6 +58,27 @@ class Visit(Base):
 
 V = Visit.__table__.c
 
+# A look is written before every page of a desk: these are asked as often as a sync.
+_HELD = Ready(select(Person.id).where(Person.id == bindparam("therapist")).with_for_update(key_share=True))
+_OPENED = Ready(
+    select(V.consent_id)
+    .where(V.therapist_id == bindparam("therapist"), V.login_id == bindparam("login"))
+    .where(V.raised.is_not_distinct_from(bindparam("raised")), V.until > bindparam("since"), V.what != LIST)
+    .distinct()
+)
+_LATELY = Ready(
+    select(V.id, V.consent_id, V.what, V.space_id)
+    .where(V.therapist_id == bindparam("therapist"), V.login_id == bindparam("login"))
+    .where(V.consent_id.in_(bindparam("consents", expanding=True)))
+    .where(or_(V.until >= bindparam("since"), V.what == LIST))
+    .order_by(V.until)
+)
+_ON = Ready(
+    update(Visit.__table__)
+    .where(V.id.in_(bindparam("lines", expanding=True)))
+    .values(until=bindparam("now"), raised=bindparam("shown"))
+)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -73,12 +95,12 @@ def record(bound: Connection, vault: Vault, who: Visitor, looks: Iterable[Look],
     if not wanted:
         return
     # Held, so that two requests of one therapist do not both begin a line, or both open the thirtieth person.
-    bound.execute(select(Person.id).where(Person.id == who.person).with_for_update(key_share=True))
+    _HELD.rows(bound, therapist=who.person)
     _step_up(bound, who, {look.consent.id for look in wanted.values() if look.what != LIST}, now)
     going_on = _going_on(bound, who, {consent for consent, _, _ in wanted}, now)
     again = [line for key, line in going_on.items() if key in wanted and key[1] != LIST]
     if again:
-        bound.execute(update(Visit).where(V.id.in_(again)).values(until=now, raised=who.raised))
+        _ON.do(bound, lines=again, **plain({"now": now, "shown": who.raised}))
     fresh = [look for key, look in wanted.items() if key not in going_on]
     if fresh:
         bound.execute(insert(Visit), _lines(bound, vault, who, fresh, now))
@@ -88,17 +110,17 @@ def _step_up(bound: Connection, who: Visitor, opening: set[str], now: datetime) 
     """Whoever opens very many people at a stretch shows once more that it is them. Raises NotAllowed."""
     if not opening:
         return
-    mine = (V.therapist_id == who.person, V.login_id == who.login, V.raised == who.raised)
-    lately = select(V.consent_id).where(*mine, V.until > now - WITHIN, V.what != LIST).distinct()
-    if len(opening | set(bound.execute(lately).scalars())) > MOST_OPENED:
+    stretch = plain({"raised": who.raised, "since": now - WITHIN})
+    lately = {consent for (consent,) in _OPENED.rows(bound, therapist=who.person, login=who.login, **stretch)}
+    if len(opening | lately) > MOST_OPENED:
         raise NotAllowed(STEP_UP, code="step_up")
 
 
 def _going_on(bound: Connection, who: Visitor, of: set[str], now: datetime) -> dict[tuple[str, str, str | None], str]:
     """(consent, what, space) -> the line that still goes on. In the list one is seen once with each signing in."""
-    mine = (V.therapist_id == who.person, V.login_id == who.login, V.consent_id.in_(of))
-    lately = select(V.id, V.consent_id, V.what, V.space_id).where(*mine, (V.until >= now - WITHIN) | (V.what == LIST))
-    return {(line.consent_id, line.what, line.space_id): line.id for line in bound.execute(lately.order_by(V.until))}
+    since = milliseconds(now - WITHIN)
+    found = _LATELY.rows(bound, therapist=who.person, login=who.login, consents=sorted(of), since=since)
+    return {(consent, what, space): line for line, consent, what, space in found}
 
 
 def _lines(bound: Connection, vault: Vault, who: Visitor, fresh: list[Look], now: datetime) -> list[dict[str, Any]]:

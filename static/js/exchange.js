@@ -5,7 +5,7 @@
 import { ask } from './api.js';
 import { deviceName, ownZone } from './device.js';
 import { batch, MOST_EDITS, onWire, refuse, settle as sort } from './outbox.js';
-import { keepMeta, meta, reloadQueue, settle } from './phone.js';
+import { keepMeta, meta, queued, reloadQueue, settle } from './phone.js';
 import { report, status } from './status.js';
 
 /** @typedef {import('./kinds.js').Waiting} Waiting */
@@ -79,7 +79,8 @@ function answered(code) {
 
 /** @returns {Promise<Step>} */
 async function roundTrip() {
-  const { edits, manner } = deal(batch(await reloadQueue(), most, aside));
+  // What this page knows to wait goes at once; what others have put on the disk meanwhile is asked for after the answer.
+  const { edits, manner } = deal(batch(queued(), most, aside));
   const cursors = meta.cursors ?? {};
   const request = { v: 1, device: meta.device, zone: ownZone(), cursors: only(cursors, manner.spaces), edits: edits.map(onWire), ...manner };
   const { status: code, body } = await ask('POST', '/api/sync', request, LONGEST_ANSWER + edits.length * PER_EDIT);
@@ -96,14 +97,14 @@ async function roundTrip() {
 /**
  * Words for a page that is not open any more go first and alone, blind: what is there now is not fetched with them, for
  * nobody is looking.
- * @param {Waiting[]} queued
+ * @param {Waiting[]} waiting
  * @returns {{edits: Waiting[], manner: {spaces?: string[], blind?: boolean}}}
  */
-function deal(queued) {
+function deal(waiting) {
   const open = manners?.named();
-  if (!open) return { edits: queued, manner: {} };
-  const shut = queued.filter(({ space }) => !open.includes(space));
-  if (!shut.length) return { edits: queued, manner: { spaces: open } };
+  if (!open) return { edits: waiting, manner: {} };
+  const shut = waiting.filter(({ space }) => !open.includes(space));
+  if (!shut.length) return { edits: waiting, manner: { spaces: open } };
   return { edits: shut, manner: { spaces: [...new Set(shut.map(({ space }) => space))], blind: true } };
 }
 

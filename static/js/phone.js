@@ -122,6 +122,9 @@ export async function keep(edits, taken = []) {
   calls.written();
 }
 
+/** What waits, as far as this page knows; `reloadQueue` asks the disk. @returns {readonly Waiting[]} */
+export const queued = () => outbox;
+
 /** Where the words that wait are meant for. */
 export const outboxSpaces = () => outbox.map(({ space }) => space);
 

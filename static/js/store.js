@@ -77,10 +77,11 @@ async function write(db, stores, work, durability = 'strict') {
  * @param {string} store
  * @param {string} name
  * @param {unknown} value `undefined` takes it away
+ * @param {'strict' | 'relaxed'} [durability]
  */
-const lay = (db, store, name, value) => write(db, [store], async (tx) => {
+const lay = (db, store, name, value, durability) => write(db, [store], async (tx) => {
   await (value === undefined ? tx.objectStore(store).delete(name) : tx.objectStore(store).put(value, name));
-});
+}, durability);
 
 /** The disk of one person. */
 export class Disk {
@@ -166,7 +167,7 @@ export class Disk {
 
   /** @param {string} key @param {unknown} value `undefined` drops it */
   async draft(key, value) {
-    return this.#with((db) => lay(db, 'drafts', key, value));
+    return this.#with((db) => lay(db, 'drafts', key, value, value === undefined ? 'relaxed' : 'strict'));
   }
 
   /** @param {Record<string, unknown>} words of the page's last instant, null for what was dropped */

@@ -8,7 +8,7 @@ import { call, meta, reloadQueue } from './phone.js';
 import { report, status } from './status.js';
 import { keepsNothing } from './store.js';
 
-const SOON = 0;                          // ms: what one tap writes is one call, and goes together
+const SOON = 0;                          // ms: several pokes in one breath are one question
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
 
@@ -24,7 +24,7 @@ let awake = false;
 
 /** Begin to listen for reasons to sync. */
 export function rouse() {
-  call({ written: () => kick() });
+  call({ written: atOnce });
   kick(0);
   if (awake || typeof window === 'undefined') return;
   awake = true;
@@ -41,6 +41,13 @@ function eager() {
   pause = FIRST_PAUSE;
   void reloadQueue();
   kick(0);
+}
+
+/** The words are on the disk: nothing else needs to happen before they go. */
+function atOnce() {
+  clearTimeout(timer);
+  due = Infinity;
+  void syncNow();
 }
 
 /** Sync soon. The nearest wish wins; a failed try makes its own later one, so nothing hangs on an event. @param {number} [ms] */

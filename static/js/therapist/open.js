@@ -33,6 +33,7 @@ import { opened } from './summary.js';
 /** @typedef {{name: string, words: {id: string, text: string}[]}} Ended what is left of a link that ended under our eyes */
 
 const AGAIN = 1_000;        // ms: a burst of entries is one asking
+const WORDS_FIRST = 150;    // ms: what a poke brings is on the screen before anything else is asked
 
 /** @type {Map<string, Entries>} */
 const known = new Map();
@@ -49,6 +50,8 @@ let soon;
 /** The ladder that is looked at, once it is known. @type {(() => string | undefined) | null} */
 let ladder = null;
 let peeked = '';
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let peeking;
 
 /** Where half-typed words about a link lie. @param {string} consent @param {string} what */
 export const shelf = (consent, what) => `person/${consent}/${what}`;
@@ -210,8 +213,8 @@ listen(() => {
 
 onHeard((what) => {
   if (ladder && (what === '' || what === ladder())) {
-    peeked = '';
-    void peek();
+    clearTimeout(peeking);
+    peeking = setTimeout(() => { peeked = ''; void peek(); }, WORDS_FIRST);
   }
   if (what === '' && unread.has(here)) void readEntries(here);
   if (what !== here || !known.has(here) || document.visibilityState !== 'visible') return;
