@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from exposure import accounts, deliveries, falling, hosts, mailings, manners, marks, subscriptions
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
+from exposure.hands import in_long_turns
 from exposure.mail import Mail
 from exposure.postman import Postman
 
@@ -94,6 +95,7 @@ class Clock:
         """Tick until SIGTERM or Ctrl-C. What is on its way gets three seconds to arrive; nothing claimed is lost."""
         logging.basicConfig(level=logging.WARNING, format="%(message)s")
         log.setLevel(logging.INFO)
+        in_long_turns()
         asked: list[int] = []
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda number, _frame: asked.append(number))

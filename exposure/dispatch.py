@@ -102,8 +102,10 @@ class Dispatch:
         connection().commit()
         if not anything:
             return [], False  # an idle tick takes no lock
+        # Two writes: nobody else waits for the pen while both are done.
         with writing() as bound:
             due = falling.fall_due(bound, self.now(), self.batch)
+        with writing() as bound:
             claimed = deliveries.claim(bound, self.now(), self.batch, self.lease)
         letters, over = open_letters(connection(), self.vault, claimed, self.base, self.now())
         connection().commit()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ LONGEST = 2048
 
 _HTTPS = 443
 # Printable ASCII without blanks, quotes, brackets and the backslash that browsers read as a slash.
-_WHOLE = re.compile(r"https://[!#-;=?-Z_a-z~]+", re.ASCII)
+_WHOLE = re.compile(r"(https://[!$-.0-;=@-Z_a-z~]+)([!#-;=?-Z_a-z~]*)", re.ASCII)  # up to the path, and from there
 # A part of more than 63 letters is no name: a resolver raises something else for it than for a name it does not know.
 _PART = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_PART}(\.{_PART})+", re.ASCII)
@@ -73,10 +74,19 @@ def endpoint(text: str, hosts: tuple[str, ...]) -> Endpoint:
     """
     if len(text) > LONGEST:
         raise BadEndpoint("longer than an endpoint can be")
-    if not _WHOLE.fullmatch(text):
+    whole = _WHOLE.fullmatch(text)
+    if whole is None:
         raise BadEndpoint("not a plain https address")
+    host, port = _service(whole[1], hosts)
+    path, _, query = whole[2].partition("#")[0].partition("?")
+    return Endpoint(host, port, f"{path or '/'}?{query}" if query else path or "/")
+
+
+@lru_cache(maxsize=256)
+def _service(origin: str, hosts: tuple[str, ...]) -> tuple[str, int]:
+    """Host and port of `https://host:port`; remembered, because nearly all devices ask for the same few services."""
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(origin)
         port = _HTTPS if parts.port is None else parts.port
     except ValueError as error:
         raise BadEndpoint("not an address") from error
@@ -85,8 +95,7 @@ def endpoint(text: str, hosts: tuple[str, ...]) -> Endpoint:
         raise BadEndpoint("not the name of a host")
     if not any(_covers(entry, host, port) for entry in hosts):
         raise BadEndpoint("not a push service on the list")
-    path = parts.path or "/"
-    return Endpoint(host, port, f"{path}?{parts.query}" if parts.query else path)
+    return host, port
 
 
 def service_of(text: str, hosts: tuple[str, ...]) -> str:

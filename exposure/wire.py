@@ -7,6 +7,7 @@ is followed, no proxy of the environment is asked, the answer is read to 8 KiB a
 
 from __future__ import annotations
 
+import select
 import socket
 import ssl
 import threading
@@ -169,7 +170,11 @@ def _request(to: Endpoint, headers: Mapping[str, str], body: bytes) -> bytes:
 
 def _is_quiet(line: socket.socket) -> bool:
     """Whether nothing came since the last answer: what nobody asked for must not be taken for the next one."""
-    try:
+    ready = select.poll()
+    ready.register(line, select.POLLIN)
+    if not ready.poll(0) and not (isinstance(line, ssl.SSLSocket) and line.pending()):
+        return True
+    try:  # a service may send what TLS itself uses up, and says nothing by it
         line.settimeout(0)
         line.recv(1)
     except (ssl.SSLWantReadError, BlockingIOError):

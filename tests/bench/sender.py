@@ -23,6 +23,7 @@ from exposure.clock import Clock
 from exposure.config import Settings
 from exposure.db import db
 from exposure.dispatch import THREADS, Dispatch
+from exposure.hands import in_long_turns
 from exposure.notification import reminder
 from exposure.push import Push
 from tests.conftest import MASTER
@@ -64,6 +65,7 @@ def ours(folder: Path, port: int, certificate: str, options: dict[str, str]) -> 
     threads = int(options.get("threads", THREADS))
     dispatch = Dispatch(push, house.vault, "https://ippo.example", lambda: datetime.now(UTC), threads=threads)
     clock = Clock(app, dispatch)
+    in_long_turns()
 
     def run() -> int:
         return clock.tick()["delivered"]
