@@ -15,6 +15,7 @@ class Holds:
 
     HANGING = 30.0  # seconds
     LONGEST = 60.0
+    MOST = 1000  # names, before those that are free again are forgotten
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
@@ -31,6 +32,8 @@ class Holds:
         return max(0.0, self._until.get(host, 0.0) - at)
 
     def _hold(self, host: str, seconds: float, at: float) -> None:
+        if len(self._until) >= self.MOST:  # a service may have any number of names below its own
+            self._until = {name: until for name, until in self._until.items() if until > at}
         self._until[host] = max(self._until.get(host, 0.0), at + min(seconds, self.LONGEST))
 
 

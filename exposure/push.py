@@ -37,6 +37,7 @@ _POINT = re.compile(r"[A-Za-z0-9_-]{87}", re.ASCII)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 
 SIGNED_FOR = 12 * 60 * 60
+MOST_SIGNED = 256  # origins; one more lets the oldest go
 LONGEST_WAIT = timedelta(hours=1)
 FIRST_WAIT = {"busy": 30.0, "away": 5.0}  # seconds; doubled at each try
 
@@ -95,6 +96,8 @@ class _CachedVapid(VAPID):  # type: ignore[misc]
         if known is None or not known[0] - expiration / 2 <= now < known[0]:
             with self._lock:
                 known = (now + expiration / 2, super().get_authorization_header(endpoint, subscriber, expiration))
+                if len(self._signed) >= MOST_SIGNED:
+                    del self._signed[next(iter(self._signed))]
                 self._signed[endpoint.host] = known
         return known[1]
 

@@ -15,6 +15,14 @@ def test_a_hold_ends_by_itself_and_never_lasts_longer_than_a_minute():
     assert holds.left("a", 160.0) == 0.0
 
 
+def test_names_that_are_free_again_are_forgotten_when_there_are_many():
+    holds = Holds()
+    for number in range(2 * Holds.MOST):
+        holds.hear(f"n{number}", Outcome("later", "429", asked=True), 10.0, float(number))
+    assert len(holds._until) <= Holds.MOST
+    assert holds.left(f"n{2 * Holds.MOST - 1}", 2.0 * Holds.MOST) > 0
+
+
 def test_one_refused_device_among_many_is_no_outage():
     signature = Signature()
     for number in range(100):

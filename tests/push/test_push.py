@@ -14,7 +14,7 @@ from exposure import wire
 from exposure.config import PUSH_HOSTS, Settings
 from exposure.endpoints import endpoint
 from exposure.keys import VapidKeys, vapid_keys
-from exposure.push import Message, Push, became
+from exposure.push import MOST_SIGNED, Message, Push, became
 from exposure.subscriptions import Keys
 from tests.push_service import (
     CLOSE_AFTER,
@@ -99,6 +99,20 @@ def test_one_signature_serves_an_origin_for_half_its_life(vapid, service):
         told.append(service.seen[-1].headers["authorization"])
     assert told[0] == told[1]
     assert told[1] != told[2]
+
+
+def test_signatures_of_many_origins_are_not_kept_for_ever(vapid, service):
+    push, device = Push(vapid, CONTACT, PUSH_HOSTS), service.device()
+    signatures = []
+    for number in [0, 0, *range(MOST_SIGNED), 0]:
+        to = endpoint(f"https://n{number}.push.apple.com/x", PUSH_HOSTS)
+        signatures.append(push.seal(to, device.keys, HELLO)[0]["Authorization"])
+    assert signatures[0] == signatures[1] == signatures[2]
+    assert len(set(signatures[2:-1])) == MOST_SIGNED
+    assert signatures[-1] == signatures[0]
+    push.seal(endpoint("https://more.push.apple.com/x", PUSH_HOSTS), device.keys, HELLO)
+    to = endpoint("https://n0.push.apple.com/x", PUSH_HOSTS)
+    assert push.seal(to, device.keys, HELLO)[0]["Authorization"] != signatures[0]
 
 
 def test_a_pair_of_keys_that_do_not_belong_together_is_refused_at_the_start(vapid, tmp_path):
