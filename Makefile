@@ -44,7 +44,7 @@ words: .venv/.run                     ## find new sentences and lay them into th
 shots: install machine                ## a picture of every screen, in ./shots
 	$(PY) -m tests.browser.shots $(ARGS)
 
-bench: install .venv/.bench .make/peers ## one JSON object a line; ONLY=request, growth, seal, coedit, dispatch, claim, tick
+bench: install .venv/.bench .make/peers ## one JSON object a line; ONLY=request, growth, seal, coedit, dispatch, claim, tick, busy
 	$(PY) -m tests.bench $(ONLY)
 
 lines: .venv/.run                     ## which lines to call want to be looked up again; for a release

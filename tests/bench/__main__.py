@@ -2,11 +2,11 @@
 
 import sys
 
-from tests.bench import claim, coedit, dispatch, growth, request, seal, tick
+from tests.bench import busy, claim, coedit, dispatch, growth, request, seal, tick
 
 BENCHES = {
     "request": request.run, "growth": growth.run, "seal": seal.run, "coedit": coedit.run, "dispatch": dispatch.run,
-    "claim": claim.run, "tick": tick.run,
+    "claim": claim.run, "tick": tick.run, "busy": busy.run,
 }  # fmt: skip
 
 
