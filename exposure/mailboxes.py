@@ -54,7 +54,11 @@ class BadCode(Trouble):
 
 
 class Mailbox(Base):
-    """A person's mailbox: `confirmed` when its owner showed the code, `stopped` when its server refuses it."""
+    """A person's mailbox: `confirmed` when its owner showed the code, `stopped` when its server refuses it.
+
+    Where it is to be another, `next_…` waits for its code (`code`, `asked` and `tries` are then of the next one), and
+    this one goes on: a letter missing in the new address ends no reminder.
+    """
 
     __tablename__ = "mailbox"
 
@@ -68,6 +72,8 @@ class Mailbox(Base):
     confirmed: Mapped[datetime | None] = mapped_column(Moment)
     refusals: Mapped[int] = mapped_column(Integer)
     stopped: Mapped[datetime | None] = mapped_column(Moment)
+    next_id: Mapped[str | None] = mapped_column(Id)
+    next_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 _B = Mailbox.__table__.c
@@ -97,43 +103,51 @@ def new_code() -> str:
 def keep(
     bound: Connection, vault: Vault, key: PersonKey, *, person_id: str, address: str, code: str, now: datetime
 ) -> None:
-    """Keep an address that `code` was mailed to, in the place of the one before; call in a write."""
+    """Keep an address that `code` was mailed to; one that is on stays so until the code came back. Call in a write."""
     its_id = str(uuid.uuid4())
-    new = {
-        "person_id": person_id,
-        "id": its_id,
-        "sealed": key.seal(address, "mailbox", "sealed", its_id),
-        "off": _hash_of(vault, off_secret(vault, its_id)),
-        "code": vault.lookup(f"{its_id}:{code}", "mailbox-code"),
-        "asked": now,
-        "tries": 0,
-        "confirmed": None,
-        "refusals": 0,
-        "stopped": None,
-    }
-    upsert(bound, Mailbox, [new], key=("person_id",))
+    sealed = key.seal(address, "mailbox", "sealed", its_id)
+    awaited = {"code": vault.lookup(f"{its_id}:{code}", "mailbox-code"), "asked": now, "tries": 0}
+    goes_on = (_B.person_id == person_id, _B.confirmed.is_not(None), _B.stopped.is_(None))
+    beside = update(Mailbox).where(*goes_on).values(next_id=its_id, next_sealed=sealed, **awaited)
+    if bound.execute(beside.returning(_B.id)).first() is None:
+        first = _box(vault, its_id, sealed) | awaited | {"person_id": person_id, "confirmed": None}
+        upsert(bound, Mailbox, [first], key=("person_id",))
+
+
+def _box(vault: Vault, its_id: str, sealed: bytes) -> dict[str, Any]:
+    """The columns of a mailbox as it begins."""
+    fresh = {"refusals": 0, "stopped": None, "next_id": None, "next_sealed": None}
+    return {"id": its_id, "sealed": sealed, "off": _hash_of(vault, off_secret(vault, its_id)), **fresh}
+
+
+def keep_this(bound: Connection, person_id: str) -> None:
+    """The next address is not wanted after all: its code opens nothing any more; call in a write."""
+    mine = (_B.person_id == person_id, _B.next_id.is_not(None))
+    bound.execute(update(Mailbox).where(*mine).values(next_id=None, next_sealed=None, code=None))
 
 
 def confirm(bound: Connection, vault: Vault, person_id: str, typed: str, now: datetime) -> bool:
     """Whether the code fits; a wrong one counts, and the fifth ends it. Call in a write."""
     code = "".join(sign for sign in unicodedata.normalize("NFKC", typed) if sign.isdigit())
-    found = bound.execute(select(_B.id, _B.code, _B.asked, _B.tries).where(_B.person_id == person_id).with_for_update())
-    box = found.first()
+    box = bound.execute(select(Mailbox.__table__).where(_B.person_id == person_id).with_for_update()).first()
     if box is None or box.code is None or box.tries >= CODE_TRIES or now - box.asked > CODE_LIVES:
         return False
-    fits = secrets.compare_digest(box.code, vault.lookup(f"{box.id}:{code}", "mailbox-code"))
+    fits = secrets.compare_digest(box.code, vault.lookup(f"{box.next_id or box.id}:{code}", "mailbox-code"))
     news: dict[str, Any] = {"code": None, "confirmed": now} if fits else {"tries": box.tries + 1}
+    if fits and box.next_id is not None:
+        news |= _box(vault, box.next_id, box.next_sealed)
     bound.execute(update(Mailbox).where(_B.person_id == person_id).values(**news))
     return fits
 
 
 def told(bound: Connection, key: PersonKey, person_id: str) -> dict[str, str] | None:
-    """The address, and its state: waiting, on or stopped; None when there is none."""
-    box = bound.execute(select(_B.id, _B.sealed, _B.confirmed, _B.stopped).where(_B.person_id == person_id)).first()
+    """The address, its state (waiting, on or stopped) and the one that is to follow it; None when there is none."""
+    box = bound.execute(select(Mailbox.__table__).where(_B.person_id == person_id)).first()
     if box is None:
         return None
     state = "waiting" if box.confirmed is None else "on" if box.stopped is None else "stopped"
-    return {"address": address_of(key, box.id, box.sealed), "state": state}
+    now = {"address": address_of(key, box.id, box.sealed), "state": state}
+    return now if box.next_id is None else now | {"next": address_of(key, box.next_id, box.next_sealed)}
 
 
 def address_of(key: PersonKey, its_id: str, sealed: bytes) -> str:

@@ -44,8 +44,10 @@ def keep() -> Response:
         raise NotFound
     key = house().vault.opener(who.person, who.key_wrapped)
     told = mailboxes.told(connection(), key, who.person)
-    if told == {"address": address, "state": "on"}:
-        return jsonify(mail=told)
+    if told is not None and (told["address"], told["state"]) == (address, "on"):
+        with writing() as bound:
+            mailboxes.keep_this(bound, who.person)
+        return jsonify(mail={"address": address, "state": "on"})
     with writing() as bound:
         for limit, whose in (
             (PER_PLACE, cookies.address_key()),

@@ -4,7 +4,7 @@ import { syncNow } from './here.js';
 import { status } from './status.js';
 
 /** @typedef {import('./account.js').Said} Said */
-/** @typedef {{address: string, state: 'none' | 'waiting' | 'on' | 'stopped'}} Mailbox */
+/** @typedef {{address: string, state: 'none' | 'waiting' | 'on' | 'stopped', next?: string}} Mailbox next: the one whose code is awaited meanwhile */
 
 const LONG = 30_000;   // ms: a mail server may take twenty seconds for an answer
 

@@ -28,7 +28,7 @@ export function mailCard(mail, tell) {
   const { state } = mail;
   return html`<section class="card" aria-labelledby="way-mail">
     <h2 id="way-mail">${t('By mail')}</h2>
-    ${typing || state === 'none' ? addressForm(state) : state === 'waiting' ? codeForm(mail) : standing(mail)}
+    ${typing || state === 'none' ? addressForm(state) : state === 'waiting' || mail.next ? codeForm(mail) : standing(mail)}
   </section>`;
 }
 
@@ -48,9 +48,10 @@ function addressForm(state) {
 }
 
 /** @param {Mailbox} mail */
-function codeForm({ address }) {
+function codeForm({ address, next }) {
   const { values, put } = halfTyped(DRAFT, { code: '' });
-  return html`<p>${t('A code is on its way to {address}.', { address })}</p>
+  return html`<p>${t('A code is on its way to {address}.', { address: next ?? address })}</p>
+    ${next ? html`<p>${t('Until it came back, reminders go to {address} as before.', { address })}</p>` : nothing}
     <form class="stack" novalidate @submit=${show}>
       <label class="field"><span>${t('Code from the mail')}</span>
         <input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20"
@@ -58,7 +59,8 @@ function codeForm({ address }) {
       ${troubled()}
       <button class="quiet" ?disabled=${busy()}>${t('That is the code')}</button>
       <div class="row"><button class="plain" type="button" @click=${() => type(true)}>${t('Another address, or another code')}</button>
-        <button class="plain" type="button" ?disabled=${busy()} @click=${end}>${t('No mails after all')}</button></div>
+        ${next ? html`<button class="plain" type="button" ?disabled=${busy()} @click=${() => settle(() => giveMailbox(address))}>${t('Stay with the one before')}</button>`
+    : html`<button class="plain" type="button" ?disabled=${busy()} @click=${end}>${t('No mails after all')}</button>`}</div>
     </form>`;
 }
 
