@@ -3,53 +3,40 @@
  * Sent as a classic script in one piece, because module workers are younger than the phones we serve.
  *
  * The server writes its list in place of `self.__PRECACHE`, so a deploy changes these bytes and every browser notices.
- * @typedef {{build: string, files: [url: string, sha256: string][]}} Precache
+ * @typedef {{build: string, files: import('./static/js/larder.js').File[]}} Precache
  */
 import { accountOnDisk, answer, dayAt, somebody } from './static/js/disk.js';
+import { bring, bringTheRest, cannotWait, fetched, isWhole, list, OURS } from './static/js/larder.js';
 
 const worker = /** @type {ServiceWorkerGlobalScope & {__PRECACHE?: Precache}} */ (/** @type {unknown} */ (self));
 const { build, files } = worker.__PRECACHE ?? { build: 'bare', files: [] };
 
-const OURS = 'ippo-shell-';
 const CACHE = OURS + build;
 const SHELL = '/app';
 const DESK = '/therapist'; // never answered from here: a therapist's browser keeps nothing
-const LIST = '/shell-list'; // under this key a finished cache remembers what it holds; never fetched
 
-// ---- install: all of it or nothing; a failure leaves the version before in charge
+// ---- install: all of it or nothing; a failure leaves the version before in charge. The very first brings what cannot wait:
+// the first shelf, and the words of the phone's languages. The page asks for the rest when its first screen stands.
 
 worker.addEventListener('install', (event) => event.waitUntil(fill()));
 
 async function fill() {
-  const [cache, held] = [await caches.open(CACHE), await heldBefore()];
-  await Promise.all(files.map(async ([url, sha256]) => {
-    const same = held.get(sha256);
-    const kept = same && (await caches.match(same.url, { cacheName: same.cacheName, ignoreVary: true }));
-    await cache.put(url, kept || (await fetched(url, { integrity: `sha256-${sha256}` })));
-  }));
+  const [cache, wanted] = [await caches.open(CACHE), worker.registration.active ? files : files.filter(cannotWait)];
+  await bring(CACHE, wanted);
   const shell = await fetched(SHELL, { cache: 'no-cache' });
   // Half-way through a deploy the page may come from another build than this script.
   if (!shell.headers.get('etag')?.includes(build)) throw new Error('the shell is of another build');
   await cache.put(SHELL, shell);
-  await cache.put(LIST, Response.json(files));
+  await list(CACHE, wanted);
 }
 
-/** What finished caches of earlier builds hold, by content. @returns {Promise<Map<string, {url: string, cacheName: string}>>} */
-async function heldBefore() {
-  const held = new Map();
-  for (const cacheName of (await caches.keys()).filter((name) => name.startsWith(OURS))) {
-    const list = await caches.match(LIST, { cacheName });
-    for (const [url, sha256] of list ? /** @type {Precache['files']} */ (await list.json()) : []) held.set(sha256, { url, cacheName });
-  }
-  return held;
-}
+// ---- the second shelf: is it here, and the page's wish that it be
 
-/** @param {string} url @param {RequestInit} how */
-async function fetched(url, how) {
-  const answer = await fetch(url, how);
-  if (!answer.ok || answer.redirected) throw new Error(`${url} answered ${answer.status}`);
-  return answer;
-}
+worker.addEventListener('message', (event) => {
+  if (event.data !== 'held' && event.data !== 'fetch') return;
+  const answer = event.data === 'held' ? isWhole(CACHE, files) : bringTheRest(CACHE, files);
+  event.waitUntil(answer.then((whole) => event.ports[0].postMessage(whole)));
+});
 
 // ---- update: only when the person says so; the page keeps half-typed words first
 

@@ -32,13 +32,17 @@ BUILT = STATIC / "built"
 DATA = ROOT / "exposure" / "data"
 TRANSLATIONS = ROOT / "exposure" / "translations"
 WRITTEN_IN = "en"
-# The app is one script in two parts: what it begins with, and `far.js`, fetched when it is wanted. Both stand on
-# the same modules, so these are a file of their own, and `app.js` only points to it. The other scripts are whole.
+# The app lies on three shelves (docs/architecture.md), each standing on the one before: what it begins with, `near.js`
+# and `far.js`. A shelf's modules are a file of their own; where another stands on it, its name only points there. The
+# other scripts are whole.
 PARTED = ("js/app.js",)
-WHOLE = ("css/app.css", "js/door.js", "css/door.css", "js/therapist.js", "css/therapist.css", "../service-worker.js")
+WHOLE = ("css/app.css", "css/near.css", "js/door.js", "css/door.css", "js/therapist.js", "css/therapist.css",
+         "../service-worker.js")
 # The browser's catalogues: the app's own (''), and of which script the others are.
-BOOKS = {"": "app.js", "far": "far.js", "therapist": "therapist.js"}
-TOGETHER = "", "far"
+BOOKS = {"": "app.js", "near": "near.js", "far": "far.js", "therapist": "therapist.js"}
+SHELVES = "", "near", "far"
+# The ideas for a first step: three of the smallest in the library, in three different moods.
+IDEAS = "H02", "H03", "H01"
 IMPORTED = re.compile(r"""^(?:import|export)\s(?:[^;]*?\sfrom\s+)?['"](\.[^'"]+)['"]""", re.MULTILINE)
 ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=external",
            "--external:*.svg", "--external:*.png", "--log-level=warning")
@@ -174,7 +178,7 @@ def browser_words(catalogue: Catalog, book: str = "") -> dict[str, object]:
 
     Books that lie open together share a grain, and no two of their sentences a mark.
     """
-    spoken = [message for message in catalogue if in_browser(message, *(TOGETHER if book in TOGETHER else (book,)))]
+    spoken = [message for message in catalogue if in_browser(message, *(SHELVES if book in SHELVES else (book,)))]
     grain = next(grain for grain in count() if len({mark(key(one), grain) for one in spoken}) == len(spoken))
     marked = sorted((mark(key(one), grain), said(one)) for one in spoken if in_browser(one, book))
     steps = pairwise([0, *(at for at, _ in marked)])
@@ -220,18 +224,23 @@ def in_browser(message: Message, *books: str) -> bool:
     if message.fuzzy or not message.id or not message.string:
         return False
     places = {place for place, _line in message.locations}
-    return not places or any(places & modules(BOOKS[book]) and not (book == "far" and places & modules(BOOKS[""]))
-                             for book in books)
+    return not places or any(places & modules(BOOKS[book]) and not places & below(book) for book in books)
+
+
+def below(book: str) -> frozenset[str]:
+    """The modules of the shelf that this book's shelf stands on."""
+    return modules(BOOKS[SHELVES[SHELVES.index(book) - 1]]) if book in SHELVES[1:] else frozenset()
 
 
 def write_library() -> None:
     """The steps others have tried, from CSV, a list for each column: likes packed beside likes weigh less."""
-    source, target = DATA / "step_library.csv", BUILT / "library.json"
-    if not source.exists() or fresh([target], [source]):
+    source, target, ideas = DATA / "step_library.csv", BUILT / "library.json", BUILT / "ideas.json"
+    if not source.exists() or fresh([target, ideas], [source]):
         return
     with source.open(encoding="utf-8", newline="") as lines:
-        steps = [library_step(row) for row in csv.DictReader(lines)]
-    write_json(target, {name: [step[name] for step in steps] for name in steps[0]})
+        steps = {row["id"]: library_step(row) for row in csv.DictReader(lines)}
+    for page, chosen in ((target, [*steps.values()]), (ideas, [steps[one] for one in IDEAS])):
+        write_json(page, {name: [step[name] for step in chosen] for name in chosen[0]})
 
 
 def library_step(row: dict[str, str]) -> dict[str, object]:

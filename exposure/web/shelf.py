@@ -25,9 +25,12 @@ FRONT = PACKED if PACKED.exists() else HERE.parent
 WORKER = "service-worker.js"
 KILLER = "service-worker.kill.js"
 FOLDERS = ("built", "icons", "screenshots")
-# What the app fetches only when it is wanted, what the doors and the therapist's desk load, and the worker itself.
-_NOT_SHELL = ("far", "door.", "therapist.", WORKER)
+# What the doors and the therapist's desk load, the worker itself, and what the app fetches only when it is wanted.
+_NOT_KEPT = ("door.", "therapist.", WORKER, "far")
 _SIGNPOST = re.compile(rb'import"\./([\w-]+\.js)";\s*')
+_STANDS_ON = re.compile(rb'(?:from|import)"\./([\w-]+\.js)"')
+_CATALOGUE = re.compile(r"built/([a-z]{2})\.json")
+_SECOND = ("built/near", "built/library.json")
 _READABLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 _LEAST = 200  # bytes; below it packing costs more than it saves
 
@@ -94,16 +97,32 @@ class Shelf:
         drawn = b"".join(line.strip() for line in self.items["icons/icon.svg"].body.splitlines())
         return "data:image/svg+xml," + quote(drawn.replace(b'"', b"'"), safe=" '=/:;,-")
 
-    def precache(self) -> list[tuple[str, str]]:
-        """What the worker keeps so that the whole app starts with no network: [address, sha256 in base64]."""
-        left_out = {"built/app.js"} - {self.script()}
+    def precache(self) -> list[tuple[str, str, str]]:
+        """What the worker keeps so that the whole app starts with no network: [address, sha256 in base64, shelf]."""
+        second = self.stands_on(*(name for name in self.items if name.startswith(_SECOND)))
+        kept = {self.script(), *second, *(name for name in self.items if name.endswith((".css", ".json")))}
         return [
-            (f"/static/{self.build}/{name}", item.sha256)
-            for name, item in sorted(self.items.items())
-            if name.startswith("built/")
-            and not name.removeprefix("built/").startswith(_NOT_SHELL)
-            and name not in left_out
+            (f"/static/{self.build}/{name}", self.items[name].sha256, self.place(name, second))
+            for name in sorted(kept)
+            if name.startswith("built/") and not name.removeprefix("built/").startswith(_NOT_KEPT)
         ]
+
+    def place(self, name: str, second: set[str]) -> str:
+        """The shelf a file lies on: '' the first, 'near' the second; of a catalogue, its language."""
+        if words := _CATALOGUE.fullmatch(name):
+            return words[1]
+        return "near" if name in second else ""
+
+    def stands_on(self, *names: str) -> set[str]:
+        """These files, and the scripts they need that the app does not begin with."""
+        found: set[str] = set()
+        waiting = [*names]
+        while waiting:
+            name = waiting.pop()
+            if name in self.items and name not in found:
+                found.add(name)
+                waiting += [f"built/{one.decode()}" for one in _STANDS_ON.findall(self.items[name].body)]
+        return found if self.script() in names else found - {self.script()}
 
     def worker(self, *, kill: bool) -> bytes:
         """The worker's script, in the bundler's smaller form where there is one; `kill`: the one that takes it away."""

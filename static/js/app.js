@@ -1,6 +1,5 @@
 /** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
 import { html, nothing, render as draw } from 'lit-html';
-import { endWhatWaits } from './consents.js';
 import { wake } from './here.js';
 import { nameInLanguage, startInstall } from './install.js';
 import { startLanguage } from './language.js';
@@ -8,11 +7,10 @@ import { go, leaveToast, onRender, render, toasted } from './page.js';
 import { toastLine } from './parts/toast.js';
 import { tabs, topbar } from './parts/topbar.js';
 import { updateCard } from './parts/update.js';
-import { startPush } from './push.js';
-import { startReach } from './reach.js';
 import { match, pathOf } from './router.js';
 import { listen, me } from './rows.js';
 import { ROUTES } from './screens.js';
+import { fetchTheRest, takeWhatIsHeld } from './shelves.js';
 import { t } from './words.js';
 import { startWorker } from './worker.js';
 
@@ -30,19 +28,17 @@ async function start() {
   startInstall();           // before anything is awaited: the browser offers once a visit, and early
   await startLanguage();
   nameInLanguage();
-  await wake();
+  await Promise.all([wake(), takeWhatIsHeld()]);
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');
   here = history.state.place;
   onRender(paint);
   listen(render);
-  listen(endWhatWaits);
   addEventListener('hashchange', navigate);
   root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
   navigate();
   await startWorker();
-  startReach();
-  await startPush().catch(() => undefined);
+  await fetchTheRest();
 }
 
 /** The address has changed: leave the old screen, enter the new one, begin reading at its name. */

@@ -1,10 +1,9 @@
 /**
- * Screens that are of no use without a network: who signs in, other devices, other people. They are one bundle with its
- * own catalogue (`far.ja.json`), fetched when the first of them is opened, so that nobody waits for them before.
+ * The third shelf: screens that are of no use without a network. Who signs in, other devices, other people. They are
+ * fetched when the first of them is opened, so that nobody waits for them before, and are not kept.
  * A new one is named here, and in screens.js as `far('name', 'where back leads')`.
  */
-// It stands on the whole app: else what both use would be one file and the rest of the app another, which packs worse.
-import './app.js';
+import './near.js';   // it stands on the second, as that does on the first
 
 export { screen as account } from './screens/account.js';
 export { screen as changes } from './screens/changes.js';

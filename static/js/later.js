@@ -1,58 +1,65 @@
-/** A screen that is fetched when it is first opened, and a kind word where it cannot be. */
+/** A screen of a shelf that may not have come yet, and a kind word where it cannot. */
 import { html } from 'lit-html';
-import { isOpen, openBook } from './language.js';
 import { render, say } from './page.js';
+import { onShelf, openShelf, shelf } from './shelves.js';
 import { t } from './words.js';
 import { update, updateReady } from './worker.js';
 
 /** @typedef {import('./screens.js').Screen} Screen @typedef {import('./router.js').Params} Params */
+/** @typedef {import('./shelves.js').Shelves} Shelves */
 
 /**
- * @param {string} book the catalogue its sentences stand in, besides the app's own
- * @param {() => Promise<Screen>} fetched
- * @param {string} up where "back" leads meanwhile
+ * The screens of a shelf.
+ * @template {keyof Shelves} Name
+ * @typedef {{[Key in keyof Shelves[Name]]: Shelves[Name][Key] extends Screen ? Key : never}[keyof Shelves[Name]]} On
+ */
+
+/**
+ * @template {keyof Shelves} Name
+ * @param {Name} where
+ * @param {On<Name>} name
+ * @param {string} [up] where "back" leads, unless the screen says otherwise
  * @returns {Screen}
  */
-export function later(book, fetched, up) {
-  /** @type {Screen | undefined} */
-  let here;
-  /** @type {'coming' | 'there' | 'absent'} */
-  let state = 'coming';
+export function later(where, name, up = '/') {
+  let absent = false;
   /** The visit that is going on. @type {Params | null} */
   let visit = null;
-  const shown = () => (state === 'there' ? here : undefined);
+  /** What came to the visit. @type {Screen | undefined} */
+  let shown;
+  const found = () => /** @type {Screen | undefined} */ (shelf(where)?.[name]);
 
   /** @param {Params} params */
   async function fetchFor(params) {
-    try {
-      here ??= await fetched();
-      await openBook(book);
-    } catch (error) {
-      console.warn(error);
-    }
-    if (visit !== params) return;         // gone on meanwhile
-    state = here && isOpen(book) ? 'there' : 'absent';
-    shown()?.enter?.(params);
+    absent = false;
+    await openShelf(where).catch((error) => console.warn(error));
+    if (visit !== params || shown) return;         // gone on meanwhile
+    shown = found();
+    absent = !shown;
+    shown?.enter?.(params);
     render();
     say(title(params));
   }
 
+  onShelf(() => { if (visit && !shown && found()) void fetchFor(visit); });
+
   /** @param {Params} params */
-  const title = (params) => shown()?.title(params) ?? (state === 'absent' ? t('This page needs a connection') : t('One moment…'));
+  const title = (params) => shown?.title(params) ?? (absent ? t('This page needs a connection') : t('One moment…'));
 
   return {
     title,
-    view: (params) => shown()?.view(params) ?? (state === 'absent' ? away() : html`<p class="note">${t('One moment…')}</p>`),
-    up: (params) => shown()?.up?.(params) ?? up,
+    view: (params) => shown?.view(params) ?? (absent ? away() : html`<p class="note">${t('One moment…')}</p>`),
+    up: (params) => shown?.up?.(params) ?? up,
     enter(params) {
       visit = params;
-      state = here && isOpen(book) ? 'there' : 'coming';
-      if (state === 'there') here?.enter?.(params);
+      shown = found();
+      if (shown) shown.enter?.(params);
       else void fetchFor(params);
     },
     leave() {
       visit = null;
-      shown()?.leave?.();
+      shown?.leave?.();
+      shown = undefined;
     },
   };
 }

@@ -1,26 +1,13 @@
-/** Every screen of the app and its address: the one list the router reads. */
+/** Every screen of the app and its address: the one list the router reads. What is imported here stands on the first shelf. */
 import { later } from './later.js';
-import { screen as anchors } from './screens/anchors.js';
 import { screen as attempt } from './screens/attempt.js';
 import { screen as help } from './screens/help.js';
-import { screen as history } from './screens/history.js';
 import { screen as home } from './screens/home.js';
 import { screen as ladder } from './screens/ladder.js';
-import { screen as ladderedit } from './screens/ladderedit.js';
 import { screen as ladders } from './screens/ladders.js';
-import { screen as library } from './screens/library.js';
-import { screen as messages } from './screens/messages.js';
-import { screen as proposals } from './screens/proposals.js';
-import { screen as quiet } from './screens/quiet.js';
-import { screen as reminder } from './screens/reminder.js';
-import { screen as reminderopen } from './screens/reminderopen.js';
-import { screen as reminders } from './screens/reminders.js';
 import { screen as rest } from './screens/rest.js';
-import { screen as settings } from './screens/settings.js';
 import { screen as step } from './screens/step.js';
-import { screen as stepedit } from './screens/stepedit.js';
 import { screen as tryit } from './screens/try.js';
-import { screen as waiting } from './screens/waiting.js';
 import { screen as welcome } from './screens/welcome.js';
 
 /** @typedef {import('./router.js').Params} Params */
@@ -41,11 +28,17 @@ import { screen as welcome } from './screens/welcome.js';
  */
 
 /**
- * A screen that needs the network anyway: it travels when it is first opened (far.js).
- * @param {keyof typeof import('./far.js')} name
- * @param {string} up where "back" leads while it is on its way
+ * A screen of the second shelf (near.js), which comes by itself once the first screen stands.
+ * @param {import('./later.js').On<'near'>} name
  */
-const far = (name, up) => later('far', async () => (await import('./far.js'))[name], up);
+const near = (name) => later('near', name);
+
+/**
+ * A screen that needs the network anyway: it travels when it is first opened (far.js).
+ * @param {import('./later.js').On<'far'>} name
+ * @param {string} up where "back" leads
+ */
+const far = (name, up) => later('far', name, up);
 
 /** @type {readonly (readonly [string, Screen, Manner?])[]} */
 export const ROUTES = [
@@ -53,33 +46,33 @@ export const ROUTES = [
   ['/welcome', welcome, { open: true }],
   ['/ladders', ladders, { tab: 'ladders' }],
   ['/ladder/:id', ladder],
-  ['/ladder/:id/edit', ladderedit],
-  ['/ladder/:id/library', library],
-  ['/ladder/:id/proposals', proposals],
+  ['/ladder/:id/edit', near('ladderedit')],
+  ['/ladder/:id/library', near('library')],
+  ['/ladder/:id/proposals', near('proposals')],
   ['/ladder/:id/changes', far('changes', '/ladders')],
   ['/step/:id', step],
-  ['/step/:id/edit', stepedit],
-  ['/step/:id/history', history],
+  ['/step/:id/edit', near('stepedit')],
+  ['/step/:id/history', near('history')],
   ['/step/:id/changes', far('changes', '/ladders')],
   ['/try/:id', tryit],
   ['/attempt/:id', attempt],
   ['/rest', rest],
-  ['/anchors', anchors],
+  ['/anchors', near('anchors')],
   ['/help', help, { open: true }],
-  ['/settings', settings, { tab: 'more' }],
+  ['/settings', near('settings'), { tab: 'more' }],
   ['/account', far('account', '/settings')],
   ['/devices', far('devices', '/settings')],
   ['/signin', far('signin', '/welcome'), { open: true }],
-  ['/waiting', waiting],
+  ['/waiting', near('waiting')],
   ['/consents', far('consents', '/settings')],
   ['/consent/:id', far('consent', '/consents')],
   ['/invite', far('invite', '/consents')],
   ['/visits', far('visits', '/consents')],
-  ['/messages/:id', messages],
-  ['/reminders', reminders],
-  ['/reminders/quiet', quiet],
-  ['/reminder/:id', reminder],
-  ['/reminder/:id/open', reminderopen],
+  ['/messages/:id', near('messages')],
+  ['/reminders', near('reminders')],
+  ['/reminders/quiet', near('quiet')],
+  ['/reminder/:id', near('reminder')],
+  ['/reminder/:id/open', near('reminderopen')],
   ['/reach', far('reach', '/reminders')],
   ['/ways', far('ways', '/reminders')],
   ['/install', far('install', '/settings'), { open: true }],

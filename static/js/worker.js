@@ -70,6 +70,29 @@ function askForNews() {
   registration?.update().catch(() => undefined);
 }
 
+/**
+ * @param {'held' | 'fetch'} wanted does it hold all of the app; and: may it fetch what it does not
+ * @param {number} [patience] milliseconds
+ * @returns {Promise<boolean | undefined>} undefined where there is no worker
+ */
+export function askWorker(wanted, patience) {
+  const asked = globalThis.navigator?.serviceWorker?.controller;
+  if (!asked) return Promise.resolve(undefined);
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((answer) => {
+    port1.onmessage = ({ data }) => answer(data);
+    if (patience) setTimeout(answer, patience, false);
+    asked.postMessage(wanted, [port2]);
+  });
+}
+
+/** When there is one to ask; at once where there will be none. */
+export async function workerReady() {
+  const { active = null } = (registration && (await navigator.serviceWorker.ready)) ?? {};
+  // It takes this page over while it comes awake.
+  if (active?.state === 'activating') await new Promise((awake) => active.addEventListener('statechange', awake, { once: true }));
+}
+
 /** The person said yes. What is typed has been kept as drafts with each letter; the page comes back where it was. */
 export function update() {
   leaving = true;

@@ -47,6 +47,9 @@ FIREFOX_PREFS = {  # nothing is asked of hosts outside this machine
 CONTROLLED = "navigator.serviceWorker.controller !== null"
 KEPT = """caches.keys().then(async (names) => (await Promise.all(names.map(async (name) =>
   (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat())"""
+# Both shelves lie on the phone: the whole app works with no network.
+WHOLE = """caches.match('/shell-list').then((list) => list?.json())
+  .then((files) => Boolean(files?.some(([, , shelf]) => shelf === 'near')))"""
 MIGRATE = "from exposure import create_app, migrate; migrate.to_present(create_app())"
 
 
@@ -191,6 +194,12 @@ def shut(*sockets):
     for sock in sockets:
         with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
+
+
+def script_of(root):
+    """The file the app begins with; `app.js` only points there."""
+    built = Path(root) / "static/built"
+    return built / (built / "app.js").read_text(encoding="utf-8").split('"')[1]
 
 
 def until(page, expression, timeout=30, argument=None):

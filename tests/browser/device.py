@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import time
 
-from tests.browser.common import CONTROLLED, Line, kill_browser, until
+from tests.browser.common import CONTROLLED, WHOLE, Line, kill_browser, until
 from tests.browser.hand import Hand
 
 NAME, PASSWORD = "ada", "four quiet words in a row"
@@ -42,7 +42,7 @@ class Device:
     def ready(self):
         """The worker holds everything the app needs without a network."""
         until(self.page, CONTROLLED, 20)
-        until(self.page, "caches.keys().then((all) => all.some((name) => name.startsWith('ippo-shell-')))")
+        until(self.page, WHOLE)
         return self
 
     def close(self):

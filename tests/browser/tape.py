@@ -9,17 +9,19 @@ ASKED = re.compile(rb"(?:^|\r\n\r\n)(GET|POST|PUT|DELETE|HEAD|PATCH) (\S+) HTTP/
 
 
 class Tape(Line):
-    """`start()` forgets what was; `asked()`, `wire()` and `answers()` tell what went over the line since then."""
+    """`start()` forgets what was; `asked()`, `wire()` and `answers()` tell what went over the line since then.
+    Of what `loses` (a pattern) is found in, neither the question nor the answer comes through."""
 
     def __init__(self, to_port):
-        self.reels, self.lock = [], threading.Lock()
+        self.reels, self.lock, self.loses = [], threading.Lock(), None
         super().__init__(to_port)
 
     def _copy(self, here, there, down):
         reel = {"down": down, "data": bytearray(), "from": 0}
         with self.lock:
             self.reels.append(reel)
-        super()._copy(Recorder(here, reel["data"]), there, down)
+        lost = self.loses if not down else None
+        super()._copy(Recorder(here, reel["data"], lost), there, down)
 
     def start(self):
         with self.lock:
@@ -47,11 +49,13 @@ class Tape(Line):
 class Recorder:
     """A socket whose received bytes are kept."""
 
-    def __init__(self, sock, kept):
-        self.sock, self.kept = sock, kept
+    def __init__(self, sock, kept, lost):
+        self.sock, self.kept, self.lost = sock, kept, lost
 
     def recv(self, most):
         data = self.sock.recv(most)
+        if self.lost and self.lost.search(data):
+            return b""
         self.kept += data
         return data
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, KEPT, until
+from tests.browser.common import CONTROLLED, KEPT, WHOLE, script_of, until
 from tests.browser.hand import Hand
 
 
@@ -38,7 +38,7 @@ def test_what_is_far_is_fetched_once_and_when_it_is_opened(open_phone, line):
 def test_without_a_network_it_says_so_and_comes_when_there_is_one(open_phone, line):
     page = open_phone(url=line.url, path="/app")
     hand = Hand(page).set_up("カーテンを開けてみる")
-    until(page, CONTROLLED)
+    until(page, WHOLE)
     line.off()
     hand.goes("/account")
     title(page, hand, "This page needs a connection")
@@ -76,12 +76,12 @@ def test_a_page_of_the_build_before_never_mixes_with_todays(copied, open_chromiu
     """Two builds in one window would be two hands on one disk: it says to take the new one, and then it is there."""
     page = open_chromium().pages[0]
     page.goto(copied.url + "/app")
-    until(page, CONTROLLED)
+    until(page, WHOLE)
     hand = Hand(page).begins()
     copied.stop()
     [far] = (copied.root / "static/built").glob("far-*.js")
     far.rename(far.with_name("far-ANOTHER1.js"))
-    [script] = (copied.root / "static/built").glob("chunk-*.js")
+    script = script_of(copied.root)
     script.write_text(script.read_text().replace(far.name, "far-ANOTHER1.js"))
     copied.start()
     hand.goes("/account")

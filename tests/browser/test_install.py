@@ -6,7 +6,7 @@ import base64
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, until
+from tests.browser.common import WHOLE, until
 from tests.browser.hand import Hand, speech
 
 AN_IPHONE = """delete window.PushManager;
@@ -19,7 +19,7 @@ AN_IPHONE = """delete window.PushManager;
 def opened(context, url, path="/app"):
     page = context.pages[0] if context.pages else context.new_page()
     page.goto(url + path)
-    until(page, CONTROLLED)
+    until(page, WHOLE)
     return page
 
 

@@ -3,11 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import until
+from tests.browser.common import WHOLE, until
 from tests.browser.hand import Hand
 
 STEPS = ("カーテンを開ける", "玄関まで行く", "角まで歩く")
-CONTROLLED = "navigator.serviceWorker.controller !== null"
 
 
 @pytest.fixture
@@ -259,7 +258,7 @@ def test_a_ladder_put_away_can_be_brought_back(hand):
 def test_everything_on_the_ladder_works_without_a_network_and_is_sent_later(open_phone, line):
     hand = Hand(open_phone(url=line.url, path="/app")).set_up(*STEPS)
     page = hand.page
-    until(page, CONTROLLED)
+    until(page, WHOLE)
     line.off()
     hand.writes_a_step("夜、外の空気を吸う")
     page.keyboard.press("Escape")

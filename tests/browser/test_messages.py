@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import until
+from tests.browser.common import WHOLE, until
 from tests.browser.faraway import FRIDAY, TUESDAY, Faraway, linked
 from tests.browser.hand import Hand
 
@@ -29,6 +29,7 @@ def hand(open_phone, line, theo):
     linked(made, theo)
     made.goes(f"/messages/{theo.consent}")
     made.sees("messages/:id")
+    until(page, WHOLE)
     return made
 
 

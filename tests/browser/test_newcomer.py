@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import Line, until
+from tests.browser.common import WHOLE, Line, until
 from tests.browser.hand import Hand
 
 PASSWORD = "curtain morning teapot lake"
@@ -105,6 +105,7 @@ def test_what_waits_is_said_in_words(open_phone, server):
     try:
         page = open_phone(url=line.url, path="/app")
         hand = Hand(page).set_up("カーテンを開けてみる")
+        until(page, WHOLE)
         line.off()
         hand.goes("/settings")
         page.locator("input[type=checkbox]").first.tap()

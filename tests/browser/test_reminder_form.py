@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, until
+from tests.browser.common import WHOLE, until
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live, send
@@ -55,7 +55,7 @@ def makes_one(hand, time="19:00", to="20:00"):
 
 def test_a_date_a_night_and_a_moment_are_kept_and_can_be_changed_with_no_network(hand):
     page = hand.page
-    until(page, CONTROLLED)
+    until(page, WHOLE)
     page.context.set_offline(True)
     goes_into_the_app(hand, "/reminder/new", "reminder/:id")
     page.locator("select[name=step]").select_option(label=hand.say("Any step of this ladder"))
@@ -165,7 +165,7 @@ def test_more_than_the_person_wished_for_in_a_day_is_said_while_they_choose(hand
 
 def test_all_may_rest_and_come_back_without_a_word_and_without_a_network(hand):
     page = hand.page
-    until(page, CONTROLLED)
+    until(page, WHOLE)
     makes_one(hand)
     page.context.set_offline(True)
     for long, until_when in (("A day", "11月22日(日) 12:"), ("A week", "11月28日(土) 12:")):

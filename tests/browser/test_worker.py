@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, KEPT, kill_browser, push_by_cdp, until
+from tests.browser.common import CONTROLLED, KEPT, WHOLE, kill_browser, push_by_cdp, script_of, until
 from tests.browser.hand import Hand
 
 CACHES = "caches.keys().then((names) => names.filter((name) => name.startsWith('ippo-shell-')))"
@@ -22,6 +22,7 @@ def opened(context, url, path="/app"):
     page = context.pages[0] if context.pages else context.new_page()
     page.goto(url + path)
     until(page, CONTROLLED)
+    until(page, WHOLE)
     return page
 
 
@@ -96,9 +97,14 @@ def test_a_deploy_waits_to_be_taken_and_loses_nothing_that_was_typed(copied, ope
     [after] = page.evaluate(CACHES)
     assert after not in before
     assert page.evaluate("document.querySelector('link[rel=stylesheet]').href").split("/")[4] in after
+    # What was not fetched anew lies under the new address, too: words and second shelf with no server.
+    copied.stop()
+    page.reload()
+    expect(page.locator("input[name=words]")).to_have_value("書きかけの言葉")
     hand.goes("/ladders")
     page.locator("a.small-ladder").tap()
     expect(page.locator(".rung", has_text="カーテンを開けてみる")).to_be_visible()
+    expect(page.get_by_role("button", name=hand.say("Write a step"))).to_be_visible()
 
 
 def test_another_window_is_not_reloaded_under_the_hands(copied, open_chromium):
@@ -109,7 +115,7 @@ def test_another_window_is_not_reloaded_under_the_hands(copied, open_chromium):
     until(other, CONTROLLED)
     other.evaluate("window.stayed = true")
     copied.stop()
-    [script] = (copied.root / "static/built").glob("chunk-*.js")
+    script = script_of(copied.root)
     script.write_text(script.read_text() + "/* a new version */")
     copied.start()
     page.evaluate("navigator.serviceWorker.ready.then((r) => r.update())")
@@ -126,13 +132,13 @@ def test_a_broken_deploy_leaves_the_version_before_in_charge(copied, open_chromi
     page = begun(open_chromium(), copied.url)
     before = page.evaluate(CACHES)
     copied.stop()
-    [script] = (copied.root / "static/built").glob("chunk-*.js")
+    script = script_of(copied.root)
     script.write_text(script.read_text() + "/* a new version */")
     # Half of it only: the list names a file that is not served.
     (copied.root / "exposure/web/shelf.py").write_text(
         (copied.root / "exposure/web/shelf.py")
         .read_text()
-        .replace('(f"/static/{self.build}/{name}", item.sha256)', '(f"/static/{self.build}/no-{name}", item.sha256)')
+        .replace('(f"/static/{self.build}/{name}", ', '(f"/static/{self.build}/no-{name}", ')
     )
     copied.start()
     page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).catch(() => 0)")

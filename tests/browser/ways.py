@@ -19,7 +19,7 @@ from exposure.push import Push
 from exposure.reminders import Reminder
 from exposure.subscriptions import Subscription
 from exposure.wire import Wire
-from tests.browser.common import CONTROLLED, PLACES, WIDE, until
+from tests.browser.common import PLACES, WHOLE, WIDE, until
 from tests.browser.fake_autopush import FakeAutopush
 from tests.browser.fake_fcm import FakeFcm
 from tests.browser.hand import Hand, speech
@@ -75,7 +75,7 @@ class Ways:
     def page(self, path="/app"):
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
         page.goto(self.server.url + path)
-        until(page, CONTROLLED)
+        until(page, WHOLE)
         return page
 
     def again(self):

@@ -27,10 +27,16 @@ def shelf(app):
 
 def test_the_worker_lists_every_file_with_the_hash_of_its_bytes(client, shelf):
     listed = precache(client)["files"]
-    names = {name.rsplit("/", 1)[1] for name, _ in listed}
-    assert names >= {"app.css", "ja.json", "library.json", "lines.json"}
-    assert [name for name in names if name.endswith(".js")] == [shelf.script().removeprefix("built/")]
-    for url, sha256 in listed:
+    lies = {name.rsplit("/", 1)[1]: where for name, _, where in listed}
+    assert lies.items() >= {
+        *(("app.css", ""), ("ideas.json", ""), ("lines.json", ""), ("ja.json", "ja")),
+        *(("near.css", "near"), ("near.ja.json", "near"), ("library.json", "near")),
+    }
+    assert [name for name, where in lies.items() if name.endswith(".js") and not where] == [
+        shelf.script().removeprefix("built/")
+    ]
+    assert not [name for name in lies if name.startswith(("far", "door", "therapist", "service-worker"))]
+    for url, sha256, _ in listed:
         answer = client.get(url)
         assert base64.b64encode(hashlib.sha256(answer.data).digest()).decode() == sha256
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -43,7 +49,7 @@ def test_the_shell_is_of_the_build_the_worker_names_and_loads_only_what_it_keeps
     assert shell.headers["Cache-Control"] == "no-cache"
     loaded = re.findall(r'(?:href|src)="(/static/[^"]+/built/[^"]+)"', shell.text)
     assert loaded
-    assert set(loaded) <= {url for url, _ in told["files"]}
+    assert set(loaded) <= {url for url, _, where in told["files"] if not where}
 
 
 def test_the_shell_is_the_same_for_everybody(client, ada):
@@ -82,7 +88,7 @@ def test_nothing_but_the_shelf_can_be_asked_for(client, path):
 
 @pytest.mark.parametrize("coding", ["br", "gzip"])
 def test_the_bundle_is_sent_packed(client, coding):
-    url = next(url for url, _ in precache(client)["files"] if url.endswith(".js"))
+    url = next(url for url, *_ in precache(client)["files"] if url.endswith(".js"))
     plain, packed = client.get(url), client.get(url, headers={"Accept-Encoding": coding})
     assert packed.headers["Content-Encoding"] == coding
     assert len(packed.data) < len(plain.data) / 2

@@ -1,20 +1,18 @@
 /** The first step: written in a moment or taken from three ideas, so that there is something to try before courage is gone. */
 import { html, nothing } from 'lit-html';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
+import { firstIdeas, openFirstIdeas, stepFrom, titleOf } from '../entries.js';
 import { addLadder, ladderOf, ladders } from '../ladders.js';
-import { library, openLibrary, stepFrom, titleOf } from '../library.js';
 import { render, toast } from '../page.js';
 import { addSteps } from '../steps.js';
 import { language, t } from '../words.js';
 import { field } from './field.js';
 
-/** Three of the smallest in the library, in three different moods. */
-const IDEAS = ['H02', 'H03', 'H01'];
 const KEY = 'first-step';
 
 /** Have the ideas at hand; without them (a first start with no network) one can still write. */
 export function openIdeas() {
-  openLibrary().then(render, () => {});
+  openFirstIdeas().then(render, () => {});
 }
 
 let busy = false;
@@ -39,8 +37,7 @@ async function make(given) {
 
 export function firstStep() {
   const words = String(draft(KEY) ?? '');
-  const entries = library() ?? [];
-  const ideas = IDEAS.map((id) => entries.find((one) => one.id === id)).filter((one) => one !== undefined);
+  const ideas = firstIdeas();
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();

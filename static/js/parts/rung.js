@@ -1,14 +1,11 @@
 /** One rung: its words, the person's own number, how often it was tried; and, while arranging, ways to move it. */
 import { html, nothing } from 'lit-html';
-import { unheard } from '../comments.js';
-import { called } from '../consents.js';
+import { rungNews } from '../hung.js';
 import { render, say, toast } from '../page.js';
-import { proposalsFor } from '../proposals.js';
 import { moveStep, stepsOf } from '../steps.js';
-import { namesAt } from '../together.js';
 import { t, tn } from '../words.js';
 import { draggable } from './drag.js';
-import { downIcon, gripIcon, personIcon, upIcon } from './icons.js';
+import { downIcon, gripIcon, upIcon } from './icons.js';
 import { isLit } from './lit.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
@@ -20,9 +17,7 @@ export function rung({ step, at, of, tried, arranging }) {
       <span class="rung-number" aria-hidden="true">${step.predicted}</span>
       <span class="rung-words">${step.title}
         <span class="unseen">${step.predicted === null ? t('no number of your own yet') : t('your own number: {n}', { n: step.predicted })}</span>
-        ${proposalsFor(step).length ? html`<span class="badge">${t('a proposal waits')}</span>` : nothing}
-        ${unheard(step.id).length ? html`<span class="badge">${t('a new comment')}</span>` : nothing}
-        ${namesAt(step.space, step.id).map((name) => html`<span class="badge here">${personIcon}${t('{name} is here', { name: called(name) })}</span>`)}</span>
+        ${rungNews(step)}</span>
       ${tried ? triedMark(tried) : nothing}
     </a>
     ${arranging ? movers(step, at, of) : nothing}

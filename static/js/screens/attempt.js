@@ -4,13 +4,12 @@ import { attempt, attemptsOf, hasRise, isKept, put, takeAway } from '../attempts
 import { momentWords } from '../days.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { feelingWords } from '../feelings.js';
+import { sharingChoice, visitCard } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { go, render, toast } from '../page.js';
-import { visitCard } from '../parts/comeback.js';
 import { field } from '../parts/field.js';
 import { happenedWords, outcomeForm, outcomeWords, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
-import { sharingChoice } from '../parts/sharing.js';
 import { get, setting } from '../rows.js';
 import { t } from '../words.js';
 

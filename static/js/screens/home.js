@@ -2,13 +2,11 @@
 import { html, nothing } from 'lit-html';
 import { attempts, counts, end, isKept, openAttempt, takeAway } from '../attempts.js';
 import { localDay } from '../days.js';
+import { newsCards, noteQuestions, offerCard, reminderCard } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { go, render, toast } from '../page.js';
 import { choices as choiceList } from '../parts/choices.js';
 import { firstStep, openIdeas } from '../parts/firststep.js';
-import { newsCards } from '../parts/news.js';
-import { offerCard, reminderCard } from '../parts/offer.js';
-import { noteQuestions } from '../reach.js';
 import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';

@@ -3,15 +3,14 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { attempts } from '../attempts.js';
 import { draft } from '../drafts.js';
+import { company, goAway, stand } from '../hung.js';
 import { ladderOf } from '../ladders.js';
 import { focusOn, render, say } from '../page.js';
-import { company } from '../parts/company.js';
 import { composer, openComposer } from '../parts/composer.js';
 import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
 import { dim, notice } from '../parts/lit.js';
 import { rung } from '../parts/rung.js';
 import { stepsOf } from '../steps.js';
-import { goAway, stand } from '../together.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Ladder} Ladder */

@@ -1,13 +1,12 @@
 /** All ladders; for somebody without one, straight the question what the first could be about. */
 import { html, nothing } from 'lit-html';
 import { attemptsOf } from '../attempts.js';
-import { unheard } from '../comments.js';
 import { draft, dropDraft } from '../drafts.js';
+import { fromOthers } from '../hung.js';
 import { ladders, laddersAway, addLadder, takeOut } from '../ladders.js';
 import { focusOn, go, render, toast } from '../page.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { plusIcon } from '../parts/icons.js';
-import { isAbout, proposalsIn } from '../proposals.js';
 import { stepsOf } from '../steps.js';
 import { t, tn } from '../words.js';
 
@@ -45,14 +44,6 @@ function ladderCard(ladder) {
         ${tried ? html`· ${tn('tried {n} time', 'tried {n} times', tried)}` : nothing}</span>
       ${fromOthers(ladder, steps)}
     </span></a></li>`;
-}
-
-/** What somebody else left here, said quietly. @param {Ladder} ladder @param {import('../kinds.js').Step[]} steps */
-function fromOthers(ladder, steps) {
-  const proposed = proposalsIn(ladder.space).some((one) => isAbout(one) && one.state === 'open');
-  const said = [ladder, ...steps].some(({ id }) => unheard(id).length);
-  return html`${proposed ? html`<span><span class="badge">${t('a proposal waits')}</span></span>` : nothing}
-    ${said ? html`<span><span class="badge">${t('a new comment')}</span></span>` : nothing}`;
 }
 
 function away() {

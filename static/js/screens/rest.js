@@ -1,16 +1,13 @@
 /** A day of not doing: said with one tap, answered warmly, with a note for who likes (rules G2 and X7). */
 import { html, nothing } from 'lit-html';
-import { called, reading } from '../consents.js';
 import { dayWords, localDay } from '../days.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
+import { isHung, mayBeSeen, pauseDoor, sharingChoice, whoSees, writeToSomebody } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { back, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
-import { pauseDoor } from '../parts/pause.js';
-import { sharingChoice, sharingNote } from '../parts/sharing.js';
 import { noteRest, rest, restOn, unrest } from '../rests.js';
 import { all } from '../rows.js';
-import { mayBeSeen } from '../sharing.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Rest} Rest */
@@ -40,7 +37,7 @@ const tooMuch = () => html`<section class="card soft">
     <p>${t('You can stop here. What you have written is kept, and the step will wait.')}</p>
     <p class="note">${t('If you would like to talk to somebody, these lines listen.')}</p>
     <a class="choice even" href="#/help">${t('People who help')}</a>
-    ${reading().filter((one) => one.messages).map((one) => html`<a class="choice even" href="#/messages/${one.id}?worry=1">${t('Write to {name}', { name: called(one.name) })}</a>`)}
+    ${writeToSomebody()}
     ${pauseDoor()}
     <button class="choice even" type="button" @click=${() => back()}>${t('Back to where I was')}</button>
   </section>`;
@@ -71,7 +68,7 @@ function resting(rested) {
   };
   return html`${warmly(rested)}
     ${field({
-      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: mayBeSeen().length ? undefined : t('Nobody else sees it unless you show it.'),
+      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: isHung() && !mayBeSeen().length ? t('Nobody else sees it unless you show it.') : undefined,
       onInput: (text) => { saveDraft(key, text); render(); },
     })}
     ${sharingChoice(rested)}
@@ -79,16 +76,13 @@ function resting(rested) {
     <div class="dock"><button class="primary" type="button" @click=${save}>${t('Done')}</button></div>`;
 }
 
-/** Where somebody reads along: who sees it, and the choice behind it. @param {Rest} one */
-const who = (one) => (mayBeSeen().length ? html`<details class="who"><summary>${sharingNote(one)}</summary>${sharingChoice(one, { id: `sharing-${one.id}` })}</details>` : nothing);
-
 /** Earlier days, without a count and without gaps to look at. @param {string} day */
 function earlier(day) {
   const days = [.../** @type {Rest[]} */ (all('rest'))].filter((one) => one.day !== day).sort((a, b) => (a.day < b.day ? 1 : -1));
   if (!days.length) return nothing;
   return html`<section class="stack">
     <h2>${t('Earlier ones')}</h2>
-    <ul class="list tight rests">${days.slice(0, shown).map((one) => html`<li><span>${dayWords(one.day)}</span>${one.note ? html`<span class="note">${one.note}</span>` : nothing}${who(one)}</li>`)}</ul>
+    <ul class="list tight rests">${days.slice(0, shown).map((one) => html`<li><span>${dayWords(one.day)}</span>${one.note ? html`<span class="note">${one.note}</span>` : nothing}${whoSees(one)}</li>`)}</ul>
     ${days.length > shown ? html`<button class="quiet" type="button" @click=${() => { shown += PAGE; render(); }}>${t('Show more')}</button>` : nothing}
   </section>`;
 }

@@ -1,20 +1,12 @@
 /** One step: what it is, how big it seems, and one thing to touch: try it. Everything else is quiet. */
 import { html, nothing } from 'lit-html';
 import { attemptsOf, openAttempt } from '../attempts.js';
-import { commentsOn } from '../comments.js';
-import { called, readersOf } from '../consents.js';
 import { draft } from '../drafts.js';
+import { closeSplitter, commentsHere, goAway, hereToo, isHung, openSplitter, proposalCards, splitDock, splitter, stand } from '../hung.js';
 import { ladderOf } from '../ladders.js';
 import { go, toast } from '../page.js';
-import { commentFold } from '../parts/comments.js';
-import { whoReads } from '../parts/company.js';
-import { personIcon } from '../parts/icons.js';
 import { ownNumber, settleNumber } from '../parts/ownnumber.js';
-import { proposalCard } from '../parts/proposal.js';
-import { closeSplitter, openSplitter, splitDock, splitter } from '../parts/splitter.js';
-import { proposalsFor } from '../proposals.js';
 import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
-import { goAway, namesAt, stand } from '../together.js';
 import { t, tn } from '../words.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
@@ -40,16 +32,16 @@ export const screen = {
     if (!step) return gone();
     const ladder = ladderOf(step.ladder);
     return html`
-      ${proposalsFor(step).map((one) => proposalCard(one))}
+      ${proposalCards(step)}
       <section class="stack">
         ${ladder ? html`<p class="note">${ladder.title}</p>` : nothing}
         <h2 class="step-title">${step.title}</h2>
         ${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}
         ${dials(step)}
-        ${namesAt(step.space, id).map((name) => html`<p class="here">${personIcon}<span>${t('{name} is here, too', { name: called(name) })}</span></p>`)}
+        ${hereToo(step)}
       </section>
       ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
-      ${splitter(step) ?? html`${split(step)}${ownNumber(step)}${comments(step)}${more(step)}`}
+      ${splitter(step) ?? html`${split(step)}${ownNumber(step)}${commentsHere(step)}${more(step)}`}
       ${splitDock(step) ?? dock(step)}`;
   },
 };
@@ -67,10 +59,7 @@ function dials(step) {
 }
 
 /** @param {Step} step */
-const split = (step) => html`<button class="quiet" type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button>`;
-
-/** Where somebody reads along, or something was said. @param {Step} step */
-const comments = (step) => (readersOf(step.space).length || commentsOn(step.id).length ? commentFold(step, 'step', whoReads(step.space)) : nothing);
+const split = (step) => (isHung() ? html`<button class="quiet" type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button>` : nothing);
 
 /** @param {Step} step */
 function more(step) {

@@ -5,12 +5,12 @@
 import { html, nothing } from 'lit-html';
 import { attempts, begin, end, goOn, isKept, keep, note, openAttempt } from '../attempts.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
+import { sharingChoice } from '../hung.js';
 import { go, render, say, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { field } from '../parts/field.js';
 import { outcomeForm, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
-import { sharingChoice } from '../parts/sharing.js';
 import { keepAwake, LENGTHS, letSleep, ring, secondsLeft, shortLength, stopTicking, tick } from '../parts/timer.js';
 import { get, setting } from '../rows.js';
 import { keepSafe } from '../store.js';

@@ -1,0 +1,44 @@
+/** Entries of the library: how they travel, what they are called, what step comes of one. The few for a first step are here at once. */
+
+/**
+ * @typedef {{id: string, stage: string, en: string, ja: string, hint_en: string, hint_ja: string, low: number, high: number,
+ *   tags: string[]}} Entry  `low`-`high`: a guess by others, 0-100; never the person's own number (rule L2)
+ */
+
+/** @type {Entry[]} */
+let ideas = [];
+
+/** Ideas for somebody who has no step yet; a dozen words on the first shelf, the library is on the second. */
+export const openFirstIdeas = async () => { if (!ideas.length) ideas = await fetchEntries('ideas'); };
+
+export const firstIdeas = () => ideas;
+
+/** They lie beside the bundle, where the worker has them at hand. @param {'ideas' | 'library'} name @returns {Promise<Entry[]>} */
+export async function fetchEntries(name) {
+  const answer = await fetch(new URL(`./${name}.json`, import.meta.url));
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+  return rowsOf(await answer.json());
+}
+
+/** They travel as a list for each column. @param {{[name in keyof Entry]: Entry[name][]}} columns @returns {Entry[]} */
+const rowsOf = (columns) => columns.id.map((_, i) => /** @type {Entry} */ (Object.fromEntries(
+  Object.entries(columns).map(([name, values]) => [name, values[i]]))));
+
+/** A step felt in the body; it comes with a health note (rule L8). @param {Entry} entry */
+export const isBody = (entry) => entry.tags.includes('health-note') || entry.tags.includes('kind:interoceptive');
+
+/** @param {Entry} entry @param {string} language */
+export const titleOf = (entry, language) => (language === 'ja' ? entry.ja : entry.en);
+
+/** @param {Entry} entry @param {string} language */
+export const hintOf = (entry, language) => (language === 'ja' ? entry.hint_ja : entry.hint_en);
+
+/**
+ * The fields of a new step. The guess by others is left behind on purpose: the number stays empty until touched (rule L2).
+ * @param {Entry} entry
+ * @param {string} language
+ */
+export function stepFrom(entry, language) {
+  const form = isBody(entry) ? 'body' : entry.tags.includes('kind:imaginal') ? 'imaginal' : 'action';
+  return { title: titleOf(entry, language), hint: hintOf(entry, language), from_library: entry.id, form: /** @type {'body' | 'imaginal' | 'action'} */ (form) };
+}

@@ -1,0 +1,51 @@
+/**
+ * What the second shelf hangs into screens of the first: cards of reminders, of whoever reads along, ways to make a step
+ * smaller. Until it has come there is nothing in their place. A new one is exported in near.js and named here; the screen
+ * imports it from here and not from where it is made.
+ */
+import { nothing } from 'lit-html';
+
+/** @typedef {typeof import('./near.js')} Near */
+
+/** @type {Near | null} */
+let there = null;
+
+/** The second shelf has come. @param {Near} near */
+export const hang = (near) => { there = near; };
+
+/** Whether it has. */
+export const isHung = () => there !== null;
+
+/**
+ * @template {keyof Near} Name
+ * @param {Name} name
+ * @param {unknown} [without] what there is before it has come
+ * @returns {Near[Name]}
+ */
+const later = (name, without = nothing) => /** @type {any} */ ((/** @type {unknown[]} */ ...given) => {
+  const hung = /** @type {any} */ (there?.[name]);
+  return hung ? hung(...given) : without;
+});
+
+export const closeSplitter = later('closeSplitter');
+export const commentsHere = later('commentsHere');
+export const company = later('company');
+export const fromOthers = later('fromOthers');
+export const goAway = later('goAway');
+export const hereToo = later('hereToo');
+export const mayBeSeen = later('mayBeSeen', []);
+export const newsCards = later('newsCards');
+export const noteQuestions = later('noteQuestions');
+export const offerCard = later('offerCard');
+export const openSplitter = later('openSplitter');
+export const pauseDoor = later('pauseDoor');
+export const proposalCards = later('proposalCards');
+export const reminderCard = later('reminderCard');
+export const rungNews = later('rungNews');
+export const sharingChoice = later('sharingChoice');
+export const splitDock = later('splitDock', null);
+export const splitter = later('splitter', null);
+export const stand = later('stand');
+export const visitCard = later('visitCard');
+export const whoSees = later('whoSees');
+export const writeToSomebody = later('writeToSomebody');
