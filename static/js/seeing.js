@@ -2,22 +2,15 @@
  * Seeing change: rows of what cannot shrink, and what numbers did over time. Nothing here is a goal, a comparison with others
  * or a judgement (rules S3, U4, G4, G6). Pure but for what it reads when nothing is handed in; no DOM here.
  */
-import { attempts, isKept } from './attempts.js';
+import { attempts } from './attempts.js';
 import { localDay } from './days.js';
-import { knownZone } from './device.js';
-import { folded } from './seek.js';
+import { counted, oldestFirst, places } from './places.js';
 import { stepsOf } from './steps.js';
 import { surprises } from './surprises.js';
 
 /** @typedef {import('./kinds.js').Attempt} Attempt */
 /** @typedef {import('./kinds.js').Checkin} Checkin */
 /** @typedef {import('./kinds.js').Step} Step */
-
-/** @param {Attempt} one */
-const counted = (one) => isKept(one) && !one.archived;
-
-/** @param {Attempt} a @param {Attempt} b */
-const oldestFirst = (a, b) => (a.started ?? 0) - (b.started ?? 0) || (a.id < b.id ? -1 : 1);
 
 /**
  * What stays. Of these no number falls but by the person's own hand: taking an entry away, a page out of the book, a word back.
@@ -45,57 +38,6 @@ export function firstTimes(list) {
   }
   return [...steps.values()].reduce((sum, { said, open }) => sum + Math.max(said, open), 0);
 }
-
-/**
- * Places that are known by now, as they were written last; where somebody was last stands last.
- * @param {Attempt[]} [list]
- * @returns {string[]}
- */
-export function places(list = attempts()) {
-  /** @type {Map<string, string>} */
-  const known = new Map();
-  for (const one of list.filter((each) => counted(each) && each.where?.trim()).sort(oldestFirst)) {
-    const name = folded(one.where).replace(/\s+/g, ' ').trim();
-    known.delete(name);
-    known.set(name, one.where.trim());
-  }
-  return [...known.values()];
-}
-
-/** The places somebody may want to touch instead of writing, the newest first. @param {number} most @param {Attempt[]} [list] */
-export const placesToOffer = (most, list) => places(list).slice(-most).reverse();
-
-/**
- * Why a number may be higher than the time before, so that it can be said that this is expected (rule U4): it was in another place,
- * at another time of day, or simply on another day. '' when it is not higher.
- * @param {Attempt} one
- * @param {Attempt | undefined} earlier the time before, of this step or of the one it was varied from
- * @param {Step['turned']} [turned] which dial makes this step differ from that one
- * @returns {'' | 'place' | 'time' | 'day'}
- */
-export function riseFrom(one, earlier, turned = '') {
-  if (!earlier) return '';
-  const now = heightOf(one), then = heightOf(earlier);
-  if (now === null || then === null || now <= then) return '';
-  if (turned === 'place' || (one.where && earlier.where && folded(one.where) !== folded(earlier.where))) return 'place';
-  return turned === 'time' || hoursApart(one, earlier) >= FAR ? 'time' : 'day';
-}
-
-/** @param {Attempt} one */
-const heightOf = (one) => one.before ?? one.peak ?? one.after ?? null;
-
-const FAR = 4;   // hours: another part of the day
-
-/** How far apart they lie on the clock of where they were, over midnight too. @param {Attempt} one @param {Attempt} other */
-function hoursApart(one, other) {
-  const apart = Math.abs(hourOf(one) - hourOf(other));
-  return Math.min(apart, 24 - apart);
-}
-
-/** @param {Attempt} one */
-const hourOf = ({ started, zone }) => Number(new Intl.DateTimeFormat('en-GB', {
-  timeZone: zone ? knownZone(zone) : undefined, hour: '2-digit', hourCycle: 'h23',
-}).format(started ?? 0));
 
 /**
  * A ladder as its rungs stand now, the lowest first: the person's own guess, what was felt before at the first and the last time,

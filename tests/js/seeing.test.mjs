@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BLANK } from '../../static/js/kinds.js';
+import { places, placesToOffer } from '../../static/js/places.js';
+import { riseOf, timeBefore } from '../../static/js/rise.js';
 import * as seeing from '../../static/js/seeing.js';
 import { dice } from './dice.mjs';
 
@@ -52,18 +54,25 @@ test('no number falls when entries come from whichever phone and day, and whatev
 
 test('places are offered as they were written last, the newest first', () => {
   const list = [time(1, { where: 'park' }), time(2, { where: 'Shop' }), time(3, { where: 'Park' }), time(4, { where: ' ' })];
-  assert.deepEqual([seeing.places(list), seeing.placesToOffer(1, list)], [['Shop', 'Park'], ['Park']]);
+  assert.deepEqual([places(list), placesToOffer(1, list)], [['Shop', 'Park'], ['Park']]);
 });
 
-test('a rise is put down to what changed: the place, the time of day, the day; a fall or a silence is no rise', () => {
-  const told = (/** @type {Record<string, unknown>} */ now, /** @type {Record<string, unknown>} */ then, /** @type {any} */ turned = '') =>
-    seeing.riseFrom(time(9, { before: 60, ...now }), time(1, { before: 40, ...then }), turned);
+test('a rise is put down to what is another way: the place, the time of day, a dial; a fall or a silence is no rise', () => {
+  const told = (/** @type {Record<string, unknown>} */ now, /** @type {Record<string, unknown>} */ then, /** @type {any} */ step = undefined) =>
+    riseOf(time(9, { started: NOON + 48 * HOUR, before: 60, ...now }), [time(1, { before: 40, ...then })], step);
   assert.deepEqual([
-    told({ where: 'Shop' }, { where: 'Park' }), told({ where: 'Park' }, { where: 'park' }), told({}, {}, 'place'), told({}, {}, 'time'),
-    told({ started: NOON + 11 * HOUR }, { started: NOON + 13 * HOUR }), told({ started: NOON + 9 * HOUR }, {}), told({}, { before: 60 }),
-    told({ before: null }, {}), told({ before: null, peak: 70 }, {}),
-  ], ['place', 'day', 'place', 'time', 'day', 'time', '', '', 'day']);
-  assert.equal(seeing.riseFrom(time(1, { before: 60 }), undefined), '');
+    told({ where: 'Shop' }, { where: 'Park' }), told({ where: 'Park' }, { where: 'park' }), told({ started: NOON + 35 * HOUR }, { started: NOON + 13 * HOUR }),
+    told({ started: NOON + 57 * HOUR }, {}), told({ step: 'v' }, {}, { varied_from: 's', turned: 'people' }), told({}, {}, { varied_from: 's', turned: 'people' }),
+  ], ['place', 'plain', 'plain', 'time', 'people', 'plain']);
+  assert.deepEqual([told({}, { before: 60 }), told({ before: null }, {}), told({ step: 'v' }, {}), told({}, { outcome: null })], [undefined, undefined, undefined, undefined]);
+  assert.equal(told({ before: null, peak: 70 }, {}), 'plain');
+});
+
+test('the time before is one of this step; at the first time one of the step it was varied from', () => {
+  const list = [time(1), time(2, { step: 't' }), time(3, { outcome: null }), time(4), time(5, { step: 't' })];
+  const varied = /** @type {any} */ ({ varied_from: 't' });
+  assert.deepEqual([timeBefore(list[3], list, varied)?.id, timeBefore(list[0], list), timeBefore(time(9, { step: 'v' }), list, varied)?.id, timeBefore(list[1], list)],
+    ['a1', undefined, 'a5', undefined]);
 });
 
 test('a ladder is seen from its foot, with the guess and the first and last time of every rung', () => {

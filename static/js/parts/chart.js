@@ -58,7 +58,7 @@ export function chart(pairs, id = 'chart') {
 }
 
 /** @param {number} rating */
-function gridLine(rating) {
+export function gridLine(rating) {
   return svg`<line class="chart-grid" x1=${LEFT} x2=${WIDTH} y1=${y(rating)} y2=${y(rating)}></line>
     <text class="chart-text" x=${LEFT - 6} y=${y(rating) + 5} text-anchor="end">${rating}</text>`;
 }
