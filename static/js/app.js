@@ -13,6 +13,7 @@ import { startReach } from './reach.js';
 import { match, pathOf } from './router.js';
 import { listen, me } from './rows.js';
 import { ROUTES } from './screens.js';
+import { startSpeaking } from './speaking.js';
 import { t } from './words.js';
 import { startWorker } from './worker.js';
 
@@ -31,6 +32,7 @@ async function start() {
   await startLanguage();
   nameInLanguage();
   await wake();
+  await startSpeaking();
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');
   here = history.state.place;

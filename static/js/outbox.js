@@ -30,7 +30,7 @@ export function newId() {
  * @returns {unknown}
  */
 export function clean(value) {
-  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '');
+  if (typeof value === 'string' || value instanceof String) return String(value).replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '');
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value === 'number' && !Number.isFinite(value)) return null;
   if (value && typeof value === 'object') return cleanFields(/** @type {Record<string, unknown>} */ (value));

@@ -38,7 +38,7 @@ function ladderCard(ladder) {
   const steps = stepsOf(ladder.id);
   const tried = steps.reduce((sum, step) => sum + attemptsOf(step.id).length, 0);
   return html`<li><a class="card small-ladder" href="#/ladder/${ladder.id}">
-    <span class="rails" aria-hidden="true">${steps.slice(0, 7).map(() => html`<i></i>`)}</span>
+    <span class="rails" aria-hidden="true">${steps.slice(0, 7).reverse().map((step) => html`<i class=${attemptsOf(step.id).length ? 'lit' : ''}></i>`)}</span>
     <span class="stack tight">
       <strong>${ladder.title || t('A ladder without a name')}</strong>
       <span class="note">${steps.length ? tn('{n} step', '{n} steps', steps.length) : t('no steps yet')}
@@ -83,14 +83,13 @@ function close() {
 function newLadder(others) {
   const { values, put } = halfTyped(DRAFT, BLANK);
   return html`
-    <form id="new-ladder" class="stack" @submit=${make}>
+    <form id="new-ladder" class="stack asking" @submit=${make}>
       ${field({
         id: 'new-title', label: t('What would you like to come a little closer to?'), name: 'title', value: values.title,
         onInput: put('title'), max: 120, required: true,
       })}
       <div class="row chips" role="group" aria-label=${t('Some ways to begin')}>${beginnings().map((words) => html`
-        <button class="chip-choice" type="button" aria-pressed=${values.title === words} @click=${() => put('title')(words)}>${words}</button>`)}</div>
-      <hr>
+        <button class="chip-choice" type="button" aria-pressed=${values.title === String(words)} @click=${() => put('title')(String(words))}>${words}</button>`)}</div>
       ${values.wish_unknown ? nothing : field({
         label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000,
       })}

@@ -1,0 +1,85 @@
+/** Speaking: how the interface says its sentences to this person. Their own words for a few things; readings over the kanji. */
+import { html } from 'lit-html';
+import { render } from './page.js';
+import { listen, setting } from './rows.js';
+import { inOwnWords, isHouse, hasKanji, read, readingsOf } from './wording.js';
+import { fill, language, speakLike } from './words.js';
+
+/** @typedef {import('./wording.js').Read} Read */
+
+/** @type {Map<string, Read> | null} */
+let readings = null;
+let longest = 0;
+/** What is in force, to see whether anything has changed. */
+let spoken = '';
+
+/** Speak as the person has chosen, and follow when they choose again. Called once this phone's rows are known. */
+export function startSpeaking() {
+  listen(follow);
+  return follow();
+}
+
+/** Those of the settings that bear on words. */
+const chosen = () => {
+  const { term_helper: helper = '', term_step: step = '', term_scale: scale = '', reading = '' } = setting();
+  return { terms: { helper, step, scale }, furigana: reading === 'furigana' && language() === 'ja' };
+};
+
+/** Also called when the language has changed. */
+export async function follow() {
+  const { terms, furigana } = chosen();
+  const wanted = JSON.stringify([terms, furigana, language()]);
+  if (wanted === spoken) return;
+  spoken = wanted;
+  if (furigana) await openReadings().catch(() => undefined);     // away from the network for now: plain, and again next time
+  const own = isHouse(terms) ? (/** @type {string} */ text) => text : remembered((text) => inOwnWords(text, terms, language()));
+  speakLike(furigana && readings ? (text, values) => furiganaOver(own(text), values) : (text, values) => fill(own(text), values));
+  render();
+}
+
+/** @param {(text: string) => string} turn */
+function remembered(turn) {
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  return (/** @type {string} */ text) => known.get(text) ?? known.set(text, turn(text)).get(text) ?? text;
+}
+
+async function openReadings() {
+  if (readings) return;
+  const answer = await fetch(new URL('./readings.json', import.meta.url));
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+  readings = readingsOf(await answer.json());
+  longest = Math.max(...[...readings.keys()].map((word) => word.length));
+}
+
+/**
+ * A sentence that is drawn with its readings where it stands on the page, and is the bare text everywhere else: in an
+ * attribute, a title, a comparison. lit-html draws what can be walked through part by part, so walking through it gives
+ * the drawing, and all else a string does stays as it is.
+ */
+class Furigana extends String {
+  /** @param {string} text @param {unknown} drawing */
+  constructor(text, drawing) {
+    super(text);
+    this.drawing = drawing;
+  }
+
+  // @ts-expect-error walking through a string gives letters; through this one, its drawing
+  * [Symbol.iterator]() {
+    yield this.drawing;
+  }
+}
+
+/** @param {string} text @param {Record<string, unknown>} [values] */
+function furiganaOver(text, values) {
+  const plain = fill(text, values);
+  if (!readings || !(hasKanji(text) || Object.values(values ?? {}).some((value) => value instanceof Furigana))) return plain;
+  const drawing = html`<span class="furigana">${text.split(/(\{\w+\})/).map((part) => {
+    const name = part.match(/^\{(\w+)\}$/)?.[1];
+    return values && name && name in values ? values[name] : read(part, /** @type {Map<string, Read>} */ (readings), longest).map(drawn);
+  })}</span>`;
+  return /** @type {string} */ (/** @type {unknown} */ (new Furigana(plain, drawing)));
+}
+
+/** @param {string | [string, string]} part */
+const drawn = (part) => (typeof part === 'string' ? part : html`<ruby>${part[0]}<rt aria-hidden="true">${part[1]}</rt></ruby>`);
