@@ -50,8 +50,8 @@ export const WIDTH = 360, HEIGHT = 560, MIDDLE = /** @type {const} */ ([180, 270
 /** Half axes of the three rings, and where on each of them there is room for a name underneath, in degrees. */
 export const RINGS = /** @type {const} */ ([
   { rx: 86, ry: 86, at: [-90, 30, 150] },
-  { rx: 128, ry: 165, at: [90, -142, -38, 132, 48, -90] },
-  { rx: 140, ry: 240, at: [-55, -125, 55, 125, -90, 90] },
+  { rx: 128, ry: 165, at: [-38, 132, -142, 48, 90, -90] },
+  { rx: 140, ry: 240, at: [-55, 55, -125, 125, -90, 90] },
 ]);
 
 /**

@@ -24,7 +24,7 @@ export const sortWords = () => ({
 });
 
 /** @returns {string[]} from the nearest ring to the farthest */
-export const nearWords = () => [t('very close'), t('close'), t('farther off, but there')];
+export const nearWords = () => [t('very close'), t('close'), t('far off')];
 
 /** @param {readonly Support[]} list */
 export function supportMap(list) {

@@ -37,7 +37,7 @@ function stop() {
 const before = () => html`
   ${flower('rest')}
   <p class="lead centred">${t('For a little while, somebody breathes along.')}</p>
-  ${choices({
+  <div class="one-column">${choices({
     label: t('Which way?'), name: 'breath', hideLabel: true, value: way(),
     options: [
       { value: 'slow', text: t('Slowly: four in, six out') },
@@ -45,7 +45,7 @@ const before = () => html`
       { value: 'still', text: t('Not the breath: look around') },
     ],
     onChoose: (breath) => write(changeSetting({ breath })),
-  })}
+  })}</div>
   <p class="note centred">${t('Nothing waits for this, no step either. If it feels tight, let your breath be as it is.')}</p>
   <div class="dock"><button class="primary" type="button" @click=${begin}>${t('Begin')}</button></div>`;
 

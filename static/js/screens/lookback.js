@@ -5,7 +5,7 @@ import { momentWords } from '../days.js';
 import { draft, dropDraft } from '../drafts.js';
 import { lookBack } from '../lookback.js';
 import { go, toast } from '../page.js';
-import { field, halfTyped } from '../parts/field.js';
+import { halfTyped } from '../parts/field.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../router.js').Params} Params */
@@ -26,8 +26,9 @@ export const screen = {
         <h2 class="today-title">${one.title}</h2>
         ${one.found_out ? html`<p>${one.found_out}</p>` : nothing}
       </section>
-      ${field({ label: t('What of it may stay with you?'), note: t('A colour, a sound, a kind word to yourself. Nothing is fine, too.'),
-        name: 'looked_back', long: true, max: 5000, value: values.looked_back, onInput: put('looked_back') })}
+      <label class="paper"><strong>${t('What of it may stay with you?')}</strong>
+        <textarea class="paper-text low" name="looked_back" rows="4" maxlength="5000" autocomplete="off" .value=${values.looked_back}
+          placeholder=${t('A colour, a sound, a kind word to yourself. Nothing is fine, too.')} @input=${(/** @type {Event} */ event) => put('looked_back')(/** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea></label>
       <div class="dock">
         <button class="primary" type="button" @click=${() => keep(id, values.looked_back)}>${t('Keep it')}</button>
         <button class="choice even" type="button" @click=${() => keep(id, one.looked_back)}>${t('No thanks')}</button>

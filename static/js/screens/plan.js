@@ -34,8 +34,8 @@ export const screen = {
 
 const none = () => html`<div class="empty">
     <svg class="drawing" viewBox="0 0 160 120" aria-hidden="true" focusable="false">${svg`
-      <path class="drawing-soft" d="M20 100V62a60 46 0 0 1 120 0v38z"></path><path class="drawing-line" d="M12 64a68 52 0 0 1 136 0q-11-9-22 0-11-9-23 0-11-9-23 0-11-9-23 0-11-9-23 0-11-9-22 0z"></path>
-      <path class="drawing-line" d="M80 62v44q0 8 8 8t8-8M80 12V6"></path><path class="drawing-faint" d="M34 84v8M54 96v8M110 96v8M128 82v8"></path>`}</svg>
+      <path class="drawing-soft drawing-line" d="M12 64a68 52 0 0 1 136 0q-11-9-22 0-11-9-23 0-11-9-23 0-11-9-23 0-11-9-23 0-11-9-22 0z"></path>
+      <path class="drawing-line" d="M80 58v48q0 8 8 8t8-8M80 12V6"></path><path class="drawing-faint" d="M34 84v8M54 96v8M110 96v8M128 82v8"></path>`}</svg>
     <p class="lead">${t('Hard weeks come. They are part of the way.')}</p>
     <p class="note">${t('On a good evening you can write down what helps you then. Five questions, none needs an answer. Only you see it.')}</p>
   </div>

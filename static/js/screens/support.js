@@ -14,7 +14,7 @@ export const screen = {
     return html`
       ${list.length ? html`${supportMap(list)}${asList(list)}` : empty()}
       <p class="note centred">${t('Only you see this map. It is never shown to anybody.')}</p>
-      <ul class="list tight"><li><a href="#/joy"><span>${t('Something you once liked')}</span></a></li></ul>
+      <ul class="list tight"><li><a href="#/liked"><span>${t('Something you once liked')}</span></a></li></ul>
       <div class="dock"><a class="primary" href="#/support/new">${t('Put something on the map')}</a></div>`;
   },
 };

@@ -25,7 +25,7 @@ export const screen = {
   /** @param {Params} params */
   title: (params) => supportOf(params.id)?.name || t('What supports me'),
   /** @param {Params} params */
-  up: (params) => (params.liked ? '/joy' : '/support'),
+  up: (params) => (params.liked ? '/liked' : '/support'),
   /** @param {Params} params */
   view(params) {
     const old = supportOf(params.id);
@@ -36,7 +36,7 @@ export const screen = {
         ${field({ label: params.liked ? t('What did you once like?') : t('Who or what is it?'), name: 'name', value: values.name, max: 200, onInput: put('name') })}
         ${choices({ label: t('It is'), name: 'sort', fit: 'narrow', value: values.sort,
           options: SORTS.map((value) => ({ value, text: sortWords()[value] })), onChoose: (sort) => put('sort')(/** @type {Support['sort']} */ (sort)) })}
-        ${choices({ label: t('How close is it now?'), name: 'near', value: String(values.near ?? 2),
+        ${choices({ label: t('How close is it now?'), name: 'near', fit: 'three', value: String(values.near ?? 2),
           options: nearWords().map((text, i) => ({ value: String(i), text })), onChoose: (near) => put('near')(Number(near)) })}
         <label class="check"><input type="checkbox" .checked=${values.liked} @change=${(/** @type {Event} */ event) => put('liked')(/** @type {HTMLInputElement} */ (event.target).checked)}>
           <span>${t('I once liked it, and might like to meet it again')}</span></label>
