@@ -6,6 +6,7 @@
 /** The same as the disk of store.js, for as long as the page lives. */
 export class Memory {
   #drafts = /** @type {Record<string, unknown>} */ ({});
+  last = { keep() {}, heard: async () => ({}) };
   async load() {
     return { rows: [], outbox: [], refused: [], meta: /** @type {Record<string, any>} */ ({}) };
   }
@@ -27,10 +28,6 @@ export class Memory {
   /** @param {string} key @param {unknown} value */
   async draft(key, value) {
     this.#drafts[key] = value;
-  }
-  keepLastWords() {}
-  lastWords() {
-    return {};
   }
   close() {}
   async wipe() {}
