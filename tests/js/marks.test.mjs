@@ -21,7 +21,7 @@ test('a mark nobody has set is told as the rule has it, and is what the rule rea
   assert.equal(valueWords('ready_times', null), '3 times, as usual');
   assert.equal(valueWords('ready_days', null), '2 days, as usual');
   assert.equal(valueWords('ready_rating', null), '30 or lower, as usual');
-  assert.equal(valueWords('ready_share', null), '50 of 100 of the first, as usual');
+  assert.equal(valueWords('ready_share', null), '50 of 100, as usual');
   assert.deepEqual(ruleOf(/** @type {any} */ (BLANK.ladder)), { ...RULE });
   assert.deepEqual(ruleOf(/** @type {any} */ ({ ...BLANK.ladder, ready_times: 5 })), { ...RULE, times: 5 });
 });

@@ -3,7 +3,7 @@ import { html } from 'lit-html';
 import { RULE } from '../ready.js';
 import { t } from '../words.js';
 import { choices } from './choices.js';
-import { fieldName, valueWords } from './fieldwords.js';
+import { valueWords } from './fieldwords.js';
 
 /** @typedef {Record<keyof typeof OFFERED, number | null>} Marks */
 
@@ -20,18 +20,21 @@ export const marksOf = ({ ready_times, ready_days, ready_rating, ready_share }) 
 export const readyFields = (values, put) => html`
   <p>${t('It is a question. No step is locked, and nothing moves by itself.')}</p>
   <p class="note">${t('It comes after so many times, on so many days, when one of these holds:')}</p>
-  <ul class="note">
+  <ul class="note dots">
     <li>${t('What was feared did not come, or could be borne, in two of the last three times.')}</li>
     <li>${t('The guess has come down to this much of the first one.')}</li>
     <li>${t('The highest number has come down so far, or is this low.')}</li></ul>
   ${NAMES.map((name) => mark(name, values[name], put(name)))}`;
+
+/** @returns {Record<keyof Marks, string>} */
+const heads = () => ({ ready_times: t('How often'), ready_days: t('On how many days'), ready_rating: t('The highest number'), ready_share: t('Beside the first number') });
 
 /** @param {keyof Marks} name @param {number | null} value @param {(value: number | null) => void} put */
 function mark(name, value, put) {
   const usual = RULE[/** @type {keyof typeof RULE} */ (name.slice('ready_'.length))];
   const offered = [...new Set([...OFFERED[name], value ?? usual])].sort((a, b) => a - b);
   return choices({
-    label: fieldName(name, 'ladder'), name, fit: 'narrow', value: String(value ?? usual),
+    label: heads()[name], name, fit: 'narrow', value: String(value ?? usual),
     options: offered.map((n) => ({ value: String(n), text: valueWords(name, n === usual ? null : n) })),
     onChoose: (chosen) => put(Number(chosen) === usual ? null : Number(chosen)),
   });
