@@ -9,42 +9,64 @@ TEXTS = {
     "ja": {
         "pages": [
             ("雨の音で目がさめた。カーテンは開けていない。それでも、紅茶はおいしかった。", ["tired", "calm"]),
-            ("夕方、ポストまで行けた。風があたたかくて、少しおどろいた。\n帰り道、ねこが塀の上にいた。こちらを見て、あくびをした。", ["surprised"]),
+            (
+                "夕方、ポストまで行けた。風があたたかくて、おどろいた。\n帰り道、ねこがこちらを見て、あくびをした。",
+                ["surprised"],
+            ),
             ("何も書くことがない日。", []),
             ("母が扉のむこうで「おやすみ」と言った。返事はできなかったけれど、聞こえていた。", ["sad", "unsure"]),
             ("昔のゲームの曲を、少しだけ聴いた。", ["relieved"]),
         ],
         "map": [
-            ("ミケ", "animal", 0, False, ""), ("おばあちゃん", "person", 0, False, ""), ("窓ぎわの椅子", "place", 0, False, ""),
-            ("深夜のラジオ", "thing", 1, False, ""), ("ギター", "doing", 1, True, "ケースを開けるだけ"), ("ゆうき", "person", 1, False, ""),
-            ("川べりのベンチ", "place", 2, False, ""), ("電車の図鑑", "thing", 2, True, "1ページだけめくる"),
+            ("ミケ", "animal", 0, False, ""),
+            ("おばあちゃん", "person", 0, False, ""),
+            ("窓ぎわの椅子", "place", 0, False, ""),
+            ("深夜のラジオ", "thing", 1, False, ""),
+            ("ギター", "doing", 1, True, "ケースを開けるだけ"),
+            ("ゆうき", "person", 1, False, ""),
+            ("川べりのベンチ", "place", 2, False, ""),
+            ("電車の図鑑", "thing", 2, True, "1ページだけめくる"),
         ],
         "plan": {
-            "signs": "眠る時間が変わる\nだれにも返事をしない", "helps": "温かい飲みもの\nミケのそばにいる", "who": "家族に、メモで",
-            "smaller": "はしごの、いちばん小さな一歩だけ", "words": "つらい週も、道の途中です。\n前の冬も、春までいた。",
+            "signs": "眠る時間が変わる\nだれにも返事をしない",
+            "helps": "温かい飲みもの\nミケのそばにいる",
+            "who": "家族に、メモで",
+            "smaller": "はしごの、いちばん小さな一歩だけ",
+            "words": "つらい週も、道の途中です。\n前の冬も、春までいた。",
         },
         "fixed": "カーテンを開ける",
     },
     "en": {
         "pages": [
             ("Woke up to the rain. The curtain stayed shut. The tea was good all the same.", ["tired", "calm"]),
-            ("Got as far as the post box towards evening. The wind was warm, which surprised me.\nOn the way back a cat on the wall looked at me and yawned.", ["surprised"]),
+            (
+                "Got as far as the post box. The wind was warm, a surprise.\nA cat on the wall looked and yawned.",
+                ["surprised"],
+            ),
             ("A day with nothing to write.", []),
             ("Mum said good night through the door. I could not answer, but I heard it.", ["sad", "unsure"]),
             ("Listened to a little of the music of an old game.", ["relieved"]),
         ],
         "map": [
-            ("Mio", "animal", 0, False, ""), ("Grandmother", "person", 0, False, ""), ("chair by the window", "place", 0, False, ""),
-            ("night radio", "thing", 1, False, ""), ("guitar", "doing", 1, True, "Only open the case"), ("Ken", "person", 1, False, ""),
-            ("bench by the river", "place", 2, False, ""), ("book of trains", "thing", 2, True, "Turn one page"),
+            ("Mio", "animal", 0, False, ""),
+            ("Grandmother", "person", 0, False, ""),
+            ("chair by the window", "place", 0, False, ""),
+            ("night radio", "thing", 1, False, ""),
+            ("guitar", "doing", 1, True, "Only open the case"),
+            ("Ken", "person", 1, False, ""),
+            ("bench by the river", "place", 2, False, ""),
+            ("book of trains", "thing", 2, True, "Turn one page"),
         ],
         "plan": {
-            "signs": "I sleep at other hours\nI do not answer anybody", "helps": "something warm to drink\nsitting with Mio", "who": "somebody in my family, by a note",
-            "smaller": "only the smallest step of my ladder", "words": "Hard weeks belong to the way.\nLast winter I stayed until spring.",
+            "signs": "I sleep at other hours\nI do not answer anybody",
+            "helps": "something warm to drink\nsitting with Mio",
+            "who": "somebody in my family, by a note",
+            "smaller": "only the smallest step of my ladder",
+            "words": "Hard weeks belong to the way.\nLast winter I stayed until spring.",
         },
         "fixed": "Open the curtain",
     },
-}  # fmt: skip
+}
 
 
 def screens(life):
@@ -113,7 +135,9 @@ def filled(hand, life):
     for at, (text, feelings) in enumerate(words["pages"]):
         day = str(today - timedelta(days=at * 6))
         which = page_of(life) if at == 1 else new()
-        life.add(space, "diary", which, day=day, text=text, feelings=feelings, at=life.now - at * 6 * DAY, sharing="private")
+        life.add(
+            space, "diary", which, day=day, text=text, feelings=feelings, at=life.now - at * 6 * DAY, sharing="private"
+        )
     for at, (name, sort, near, liked, tiny) in enumerate(words["map"]):
         which = liked_of(life) if liked and near == 1 else new()
         life.add(space, "support", which, name=name, sort=sort, near=near, liked=liked, tiny=tiny, position=f"a{at}")

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { breathAt, PACES, thoughtAt } from '../../static/js/breath.js';
 import { addEntry, byMonth, entries, entryOf, foundIn, putEntry, takeEntryAway } from '../../static/js/diary.js';
-import { fixedPoint, onTheDay, putFixedPoint, readyPoints } from '../../static/js/fixedpoint.js';
+import { fixedPoint, putFixedPoint } from '../../static/js/fixedpoint.js';
 import { lookBack, toLookBackOn } from '../../static/js/lookback.js';
 import { leave, meta } from '../../static/js/phone.js';
 import { hasLine, isBare, keepPlan, PARTS, planWords, takePlanAway, thePlan, withLine } from '../../static/js/plan.js';
 import { add, all, get, setting, write } from '../../static/js/rows.js';
 import { addSupport, BLANK_SUPPORT, HEIGHT, onceLiked, putSupport, RINGS, short, standing, supports, WIDTH } from '../../static/js/support.js';
+import { onTheDay, readyPoints } from '../../static/js/theday.js';
 
 const ADA = '00000000-0000-4000-8000-000000000001';
 const NOW = Date.UTC(2026, 10, 22, 3);

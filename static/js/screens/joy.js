@@ -17,7 +17,7 @@ export const screen = {
   title: () => t('Small good things'),
   up: () => '/settings',
   view: () => html`
-    <p class="note">${t('None of it is needed. If one of them looks at you, it can stand on a ladder as a step.')}</p>
+    <p class="note">${t('None of it is needed. If one of them appeals to you, it can stand on a ladder as a step.')}</p>
     ${choices({ label: t('What kind?'), hideLabel: true, name: 'mood', fit: 'three', value: mood,
       options: MOODS.map((value) => ({ value, text: moodWords()[value] })), onChoose: turn })}
     <ul class="joys">${tinies()[mood].map(one)}</ul>

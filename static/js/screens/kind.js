@@ -22,7 +22,7 @@ export const screen = {
 /** @returns {[string, string][]} what is said, and what one might do with it */
 const thoughts = () => [
   [t('This took something.'), t('You may notice where it is now: in the chest, the shoulders, the breath. It may be there.')],
-  [t('Other people know this feeling, too.'), t('You are not the only one in whom it lives.')],
+  [t('Other people know this feeling, too.'), t('You are not the only one who feels it.')],
   [t('What would you say to a friend now?'), t('You may say the same to yourself. A hand on the chest or on the arm, if you like.')],
 ];
 

@@ -1,11 +1,12 @@
 /** The day: one fixed point, if one likes, and what else may be offered in it. Nothing is ticked off and nothing counted. */
 import { html, nothing, svg } from 'lit-html';
 import { dropDraft } from '../drafts.js';
-import { fixedPoint, onTheDay, putFixedPoint, readyPoints } from '../fixedpoint.js';
+import { fixedPoint, putFixedPoint } from '../fixedpoint.js';
 import { toast } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { field, halfTyped } from '../parts/field.js';
 import { changeSetting, setting, write } from '../rows.js';
+import { onTheDay, readyPoints } from '../theday.js';
 import { t } from '../words.js';
 
 const DRAFT = 'rhythm';
@@ -21,7 +22,7 @@ export const screen = {
     return html`
       ${sky(values)}
       <section class="stack wide">
-        <p class="lead centred">${t('One small thing with a place of its own in the day, if you like.')}</p>
+        ${fixedPoint() ? nothing : html`<p class="lead centred">${t('One small thing with a place of its own in the day, if you like.')}</p>`}
         ${choices({ label: t('What could it be?'), name: 'point', fit: 'narrow', value: ready.includes(values.fixed_point) ? values.fixed_point : null,
           options: ready.map((text) => ({ value: text, text })), onChoose: put('fixed_point') })}
         ${field({ label: t('Or in your own words'), name: 'fixed_point', value: ready.includes(values.fixed_point) ? '' : values.fixed_point, max: 80, onInput: put('fixed_point') })}
