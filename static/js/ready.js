@@ -1,16 +1,14 @@
 /**
- * Ready: when another step may be offered (rule U2), and why a number may be higher than the one before (U4). A reading of
- * what was written down and nothing else: no step is opened, closed or moved by it (U1). Pure; no DOM here.
+ * Ready: when another step may be offered (rule U2). A reading of what was written down and nothing else: no step is opened,
+ * closed or moved by it (U1). Why a number may be higher than before stands in rise.js (U4). Pure; no DOM here.
  */
 import { localDay } from './days.js';
-import { wall } from './rhythm.js';
 
 /** @typedef {import('./kinds.js').Attempt} Attempt */
 /** @typedef {import('./kinds.js').Step} Step */
 /** @typedef {{times: number, days: number, rating: number, share: number}} Rule */
 /** @typedef {'bearable' | 'guess' | 'rating'} Reason */
 /** @typedef {{step: Step, next: Step | undefined, last: Attempt, reasons: Reason[]}} Offer `next` undefined: the ladder ends here */
-/** @typedef {'place' | 'time' | 'people' | 'aids' | 'length' | 'imagined' | 'plain'} Change */
 
 /** The rule's own thresholds: so many times on so many days; a rating this low or this share, in hundredths, of the first. */
 export const RULE = Object.freeze({ times: 3, days: 2, rating: 30, share: 50 });
@@ -18,7 +16,6 @@ export const RULE = Object.freeze({ times: 3, days: 2, rating: 30, share: 50 });
 const LAST = 3;          // of the last three …
 const OF_THEM = 2;       // … in two it did not happen, or was bearable
 const HELD = ['no', 'bearable'];
-const ANOTHER_HOUR = 4;   // hours
 
 /**
  * A ladder's thresholds: its own where somebody has written one, else the rule's.
@@ -99,32 +96,6 @@ export function offerAtHome(steps, tried, rule = () => RULE) {
   const last = tried.filter((one) => one.outcome && steps.some(({ id }) => id === one.step)).sort(oldestFirst).at(-1);
   const step = steps.find(({ id }) => id === last?.step);
   return step && offerFor(step, steps, tried, rule(step.ladder));
-}
-
-/**
- * Rule U4: the highest number of an attempt lies above that of the time before – and what was another way this time, as far
- * as it is written down. 'plain' is a rise with nothing else known.
- * @param {Attempt} one kept
- * @param {readonly Attempt[]} tried
- * @param {Pick<Step, 'id'> & {varied_from?: string | null, turned?: string} | undefined} [step] the step it belongs to
- * @returns {Change | undefined} nothing where it is not higher
- */
-export function whyHigher(one, tried, step) {
-  const earlier = (/** @type {string} */ id) => seriesOf(id, tried).filter((each) => oldestFirst(each, one) < 0).at(-1);
-  const same = earlier(one.step);
-  const before = same ?? (step?.varied_from ? earlier(step.varied_from) : undefined);
-  const [was, is] = [before && highestOf(before), highestOf(one)];
-  if (!before || !isNumber(was) || !isNumber(is) || is <= was) return undefined;
-  if (!same && step?.turned) return /** @type {Change} */ (step.turned);
-  const where = (/** @type {{where?: string}} */ each) => (each.where ?? '').trim();
-  if (where(one) && where(before) && where(one) !== where(before)) return 'place';
-  return hoursBetween(one, before) >= ANOTHER_HOUR ? 'time' : 'plain';
-}
-
-/** Around the clock of where each was tried: 23 and 1 are two hours from each other. @param {Attempt} a @param {Attempt} b */
-function hoursBetween(a, b) {
-  const apart = Math.abs(wall(a.started, a.zone).minutes - wall(b.started, b.zone).minutes) / 60;
-  return Math.min(apart, 24 - apart);
 }
 
 /** @param {unknown} value @returns {value is number} */

@@ -1,7 +1,7 @@
-/** Rule U2 on made-up series, held against the rule as the product rules say it; U1: nothing is done by it; U4: a rise has a reason. */
+/** Rule U2 on made-up series, held against the rule as the product rules say it; U1: nothing is done by it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { highestOf, offerAtHome, offerFor, reasonsFor, RULE, ruleOf, seriesOf, whyHigher } from '../../static/js/ready.js';
+import { highestOf, offerAtHome, offerFor, reasonsFor, RULE, ruleOf, seriesOf } from '../../static/js/ready.js';
 import { dice } from './dice.mjs';
 
 const HOUR = 3_600_000;
@@ -144,34 +144,4 @@ test('the home screen asks about the step tried last only, and the same after si
   assert.equal(offerAtHome(steps, [...tried, at(4, { step: 'gone' })])?.step.id, 'b');
   assert.equal(offerAtHome(steps, tried, () => ({ ...RULE, times: 4 })), undefined);
   assert.equal(offerAtHome(steps, []), undefined);
-});
-
-// ---- U4
-
-const place = (/** @type {number} */ day, /** @type {number | null} */ peak, told = {}) => at(day, { peak, ...told });
-
-test('a rise is given the reason that is written down: another place, another hour, or none known', () => {
-  const home = place(0, 40, { where: 'Park' });
-  const why = (/** @type {any} */ one, before = home) => whyHigher(one, [before, one], b);
-  assert.equal(why(place(1, 60, { where: 'Station' })), 'place');
-  assert.equal(why(place(1, 60, { where: 'Park' })), 'plain');
-  assert.equal(why(place(1.25, 60)), 'time');
-  assert.equal(why(place(1, 60)), 'plain');
-  assert.equal(why(place(1, 40, { where: 'Station' })), undefined);
-  assert.equal(why(place(1, null, { where: 'Station' })), undefined);
-  assert.equal(whyHigher(home, [home], b), undefined);
-});
-
-test('around midnight an hour is near to the next', () => {
-  const late = place(0, 40, { started: Date.UTC(2026, 10, 2, 23) });
-  const early = place(1, 60, { started: Date.UTC(2026, 10, 4, 1) });
-  assert.equal(whyHigher(early, [late, early], b), 'plain');
-});
-
-test('the first time of another way is held beside the step it comes from, and the dial that was turned is the reason', () => {
-  const [before, now] = [place(0, 40), at(1, { step: 'c', peak: 70 })];
-  for (const turned of ['place', 'time', 'people', 'aids', 'length', 'imagined']) {
-    assert.equal(whyHigher(now, [before, now], { id: 'c', varied_from: 'b', turned }), turned);
-  }
-  assert.equal(whyHigher(now, [before, now], { id: 'c', varied_from: null, turned: '' }), undefined);
 });

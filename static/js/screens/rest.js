@@ -1,12 +1,10 @@
-/** A day of not doing: said with one tap, answered warmly, with a note for who likes (rules G2 and X7). */
+/** A day of not doing: said with one tap, answered warmly, with a note for who likes (rule G2). */
 import { html, nothing } from 'lit-html';
-import { called, reading } from '../consents.js';
 import { dayWords, localDay } from '../days.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { kindSentence } from '../kindness.js';
 import { back, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
-import { pauseDoor } from '../parts/pause.js';
 import { sharingChoice, sharingNote } from '../parts/sharing.js';
 import { noteRest, rest, restOn, unrest } from '../rests.js';
 import { all } from '../rows.js';
@@ -19,31 +17,19 @@ const PAGE = 30;
 let shown = PAGE;
 
 export const screen = {
-  /** @param {import('../router.js').Params} params */
-  title: (params) => (params.much ? t('When it is too much') : t('A day of not doing')),
+  title: () => t('A day of not doing'),
   enter() {
     shown = PAGE;
   },
-  /** @param {import('../router.js').Params} params */
-  view(params) {
+  view() {
     const day = localDay(Date.now());
     const rested = restOn(day);
     return html`
-      ${params.much ? html`${tooMuch()}${rested ? warmly(rested) : nothing}` : rested ? resting(rested) : offered()}
-      ${params.much ? nothing : earlier(day)}
+      ${rested ? resting(rested) : offered()}
+      ${earlier(day)}
       ${rested ? nothing : html`<div class="dock"><button class="primary" type="button" @click=${keep}>${t('Today is a day of not doing')}</button></div>`}`;
   },
 };
-
-/** Nothing is asked; nothing of the step is lost by coming here. */
-const tooMuch = () => html`<section class="card soft">
-    <p>${t('You can stop here. What you have written is kept, and the step will wait.')}</p>
-    <p class="note">${t('If you would like to talk to somebody, these lines listen.')}</p>
-    <a class="choice even" href="#/help">${t('People who help')}</a>
-    ${reading().filter((one) => one.messages).map((one) => html`<a class="choice even" href="#/messages/${one.id}?worry=1">${t('Write to {name}', { name: called(one.name) })}</a>`)}
-    ${pauseDoor()}
-    <button class="choice even" type="button" @click=${() => back()}>${t('Back to where I was')}</button>
-  </section>`;
 
 const offered = () => html`
   <section class="card">
