@@ -1,6 +1,7 @@
 /** Every screen of the app and its address: the one list the router reads. */
 import { later } from './later.js';
 import { screen as anchors } from './screens/anchors.js';
+import { screen as another } from './screens/another.js';
 import { screen as attempt } from './screens/attempt.js';
 import { screen as checkin } from './screens/checkin.js';
 import { screen as breathe } from './screens/breathe.js';
@@ -15,6 +16,7 @@ import { screen as ladder } from './screens/ladder.js';
 import { screen as ladderedit } from './screens/ladderedit.js';
 import { screen as ladders } from './screens/ladders.js';
 import { screen as library } from './screens/library.js';
+import { screen as liked } from './screens/liked.js';
 import { screen as lookback } from './screens/lookback.js';
 import { screen as messages } from './screens/messages.js';
 import { screen as months } from './screens/months.js';
@@ -31,6 +33,7 @@ import { screen as rhythm } from './screens/rhythm.js';
 import { screen as seeing } from './screens/seeing.js';
 import { screen as seeingladder } from './screens/seeingladder.js';
 import { screen as settings } from './screens/settings.js';
+import { screen as smaller } from './screens/smaller.js';
 import { screen as step } from './screens/step.js';
 import { screen as stepedit } from './screens/stepedit.js';
 import { screen as toomuch } from './screens/toomuch.js';
@@ -77,6 +80,8 @@ export const ROUTES = [
   ['/ladder/:id/proposals', proposals],
   ['/ladder/:id/changes', far('changes', '/ladders')],
   ['/step/:id', step],
+  ['/step/:id/smaller', smaller],
+  ['/step/:id/another', another],
   ['/step/:id/edit', stepedit],
   ['/step/:id/history', history],
   ['/step/:id/changes', far('changes', '/ladders')],
@@ -102,6 +107,7 @@ export const ROUTES = [
   ['/lookback/:id', lookback],
   ['/rhythm', rhythm],
   ['/joy', joy],
+  ['/liked', liked],
   ['/support', support],
   ['/support/:id', supportone],
   ['/plan', plan],

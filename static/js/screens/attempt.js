@@ -62,7 +62,7 @@ function result(one) {
     <div class="row">
       <button class="plain" type="button" @click=${() => open(one)}>${t('Add or change something')}</button>
       <a class="plain" href="#/step/${one.step}/history">${t('All times of this step')}</a>
-      ${step && !step.archived ? html`<a class="plain" href="#/step/${one.step}">${t('Make it smaller')}</a>` : nothing}
+      ${step && !step.archived ? html`<a class="plain" href="#/step/${one.step}/smaller">${t('Make it smaller')}</a><a class="plain" href="#/step/${one.step}/another">${t('Another way')}</a>` : nothing}
       ${tooMuch(one.step)}
     </div>
     <div class="dock">

@@ -3,15 +3,16 @@ import { html, nothing } from 'lit-html';
 import { attemptsOf, openAttempt } from '../attempts.js';
 import { commentsOn } from '../comments.js';
 import { called, readersOf } from '../consents.js';
-import { draft } from '../drafts.js';
 import { ladderOf } from '../ladders.js';
 import { go, toast } from '../page.js';
 import { commentFold } from '../parts/comments.js';
 import { whoReads } from '../parts/company.js';
+import { dialName, dialSign, smallerIcon, turnIcon } from '../parts/dialsign.js';
+import { bodyNote, formWords } from '../parts/healthnote.js';
 import { personIcon } from '../parts/icons.js';
 import { ownNumber, settleNumber } from '../parts/ownnumber.js';
 import { proposalCard } from '../parts/proposal.js';
-import { closeSplitter, openSplitter, splitDock, splitter } from '../parts/splitter.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { proposalsFor } from '../proposals.js';
 import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
 import { goAway, namesAt, stand } from '../together.js';
@@ -28,7 +29,6 @@ export const screen = {
   enter: ({ id }) => {
     const step = stepOf(id);
     if (step) stand(step.space, id);
-    if (draft(`split/${id}`)) openSplitter(id); else closeSplitter();
   },
   leave() {
     goAway();
@@ -45,29 +45,38 @@ export const screen = {
         ${ladder ? html`<p class="note">${ladder.title}</p>` : nothing}
         <h2 class="step-title">${step.title}</h2>
         ${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}
+        ${step.form === 'action' ? nothing : html`<p><span class="badge">${formWords()[step.form]}</span></p>`}
         ${dials(step)}
+        ${cameFrom(step)}
+        ${bodyNote(step)}
         ${namesAt(step.space, id).map((name) => html`<p class="here">${personIcon}<span>${t('{name} is here, too', { name: called(name) })}</span></p>`)}
       </section>
       ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
-      ${splitter(step) ?? html`${split(step)}${ownNumber(step)}${comments(step)}${more(step)}`}
-      ${splitDock(step) ?? dock(step)}`;
+      ${turning(step)}${ownNumber(step)}${comments(step)}${more(step)}
+      ${dock(step)}`;
   },
 };
 
 const gone = () => html`<p>${t('This step is not on this phone.')}</p>
   <div class="dock"><a class="primary" href="#/ladders">${t('To the ladders')}</a></div>`;
 
-/** What a dial is called. @param {typeof DIALS[number]} dial */
-export const dialName = (dial) => ({ time: t('When'), place: t('Where'), people: t('With whom'), aids: t('What helps'), length: t('How long') })[dial];
-
 /** @param {Step} step */
 function dials(step) {
   const set = DIALS.filter((dial) => step[dial]);
-  return set.length ? html`<dl class="dials">${set.map((dial) => html`<div><dt>${dialName(dial)}</dt><dd>${step[dial]}</dd></div>`)}</dl>` : nothing;
+  return set.length ? html`<dl class="dials">${set.map((dial) => html`<div><dt>${dialSign(dial)}${dialName(dial)}</dt><dd dir="auto">${step[dial]}</dd></div>`)}</dl>` : nothing;
 }
 
-/** @param {Step} step */
-const split = (step) => html`<button class="quiet" type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button>`;
+/** Another way of a step that is still there, with the one thing that differs. @param {Step} step */
+function cameFrom(step) {
+  const from = stepOf(step.varied_from ?? step.split_from ?? '');
+  if (!from || !step.turned) return nothing;
+  return html`<p class="note">${t('Like this one, with one thing different ({dial}):', { dial: dialName(step.turned) })} <a href="#/step/${from.id}">${from.title}</a></p>`;
+}
+
+/** Two ways on from here, of the same size. @param {Step} step */
+const turning = (step) => html`<div class="turning">
+  <button class="choice" type="button" @click=${() => go(`/step/${step.id}/smaller`)}>${smallerIcon}${t('Make smaller steps of it')}</button>
+  <button class="choice" type="button" @click=${() => go(`/step/${step.id}/another`)}>${turnIcon}${t('Another way')}</button></div>`;
 
 /** Where somebody reads along, or something was said. @param {Step} step */
 const comments = (step) => (readersOf(step.space).length || commentsOn(step.id).length ? commentFold(step, 'step', whoReads(step.space)) : nothing);
@@ -89,7 +98,7 @@ function more(step) {
 
 /** @param {Step} step */
 const dock = (step) => html`<div class="dock"><a class="primary" href="#/try/${step.id}">
-  ${openAttempt(step.id) ? t('Go on with it') : t('Try it')}</a></div>`;
+  ${openAttempt(step.id) ? t('Go on with it') : t('Try it')}</a>${tooMuch(step.id)}</div>`;
 
 /** @param {Step} step */
 async function copy(step) {

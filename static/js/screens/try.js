@@ -117,7 +117,7 @@ function before(step) {
     </section>
     ${guessing(given, tell)}
     <div class="dock"><button class="primary" type="button" @click=${start}>${t('Begin')}</button>
-      <div class="row centre ways-out"><a class="plain" href="#/step/${step.id}">${t('Make it smaller')}</a>${tooMuch(step.id)}</div></div>`;
+      <div class="row centre ways-out"><a class="plain" href="#/step/${step.id}/smaller">${t('Make it smaller')}</a>${tooMuch(step.id)}</div></div>`;
 }
 
 /**
