@@ -1,4 +1,4 @@
-"""A life in which some things went otherwise than guessed: pages for the book of surprises, places, months to look back on."""
+"""A life in which some things went otherwise than guessed: pages for the book of surprises, places, months."""
 
 from datetime import UTC, datetime
 
@@ -6,24 +6,43 @@ from tests.browser.life import DAY, new, send
 
 PAGES = {
     "ja": [
-        ("レジで声が出なくて、変な人だと思われる", 75, "bearable", "声は小さかったけれど、袋のことを聞いてくれた。", "角のコンビニ"),
+        (
+            "レジで声が出なくて、変な人だと思われる",
+            75,
+            "bearable",
+            "声は小さかったけれど、袋のことを聞いてくれた。",
+            "角のコンビニ",
+        ),
         ("犬にほえられる", 40, "no", "犬は寝ていた。", "川ぞいの道"),
         ("家族に何か言われる", 60, "part", "「おはよう」とだけ。", "台所"),
         ("外に出たら、足がすくむ", 90, "bearable", "すくんだ。三歩目で空が見えた。", "玄関の前"),
     ],
     "en": [
-        ("No voice at the till, and they think I am odd", 75, "bearable", "My voice was small. She asked about a bag.", "The corner shop"),
+        (
+            "No voice at the till, and they think I am odd",
+            75,
+            "bearable",
+            "My voice was small. She asked about a bag.",
+            "The corner shop",
+        ),
         ("The dog will bark at me", 40, "no", "The dog was asleep.", "The path by the river"),
         ("My family will say something", 60, "part", "Only “good morning”.", "The kitchen"),
-        ("My legs will not move outside", 90, "bearable", "They stopped. At the third step I saw the sky.", "The front door"),
+        (
+            "My legs will not move outside",
+            90,
+            "bearable",
+            "They stopped. At the third step I saw the sky.",
+            "The front door",
+        ),
     ],
-}  # fmt: skip
+}
 NOTE = {"ja": "窓の外が明るかった月。", "en": "A month with light in the window."}
 
 
 def gather(page, life, months=5):
-    """Give the person of `life` four more pages, on their first steps, and answers to the two questions of some months."""
+    """Give the person of `life` four more pages, and answers to the two questions of some months."""
     life.edits.clear()
+    life.add(life.me["space"], "attempt", life.kept[0], "set", book=None)
     for at, (guess, likelihood, happened, found, where) in enumerate(PAGES[life.lang]):
         told = {"guess": guess, "likelihood": likelihood, "happened": happened, "found_out": found, "where": where}
         life.attempt(2, 6 + 3 * at, "did", **told, before=60 - 8 * at, peak=70, after=45 - 5 * at)
@@ -42,7 +61,7 @@ def screens(life):
         "surprises-empty": ("/surprises", emptied),
         "attempt-surprise": (f"/attempt/{life.kept[0]}", lambda hand: gather(hand.page, life)),
         "surprises": (f"/surprises?page={life.kept[0]}", settled(".leaf")),
-        "surprises-seeking": ("/surprises", lambda hand: hand.write(hand.page.locator("input[type=search]"), PAGES[life.lang][1][3][:3])),
+        "surprises-seeking": ("/surprises", sought),
         "try-recalling": (f"/try/{life.steps[2]}", settled(".recall")),
         "history-guesses": (f"/step/{life.steps[2]}/history", settled(".chart-likely")),
         "seeing": ("/seeing", settled(".stays")),
@@ -52,7 +71,7 @@ def screens(life):
         "paper-ladder": (sheet, settled(".sheet-of-paper")),
         "paper-card": (f"/paper/card?step={life.steps[2]}", settled(".record")),
         "paper-book": ("/paper/book", settled(".paper-day")),
-    }  # fmt: skip
+    }
 
 
 def settled(what):
@@ -60,7 +79,12 @@ def settled(what):
     return lambda hand: hand.page.locator(what).first.wait_for()
 
 
+def sought(hand):
+    """A word of one of its pages."""
+    hand.write(hand.page.locator("input[type=search]"), PAGES[hand.lang][1][3][:3])
+
+
 def emptied(hand):
     """The only page is out of the book for the moment; it comes back with undo."""
-    hand.tap("Take it out of the book")
+    hand.tap("Take it out")
     hand.page.locator(".empty").wait_for()

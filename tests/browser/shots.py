@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import nudged
+from tests.browser import between, nudged, seen
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
 from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
@@ -80,11 +80,13 @@ def screens(life):
         "messages": (f"/messages/{life.theo.consent}", nothing),
         "messages-worry": (f"/messages/{life.theo.consent}?worry=1", nothing),
         "reminder-idea": (f"/reminder/new?idea={life.idea}", nothing),
+        **between.screens(life),
         "try-during": (f"/try/{life.steps[1]}", lambda hand: hand.tap("Begin")),
         "home-unfinished": ("/", nothing),
         "try-after": (f"/try/{life.steps[1]}", finish),
         "home-rested": ("/", lambda hand: hand.tap("Today is a day of not doing")),
         "attempt-visit": ("/", lambda hand: moved_on(hand, life)),
+        **seen.screens(life),
     }
 
 

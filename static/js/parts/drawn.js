@@ -16,5 +16,5 @@ export const doorAjar = drawn(svg`<path class="drawn-soft" d="M18 12l14 5v26H18z
 export const bird = drawn(svg`<path class="drawn-soft" d="M14 26c7 9 17 8 21-1 2-6-1-11-6-11-6 0-8 6-15 12z"/>
   <path d="M6 22c3 12 12 18 21 15 8-2 11-9 10-17l6-3-7-2c-2-4-7-5-11-2-5 4-9 11-19 9zM14 26c6 6 14 5 17-1M24 38v5M29 36.500V43"/><circle class="drawn-dot" cx="31" cy="17" r="1.300"/>`);
 
-export const closedBook = drawn(svg`<path class="drawn-soft" d="M12 7h26v34H12z"/>
-  <path d="M38 35V6H14a4 4 0 0 0-4 4v28a4 4 0 0 1 4-4h24v8H14a4 4 0 0 1-4-4M21 17c3 4 7 3.500 8.500-.500M21 17c-1-3 2-4.500 4-2.500"/>`);
+export const openBook = drawn(svg`<path class="drawn-soft" d="M24 38c-5-3-11-4-18-3V16c7-1 13 0 18 3z"/>
+  <path d="M24 19c-5-3-11-4-18-3v19c7-1 13 0 18 3 5-3 11-4 18-3V16c-7-1-13 0-18 3zM24 19v19M29 25c3-1.200 6-1.700 9-1.700M29 30c3-1.200 6-1.700 9-1.700M20 9l-2-4M24 8V3M28 9l2-4"/>`);

@@ -1,5 +1,6 @@
 /** One number over months: points on a quiet line, no arrow and no colour that judges. */
 import { html, nothing, svg } from 'lit-html';
+import { monthWords } from '../days.js';
 import { t } from '../words.js';
 import { columns, gridLine, y } from './chart.js';
 
@@ -13,7 +14,7 @@ export function lineChart(name, points) {
     ${[0, 50, 100].map(gridLine)}
     ${told.length > 1 ? svg`<polyline class="chart-way" points=${told.map(({ at, value }) => `${at},${y(value ?? 0)}`).join(' ')}></polyline>` : nothing}
     ${told.map(({ at, value }) => svg`<circle class="chart-after" cx=${at} cy=${y(value ?? 0)} r="6"></circle>`)}
-    ${points.length ? svg`<text class="chart-text" x="36" y="196">${points[0].day.slice(0, 7)}</text>` : nothing}
-    ${points.length > 1 ? svg`<text class="chart-text" x="340" y="196" text-anchor="end">${points[points.length - 1].day.slice(0, 7)}</text>` : nothing}`}
+    ${points.length ? svg`<text class="chart-text" x="36" y="196">${monthWords(points[0].day)}</text>` : nothing}
+    ${points.length > 1 ? svg`<text class="chart-text" x="340" y="196" text-anchor="end">${monthWords(points[points.length - 1].day)}</text>` : nothing}`}
   </svg></figure>`;
 }

@@ -109,7 +109,7 @@ function where(told, step, onTell) {
     label: t('Where it was'), name: 'where-ready', values: [now.trim()], options: ready.map((one) => ({ value: one, text: one })),
     onToggle: (one) => onTell({ where: now.trim() === one ? '' : one }),
   }) : nothing}
-  ${field({ label: ready.length ? t('In your own words') : t('Where it was'), name: 'where', value: now, max: 120, onInput: (words) => onTell({ where: words }) })}`;
+  ${field({ label: ready.length ? t('Another place') : t('Where it was'), name: 'where', value: now, max: 120, onInput: (words) => onTell({ where: words }) })}`;
 }
 
 /** Things that helped are noted without blame (rule L7). @param {Told} told @param {(news: Told) => void} onTell */

@@ -20,7 +20,7 @@ export const card = (step) => html`<section class="record">
   <p class="record-fold" aria-hidden="true"></p>
   <div class="record-ask record-outcome"><p class="record-label">${t('How it went')}</p>
     <p>${OUTCOMES.map((one) => html`<span>○ ${outcomeWords()[one]}</span>`)}</p></div>
-  ${asked(t('How was it really?'), html`${line()}${line()}${line()}`)}
+  ${asked(t('How was it really?'), html`${line()}${line()}`)}
   ${asked(t('How is it afterwards?'), scale(false))}
   ${asked(t('What helped'), line())}
   <p class="record-foot">${t('Any of it may stay empty. That it was tried is enough.')}</p>
@@ -36,5 +36,5 @@ function scale(named) {
   const anchors = anchorsOf(setting());
   const own = named ? Object.entries(anchors) : [];
   return html`<p class="record-scale">${TENS.map((n) => html`<span>${n}</span>`)}</p>
-    ${own.length ? html`<p class="record-anchors">${own.map(([at, words]) => `${at} ${words}`).join(' · ')}</p>` : nothing}`;
+    ${own.length ? html`<p class="record-anchors">${own.map(([at, words]) => html`<span>${at} ${words}</span>`)}</p>` : nothing}`;
 }

@@ -31,7 +31,7 @@ export function stripWords({ guess, first, last }) {
     guess !== null ? t('my guess {n}', { n: guess }) : '',
     before !== null ? t('before, at first {n}', { n: before }) : '',
     after !== null ? t('after, at last {n}', { n: after }) : '',
-  ].filter(Boolean).join(t(', '));
+  ].filter(Boolean).join(' · ');
 }
 
 export const stripKey = () => html`<p class="chart-key note">

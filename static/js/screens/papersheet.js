@@ -25,10 +25,11 @@ export const ladderSheet = {
   view({ id }) {
     const ladder = ladderOf(id);
     if (!ladder) return gone();
-    return html`<article class="sheet-of-paper">
+    const steps = stepsOf(id);
+    return html`<article class="sheet-of-paper ${steps.length <= ONE_PAGE ? 'paper-fills' : ''}">
       <h2 class="paper-title">${ladder.title}</h2>
       ${ladder.wish ? html`<p class="paper-wish">${ladder.wish}</p>` : nothing}
-      <div class="paper-ladder"><ol reversed>${[...stepsOf(id)].reverse().map(rung)}</ol></div>
+      <div class="paper-ladder"><ol reversed>${[...steps].reverse().map(rung)}</ol></div>
       <p class="paper-ground">${t('here, now')}</p>
       <p class="paper-foot">${t('In any order, as often as you like. A circle for each time you tried, however it ended.')}</p>
     </article>${printing()}`;
@@ -36,6 +37,7 @@ export const ladderSheet = {
 };
 
 const CIRCLES = 5;
+const ONE_PAGE = 12;   // so many rungs stand on one sheet with air between them
 
 /** @param {Step} step */
 const rung = (step) => html`<li><span class="paper-number">${step.predicted ?? ''}</span><span class="paper-words">${step.title}</span>

@@ -19,15 +19,15 @@ export const screen = {
     const rungs = climbed(id).reverse();
     const rated = rungs.flatMap(({ first, last }) => (first && last ? [[first, last]] : []));
     return html`
-      <div class="stack tight">${stripKey()}<p class="chart-ends note" aria-hidden="true"><span>0</span><span>50</span><span>100</span></p></div>
-      <ol class="list tight strips" reversed>${rungs.map(rung)}</ol>
+      ${stripKey()}
+      <div class="between-rails"><i class="rail"></i><i class="rail"></i><ol class="ladder strips" reversed aria-label=${t('Steps, the top one first')}>${rungs.map(rung)}</ol></div>
       ${rated.some(hasRise) ? html`<p class="card soft">${t('Some numbers are higher than the ones before. In another place, at another time or on another day that is expected. It tells about that day.')}</p>` : nothing}`;
   },
 };
 
 /** @param {Rung} one */
-const rung = (one) => html`<li><a href=${one.times ? `#/step/${one.step.id}/history` : `#/step/${one.step.id}`}><span class="grow">
-  <span>${one.step.title}</span>
-  ${one.guess !== null || one.first ? strip(one) : nothing}
-  <span class="note">${[one.times ? tn('tried {n} time', 'tried {n} times', one.times) : t('not tried yet; it waits'), stripWords(one)].filter(Boolean).join(t(', '))}</span>
-</span></a></li>`;
+const rung = (one) => html`<li class="rung"><a class="plank" href=${one.times ? `#/step/${one.step.id}/history` : `#/step/${one.step.id}`}>
+  <span class="strip-title">${one.step.title}</span>
+  ${one.guess !== null || one.first ? html`${strip(one)}<span class="note">${stripWords(one)}</span>` : nothing}
+  ${one.times ? html`<span class="unseen">${tn('tried {n} time', 'tried {n} times', one.times)}</span>` : nothing}
+</a></li>`;

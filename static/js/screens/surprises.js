@@ -2,10 +2,10 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { PAGE } from '../attempts.js';
-import { momentWords } from '../days.js';
+import { dayWords, localDay, momentWords } from '../days.js';
 import { render } from '../page.js';
 import { outOf } from '../parts/bookmark.js';
-import { bird, closedBook } from '../parts/drawn.js';
+import { bird, openBook } from '../parts/drawn.js';
 import { backIcon } from '../parts/icons.js';
 import { happenedWords } from '../parts/outcome.js';
 import { likelyWords } from '../parts/rating.js';
@@ -47,7 +47,7 @@ export const screen = {
 /** What else a page can be found by. @param {Attempt} one */
 const said = (one) => `${happenedWords()[one.happened] ?? one.happened} ${one.started ? momentWords(one.started) : ''}`;
 
-const empty = () => html`<div class="empty">${closedBook}
+const empty = () => html`<div class="empty">${openBook}
     <h2>${t('The first page is still white')}</h2>
     <p>${t('Before a step you can write what might happen. Where it goes another way, the page writes itself.')}</p></div>
   <div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>`;
@@ -74,15 +74,15 @@ const pages = (found) => html`<div class="book" tabindex="0" role="group" aria-l
 function leaf(one) {
   const came = happenedWords()[one.happened] ?? one.happened;
   return html`<article class="leaf" aria-label=${one.title}>
-    <p class="note leaf-head"><span>${one.title}</span><span>${[one.started ? momentWords(one.started) : '', one.where].filter(Boolean).join(' · ')}</span></p>
+    <p class="note leaf-head"><span>${[one.started ? dayWords(localDay(one.started, one.zone)) : '', one.where].filter(Boolean).join(' · ')}</span><span>${one.title}</span></p>
     ${one.guess.trim() ? html`<div class="leaf-guess"><p class="note">${t('I thought')}</p><p class="leaf-words">${one.guess}</p>
       ${one.likelihood !== null ? html`<p class="note">${likelyWords(one.likelihood)}</p>` : nothing}</div>` : nothing}
     <div class="leaf-seam" aria-hidden="true">${bird}</div>
     <div class="leaf-came"><p class="note">${t('And then')}</p>
       <p class="leaf-words">${one.found_out.trim() || came || one.title}</p>
       ${one.found_out.trim() && came ? html`<p class="note">${came}</p>` : nothing}</div>
-    <div class="row leaf-foot"><a class="plain" href="#/attempt/${one.id}">${t('The whole entry')}</a>
-      <button class="plain" type="button" @click=${() => outOf(one)}>${t('Take it out of the book')}</button></div>
+    <div class="row leaf-foot"><a class="plain" href="#/attempt/${one.id}">${t('Open the entry')}</a>
+      <button class="plain" type="button" @click=${() => outOf(one)}>${t('Take it out')}</button></div>
     ${sharingChoice(one, { id: `sharing-${one.id}` })}
   </article>`;
 }
