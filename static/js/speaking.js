@@ -74,12 +74,15 @@ class Furigana extends String {
 function furiganaOver(text, values) {
   const plain = fill(text, values);
   if (!readings || !(hasKanji(text) || Object.values(values ?? {}).some((value) => value instanceof Furigana))) return plain;
-  const drawing = html`<span class="furigana">${text.split(/(\{\w+\})/).map((part) => {
-    const name = part.match(/^\{(\w+)\}$/)?.[1];
-    return values && name && name in values ? values[name] : read(part, /** @type {Map<string, Read>} */ (readings), longest).map(drawn);
-  })}</span>`;
+  const drawing = html`<span class="furigana">${read(text, readings, longest).map((part) => (typeof part === 'string' ? filled(part, values) : ruby(part)))}</span>`;
   return /** @type {string} */ (/** @type {unknown} */ (new Furigana(plain, drawing)));
 }
 
-/** @param {string | [string, string]} part */
-const drawn = (part) => (typeof part === 'string' ? part : html`<ruby>${part[0]}<rt aria-hidden="true">${part[1]}</rt></ruby>`);
+/** @param {[string, string]} word */
+const ruby = ([word, reading]) => html`<ruby>${word}<rt aria-hidden="true">${reading}</rt></ruby>`;
+
+/** What is put in keeps its own drawing. @param {string} text @param {Record<string, unknown>} [values] */
+const filled = (text, values) => text.split(/(\{\w+\})/).map((part) => {
+  const name = part.slice(1, -1);
+  return values && part.startsWith('{') && name in values ? values[name] : part;
+});
