@@ -16,6 +16,9 @@ import { t } from '../words.js';
 /** @typedef {import('../router.js').Params} Params */
 /** @typedef {{dial?: Dial, title?: string, ready?: boolean}} Begun `ready`: the person says that one less may be tried (rule L7) */
 
+/** A sentence of so many letters stays in sight while its dials are turned; a longer one would hide them. */
+const SHORT = 90;
+
 /** @param {string} step */
 const shelf = (step) => `another/${step}`;
 /** @param {Step} step @returns {Begun} */
@@ -48,11 +51,11 @@ export const screen = {
     const open = [...DIALS, /** @type {const} */ ('imagined')].filter((one) => offered(step, one).length);
     const turn = dial && offered(step, dial).find((one) => one.title === title);
     return html`
-      <section class="stack sentence" aria-live="polite">
+      <section class="stack dial-sentence ${step.title.length < SHORT ? 'stays' : ''}" aria-live="polite">
         <p class="note">${turn ? t('Only one thing is different: {dial}', { dial: dialName(turn.dial) }) : t('One thing may change. All else stays as it is.')}</p>
         <h2 class="step-title">${turn ? marked(turn) : step.title}</h2>
-        ${bodyNote(step)}
       </section>
+      ${bodyNote(step)}
       <div class="dial-faces" role="group" aria-label=${t('What to turn')}>${open.map((one) => face(step, one, turn))}</div>
       ${dial ? stops(step, dial, title) : nothing}
       <div class="dock">
@@ -84,7 +87,7 @@ function face(step, dial, turn) {
 function stops(step, dial, title) {
   if (dial === 'imagined') return nothing;
   const all = offered(step, dial);
-  const groups = /** @type {const} */ ([['down', t('Smaller')], ['other', t('Just different')], ['up', t('A little more')]]);
+  const groups = /** @type {const} */ ([['down', t('Easier')], ['other', t('Just different')], ['up', t('A little more')]]);
   return html`<section class="stops stack">
     ${groups.map(([way, label]) => {
       const list = all.filter((one) => one.way === way);

@@ -66,11 +66,10 @@ function dials(step) {
   return set.length ? html`<dl class="dials">${set.map((dial) => html`<div><dt>${dialSign(dial)}${dialName(dial)}</dt><dd dir="auto">${step[dial]}</dd></div>`)}</dl>` : nothing;
 }
 
-/** Another way of a step that is still there, with the one thing that differs. @param {Step} step */
+/** Another way, or a smaller part, of a step that is still there. @param {Step} step */
 function cameFrom(step) {
   const from = stepOf(step.varied_from ?? step.split_from ?? '');
-  if (!from || !step.turned) return nothing;
-  return html`<p class="note">${t('Like this one, with one thing different ({dial}):', { dial: dialName(step.turned) })} <a href="#/step/${from.id}">${from.title}</a></p>`;
+  return from ? html`<p class="came-from"><a class="plain" href="#/step/${from.id}">${turnIcon}<span>${t('It came from: {title}', { title: from.title })}</span></a></p>` : nothing;
 }
 
 /** Two ways on from here, of the same size. @param {Step} step */

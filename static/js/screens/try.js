@@ -116,6 +116,7 @@ function before(step) {
       ${rating({ id: 'before', label: t('How is it now, before you begin?'), value: given.before, anchors: anchorsOf(setting()), onInput: (n) => tell({ before: n }) })}
     </section>
     ${guessing(given, tell)}
+    <a class="plain" href="#/step/${step.id}/another">${t('Another way')}</a>
     <div class="dock"><button class="primary" type="button" @click=${start}>${t('Begin')}</button>
       <div class="row centre ways-out"><a class="plain" href="#/step/${step.id}/smaller">${t('Make it smaller')}</a>${tooMuch(step.id)}</div></div>`;
 }
