@@ -136,9 +136,9 @@ def persons_tour(house: Inked, every: int):
     ladder, consent = house.ladder, house.consent["id"]
     paths = [
         "/", "/ladders", f"/ladder/{ladder}", f"/ladder/{ladder}/edit", f"/ladder/{ladder}/library",
-        f"/ladder/{ladder}/proposals", f"/ladder/{ladder}/changes", "/rest", "/rest?much=1", "/anchors", "/help",
+        f"/ladder/{ladder}/proposals", f"/ladder/{ladder}/changes", "/rest", "/toomuch", "/anchors", "/help",
         "/settings", "/account", "/devices", "/signin", "/waiting", "/consents", f"/consent/{consent}", "/invite",
-        "/visits", f"/messages/{consent}", "/reminders", "/install",
+        "/visits", f"/messages/{consent}", "/reminders", "/install", "/checkin",
     ]  # fmt: skip
     for step, attempt, reminder in list(zip(house.steps, house.attempts, house.reminders, strict=True))[::every]:
         paths += [f"/step/{step}", f"/step/{step}/edit", f"/step/{step}/history", f"/step/{step}/changes"]

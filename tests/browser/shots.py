@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import between, nudged, seen
+from tests.browser import between, nudged, seen, todays
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
 from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
@@ -41,7 +41,7 @@ def screens(life):
         "attempt": (f"/attempt/{life.kept[0]}", nothing),
         "history": (f"/step/{life.steps[0]}/history", nothing),
         "rest": ("/rest", nothing),
-        "too-much": ("/rest?much=1", nothing),
+        **todays.screens(life),
         "anchors": ("/anchors", nothing),
         "help": ("/help", nothing),
         "settings": ("/settings", nothing),
@@ -86,6 +86,7 @@ def screens(life):
         "try-after": (f"/try/{life.steps[1]}", finish),
         "home-rested": ("/", lambda hand: hand.tap("Today is a day of not doing")),
         "attempt-visit": ("/", lambda hand: moved_on(hand, life)),
+        **todays.later(life),
         **seen.screens(life),
     }
 

@@ -124,7 +124,7 @@ function overview() {
 const answer = (one) => html`
   <p class="note">${dayWords(one.day)}</p>
   ${one.about === 'harder' ? html`<p>${t('Has this app made anything harder?')}</p><p class="badge">${harderWords()[one.harder ?? ''] ?? t('no answer')}</p>`
-    : html`<dl class="numbers">${[[t('Ease'), one.ease], [t('Deciding for myself'), one.direction]].map(([label, n]) => html`<div><dt>${label}</dt><dd>${n ?? '–'}</dd></div>`)}</dl>`}
+    : html`<dl class="numbers">${[[t('light'), one.ease], [t('my own say'), one.direction]].map(([label, n]) => html`<div><dt>${label}</dt><dd>${n ?? '–'}</dd></div>`)}</dl>`}
   ${one.note ? html`<p>${one.note}</p>` : nothing}
   <details class="who"><summary>${t('Change')} ${sharingNote(one)}</summary>
     ${sharingChoice(one, { id: `sharing-${one.id}` })}

@@ -14,7 +14,7 @@ import { pauseWords } from '../parts/outlook.js';
 import { foldPause, pauseChoice, pauseFold } from '../parts/pause.js';
 import { reminders } from '../reminders.js';
 import { rest, restOn } from '../rests.js';
-import { setting } from '../rows.js';
+import { all, setting } from '../rows.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../router.js').Params} Params */
@@ -40,6 +40,7 @@ export const screen = {
         ${quietly()}
         ${reading().filter((one) => one.messages).map((one) => html`<li><a class="tile" href="#/messages/${one.id}?worry=1">${doorIcons.letter}<span>${t('Write to {name}', { name: called(one.name) })}</span></a></li>`)}
         <li><a class="tile" href="#/breathe">${doorIcons.breathe}<span>${t('Breathe a little')}</span></a></li>
+        ${all('plan').length ? html`<li><a class="tile" href="#/plan">${doorIcons.plan}<span>${t('For hard weeks')}</span></a></li>` : nothing}
       </ul>
       ${pauseChoice()}
       <div class="dock">${ending(step)}<button class="choice even" type="button" @click=${() => back(step ? `/step/${step}` : '/')}>${t('Back to where I was')}</button></div>`;
