@@ -45,7 +45,10 @@ const tidy = (given) => /** @type {T} */ (Object.fromEntries(Object.entries(give
 
 // ---- the map -------------------------------------------------------------------------------------------------------
 
-export const WIDTH = 360, HEIGHT = 560, MIDDLE = /** @type {const} */ ([180, 270]);
+export const WIDTH = 360, MIDDLE = /** @type {const} */ ([180, 270]);
+
+/** Around the rings, and under a mark down to the end of its name. */
+const ROOM = 34, NAME = 50;
 
 /** Half axes of the three rings, and where on each of them there is room for a name underneath, in degrees. */
 export const RINGS = /** @type {const} */ ([
@@ -64,6 +67,18 @@ export function standing(list) {
     const angle = at[i] * Math.PI / 180;
     return { one, x: Math.round(MIDDLE[0] + rx * Math.cos(angle)), y: Math.round(MIDDLE[1] + ry * Math.sin(angle)) };
   }));
+}
+
+/**
+ * From where to where the drawing reaches: no farther than what stands on it, nor less than its middle ring.
+ * @param {readonly Standing[]} places
+ * @returns {{top: number, height: number, rings: number}} and how many rings are drawn
+ */
+export function frame(places) {
+  const rings = Math.max(2, ...places.map(({ one }) => (one.near ?? 2) + 1));
+  const { ry } = RINGS[rings - 1];
+  const top = MIDDLE[1] - ry - ROOM;
+  return { top, height: Math.max(MIDDLE[1] + ry + ROOM, ...places.map(({ y }) => y + NAME)) - top, rings };
 }
 
 /** A name as it fits under its mark: wide letters count double. @param {string} name @param {number} [room] in narrow letters */

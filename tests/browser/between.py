@@ -87,6 +87,7 @@ def screens(life):
         "diary-new": ("/diary/new", as_it_is),
         "support": ("/support", as_it_is),
         "support-one": (f"/support/{liked_of(life)}", as_it_is),
+        "support-new": ("/support/new", as_it_is),
         "liked": ("/liked", as_it_is),
         "joy": ("/joy", as_it_is),
         "plan": ("/plan", as_it_is),

@@ -8,7 +8,7 @@ import { lookBack, toLookBackOn } from '../../static/js/lookback.js';
 import { leave, meta } from '../../static/js/phone.js';
 import { hasLine, isBare, keepPlan, PARTS, planWords, takePlanAway, thePlan, withLine } from '../../static/js/plan.js';
 import { add, all, get, setting, write } from '../../static/js/rows.js';
-import { addSupport, BLANK_SUPPORT, HEIGHT, onceLiked, putSupport, RINGS, short, standing, supports, WIDTH } from '../../static/js/support.js';
+import { addSupport, BLANK_SUPPORT, frame, onceLiked, putSupport, RINGS, short, standing, supports, WIDTH } from '../../static/js/support.js';
 import { onTheDay, readyPoints } from '../../static/js/theday.js';
 
 const ADA = '00000000-0000-4000-8000-000000000001';
@@ -100,10 +100,13 @@ const some = (/** @type {number} */ n, /** @type {number | null} */ near) => /**
 test('on the map everything stands on the ring it belongs to, apart from the others and inside the drawing', () => {
   const full = standing([0, 1, 2].flatMap((near) => Array.from({ length: 20 }, (_, i) => some(near * 20 + i, near))));
   assert.equal(full.length, RINGS.reduce((sum, { at }) => sum + at.length, 0), 'a full ring takes no more');
+  const { top, height } = frame(full);
   for (const { one, x, y } of full) {
-    assert.ok(x > 44 && x < WIDTH - 44 && y >= 29 && y + 44 < HEIGHT, `${one.id} ${x} ${y}`);
+    assert.ok(x > 44 && x < WIDTH - 44 && y - 29 >= top && y + 44 < top + height, `${one.id} ${x} ${y}`);
     for (const other of full.filter((each) => each.one !== one)) assert.ok(Math.hypot(other.x - x, other.y - y) > 58, `${one.id} ${other.one.id}`);
   }
+  const near = frame(standing([some(1, 0)]));
+  assert.deepEqual([near.rings, near.height < height], [2, true], 'what is not on the map takes no room');
   assert.deepEqual(standing([some(1, null)]).map(({ one }) => one.id), ['s1'], 'with no distance said it is a far one');
 });
 

@@ -1,6 +1,6 @@
 /** The map of who and what supports me, drawn: I in the middle, near things near. The list beside it says the same in words. */
 import { html, svg } from 'lit-html';
-import { HEIGHT, MIDDLE, RINGS, short, standing, WIDTH } from '../support.js';
+import { frame, MIDDLE, RINGS, short, standing, WIDTH } from '../support.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Support} Support */
@@ -30,11 +30,13 @@ export const nearWords = () => [t('very close'), t('close'), t('far off')];
 export function supportMap(list) {
   const [cx, cy] = MIDDLE;
   const places = standing(list);
-  return html`<svg class="support-map" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="group" aria-label=${t('A map of who and what supports me')}>
-    ${svg`${[...RINGS].reverse().map(({ rx, ry }) => svg`<ellipse class="support-ring" cx=${cx} cy=${cy} rx=${rx} ry=${ry}></ellipse>`)}
+  const { top, height, rings } = frame(places);
+  return html`<svg class="support-map" viewBox="0 ${top} ${WIDTH} ${height}" role="group" aria-label=${t('A map of who and what supports me')}>
+    ${svg`${RINGS.slice(0, rings).reverse().map(({ rx, ry }) => svg`<ellipse class="support-ring" cx=${cx} cy=${cy} rx=${rx} ry=${ry}></ellipse>`)}
     ${places.map(({ x, y }) => svg`<path class="support-thread" d="M${cx} ${cy}Q${(cx + x) / 2 + (y - cy) / 9} ${(cy + y) / 2 - (x - cx) / 9} ${x} ${y}"></path>`)}
     <circle class="support-me" cx=${cx} cy=${cy} r="32"></circle>
-    <text class="support-name me" x=${cx} y=${cy + 6}>${t('Me')}</text>
+    <g class="support-self" transform="translate(${cx - 18} ${cy - 18}) scale(1.5)">${SHAPES.person}</g>
+    <text class="support-name" x=${cx} y=${cy + 49}>${t('Me')}</text>
     ${places.map(({ one, x, y }) => svg`<a class="support-mark ${one.liked ? 'liked' : ''}" href="#/support/${one.id}" aria-label="${one.name}, ${nearWords()[one.near ?? 2]}">
       <circle class="support-touch" cx=${x} cy=${y} r="29"></circle>
       <circle class="support-dot" cx=${x} cy=${y} r="23"></circle>

@@ -46,8 +46,9 @@ export const screen = {
     const done = Boolean(rested) || tried.some((each) => isKept(each) && localDay(each.started) === day);
     return html`
       <div class="hello">${scene(partOfDay(new Date()))}<p class="greeting">${greeting()}</p></div>
-      ${open || rested ? nothing : html`${fixedLine()}${reminderCard()}`}
+      ${open || rested ? nothing : reminderCard()}
       ${body}
+      ${open || rested ? nothing : fixedLine()}
       ${open ? nothing : offer(Boolean(rested), done)}
       ${newsCards()}
       ${tally(tried)}

@@ -44,6 +44,7 @@ async function keep() {
 const warmly = (rested) => html`<section class="card warm">
     <p class="note">${t('Today is a day of not doing')}</p>
     <h2>${kindSentence('rest', rested.id)}</h2>
+    <a class="plain" href="#/kind">${t('A minute of kindness')}</a>
   </section>`;
 
 /** @param {Rest} rested */
