@@ -68,6 +68,6 @@ export const planWords = () => ({
   },
   words: {
     asks: t('What would you like to hear from yourself then?'), says: t('From me, for me'),
-    ready: [t('Hard weeks belong to the way.'), t('Going slowly is also going.'), t('One small thing is enough. None is enough, too.'), t('The ladder waits.')],
+    ready: [t('Hard weeks belong to the way.'), t('Going slowly is also going.'), t('One small thing is enough. None is enough, too.'), t('The ladder stays where it is.')],
   },
 });

@@ -164,7 +164,7 @@ def the_plan(hand):
         hand.touch(hand.page.locator(".dock .primary"))
     hand.reads(hand.say("What may be smaller in such a week?"))
     hand.touch(hand.page.locator(".dock .primary"))
-    hand.choose("The ladder waits.")
+    hand.choose("The ladder stays where it is.")
     hand.tap("Keep it")
     expect(hand.page.locator(".letter h2")).to_have_text([hand.say("How I notice it"), hand.say("From me, for me")])
 
