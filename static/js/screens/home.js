@@ -161,6 +161,7 @@ function others(now, steps, tried, day) {
 /** @param {boolean} open */
 async function look(open) {
   choosing = open;
+  window.scrollTo(0, 0);
   await focusOn(open ? 'input[name=today]:checked' : '.way', { preventScroll: true });
 }
 

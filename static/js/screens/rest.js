@@ -6,6 +6,7 @@ import { kindSentence } from '../kindness.js';
 import { back, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
 import { sharingChoice, sharingNote } from '../parts/sharing.js';
+import { tree } from '../parts/tree.js';
 import { noteRest, rest, restOn, unrest } from '../rests.js';
 import { all } from '../rows.js';
 import { mayBeSeen } from '../sharing.js';
@@ -31,10 +32,10 @@ export const screen = {
   },
 };
 
-const offered = () => html`
-  <section class="card">
-    <p>${t('A day of not doing is a full entry. Nobody asks why, and reminders stay quiet today.')}</p>
-  </section>`;
+const offered = () => html`<div class="shelter">${tree}
+    <h2>${t('Nothing has to be done today.')}</h2>
+    <p class="note">${t('A day of not doing is a full entry. Nobody asks why, and reminders stay quiet today.')}</p>
+  </div>`;
 
 async function keep() {
   toast(t('Kept: a day of not doing.'), await rest(Date.now()));

@@ -12,6 +12,7 @@ import { back, focusOn, go, toast } from '../page.js';
 import { doorIcons } from '../parts/dooricons.js';
 import { pauseWords } from '../parts/outlook.js';
 import { foldPause, pauseChoice, pauseFold } from '../parts/pause.js';
+import { tree } from '../parts/tree.js';
 import { reminders } from '../reminders.js';
 import { rest, restOn } from '../rests.js';
 import { all, setting } from '../rows.js';
@@ -34,7 +35,7 @@ export const screen = {
         <p class="note">${t('What you have written is kept, and the step will wait.')}</p>
       </div>
       ${rested ? html`<p class="lead kind" role="status">${kindSentence('rest', rested.id)}</p>` : nothing}
-      <ul class="tiles">
+      <ul class="tiles near">
         <li><a class="tile" href="#/help">${doorIcons.help}<span>${t('People who help')}</span></a></li>
         ${rested ? nothing : html`<li><button class="tile" type="button" @click=${restToday}>${moon}<span>${t('Rest for today')}</span></button></li>`}
         ${quietly()}
@@ -75,10 +76,3 @@ function ending(step) {
 }
 
 const moon = html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${svg`<path class="blot" d="M15 3a9 9 0 1 0 6 12A8 8 0 0 1 15 3z"/><path d="M15 3a9 9 0 1 0 6 12A8 8 0 0 1 15 3z"/><circle class="spot" cx="19" cy="6.5" r="1.6"></circle>`}</svg>`;
-
-/** A tree with a bench under it. */
-const tree = html`<svg viewBox="0 0 200 120" aria-hidden="true" focusable="false">${svg`
-  <ellipse class="shelter-ground" cx="100" cy="110" rx="92" ry="8"/>
-  <path class="shelter-crown" d="M84 72c-22 2-38-10-34-28 3-14 18-18 26-16 4-16 38-22 48-2 16-4 30 6 28 22-2 18-22 26-40 22z"/>
-  <path class="shelter-wood" d="M100 110V58m0 26 14-12m-14 4-10-10"/>
-  <path class="shelter-wood" d="M126 94h44M130 94v14m36-14v14M128 84h40"/>`}</svg>`;
