@@ -1,6 +1,8 @@
 /** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
 import { html, nothing, render as draw } from 'lit-html';
 import { endWhatWaits } from './consents.js';
+import { startBorrowed } from './borrowed.js';
+import { cover, covered, coverTitle, startCover } from './cover.js';
 import { wake } from './here.js';
 import { nameInLanguage, startInstall } from './install.js';
 import { startLanguage } from './language.js';
@@ -29,6 +31,7 @@ let here = 0;
 
 async function start() {
   startInstall();           // before anything is awaited: the browser offers once a visit, and early
+  startBorrowed();
   await startLanguage();
   nameInLanguage();
   await wake();
@@ -40,6 +43,7 @@ async function start() {
   listen(render);
   listen(endWhatWaits);
   addEventListener('hashchange', navigate);
+  startCover(navigate);
   root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
   navigate();
   await startWorker();
@@ -55,6 +59,7 @@ async function navigate() {
   const coming = returned ?? here + 1;
   if (returned === null) history.replaceState({ place: coming }, '');
   here = coming;
+  if (covered()) return render();
   if (redirected()) return;
   const found = match(ROUTES, location.hash);
   if (!found) return go('/', { replace: true });
@@ -83,18 +88,25 @@ function redirected() {
 }
 
 function paint() {
+  if (covered()) return drawCover();
   if (!place) return;
   const [pattern, screen, manner = {}] = place.route;
   const { title, body } = drawn(place);
   const begun = me() !== null;
   const tab = begun ? manner.tab : undefined;
-  document.title = [...new Set([title, t('Ippo')])].join(' · ');
+  document.title = t('Ippo');     // never the person's words: browsers keep titles in their history
   document.body.classList.toggle('with-tabs', Boolean(tab));
   const up = tab || pattern === '/welcome' ? undefined : screen.up?.(place.params) ?? '/';
   draw(html`${topbar({ title, up, help: pattern !== '/help' })}${updateCard()}
     <main id="main" tabindex="-1" class="screen" data-screen=${pathOf(pattern).slice(1)}>${body}${toastLine()}</main>
     ${tab ? tabs(tab) : nothing}`, root);
   if (toasted()) root.style.setProperty('--dock', `${root.querySelector('.dock')?.clientHeight ?? 0}px`);
+}
+
+function drawCover() {
+  document.title = coverTitle();
+  document.body.classList.remove('with-tabs');
+  draw(cover(), root);
 }
 
 /**

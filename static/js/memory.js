@@ -17,6 +17,12 @@ export class Memory {
   async append(edits) {
     return edits;
   }
+  /** @param {import('./boxes.js').Held} [_held] */
+  take(_held) {}
+  /** @returns {Promise<import('./shelf.js').Seal | undefined>} */
+  async seal() {
+    return undefined;
+  }
   async meta() {
     return /** @type {Record<string, any>} */ ({});
   }

@@ -18,6 +18,7 @@ import { screen as ladders } from './screens/ladders.js';
 import { screen as library } from './screens/library.js';
 import { screen as liked } from './screens/liked.js';
 import { screen as lookback } from './screens/lookback.js';
+import { screen as lock } from './screens/lock.js';
 import { screen as messages } from './screens/messages.js';
 import { screen as months } from './screens/months.js';
 import { screen as paper } from './screens/paper.js';
@@ -129,5 +130,6 @@ export const ROUTES = [
   ['/reminder/:id/open', reminderopen],
   ['/reach', far('reach', '/reminders')],
   ['/ways', far('ways', '/reminders')],
+  ['/lock', lock],
   ['/install', far('install', '/settings'), { open: true }],
 ];

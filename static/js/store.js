@@ -14,8 +14,8 @@ const HERE = 'ippo';
 
 let keeping = true;
 
-/** Nothing on the disk of this browser from now on: a therapist's desk. Said before anything else is read or written. */
-export const keepNothing = () => { keeping = false; };
+/** Nothing on the disk of this browser from now on: a therapist's desk, a phone of somebody else's. Said before anything else is read or written. */
+export const keepNothing = (wish = true) => { keeping = !wish; };
 
 /** Does this page live from memory alone, by its own wish? */
 export const keepsNothing = () => !keeping;

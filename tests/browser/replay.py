@@ -52,7 +52,7 @@ PLANTED = {
         "Math.max(...rows.map(({ revision }) => revision))",
         "1 + Math.max(...rows.map(({ revision }) => revision))",
     ),
-    "the other tab is not told": ("channel?.postMessage({ rows: fresh, gone, meta: news });", ";"),
+    "the other tab is not told": ("tellTabs({ rows: fresh, gone, meta: news });", ";"),
     "a space that is gone stays on the disk": ("for (const space of gone) {", "for (const space of []) {"),
     "keys are compared as words are": (
         "one.position < other.position ? -1 : 1",
