@@ -114,20 +114,26 @@ function saidAt(title, dial) {
   }
   for (const pattern of SAID[dial]) {
     const found = pattern.exec(open);
-    if (found) return { from: found.index, to: found.index + found[0].length };
+    if (found) return { from: found.index + (found[1]?.length ?? 0), to: found.index + found[0].length };
   }
   return null;
 }
 
 /** What somebody says is theirs: nothing between quotation marks is ever turned. As long as before, so that places stay. @param {string} title */
-const unquoted = (title) => title.replace(/「[^」]*」|『[^』]*』|“[^”]*”|"[^"]*"|‘[^’]*’|(?<![\w])'(?:[^']|(?<=\w)'(?=\w))*'(?![\w])/g, (said) => said[0] + '\u0000'.repeat(said.length - 2) + said.at(-1));
+const unquoted = (title) => title.replace(/「[^」]*」|『[^』]*』|“[^”]*”|"[^"]*"|‘[^’]*’/g, hidden)
+  .replace(/(^|\W)('(?:[^']|\b'\b)*')(?!\w)/g, (_, before, said) => before + hidden(said));
+
+/** @param {string} said */
+const hidden = (said) => said[0] + '\u0000'.repeat(said.length - 2) + said.at(-1);
 
 /** @param {string} title @param {Dial} dial @returns {Turn[]} */
 function swapped(title, dial) {
   const { SWAPS, put } = tongue(title);
   return SWAPS.filter(([name]) => name === dial).flatMap(([, way, pattern, words]) => {
     const found = pattern.exec(title);
-    return found && (!found[0] || unquoted(title).includes(found[0])) ? [{ dial, way, value: words.trim().replace(/[にでをと]$/, ''), ...put(title, found.index, found.index + found[0].length, words) }] : [];
+    if (!found || (found[0] && !unquoted(title).includes(found[0]) && !found[1]?.startsWith("'"))) return [];
+    const from = found.index + (found[1]?.length ?? 0), value = words.trim().replace(/[にでをと]$/, '');
+    return [{ dial, way, value, ...put(title, from, found.index + found[0].length, words) }];
   });
 }
 
@@ -135,7 +141,7 @@ const SIZES = [10, 15, 30, 60, 120, 180, 300, 600, 900, 1200, 1800, 2700, 3600, 
 
 /** @param {string} title @param {Set<string>} found @returns {Turn[]} */
 function lengths(title, found) {
-  const { length, lasting, lay, put, PHRASES } = tongue(title);
+  const { length, lasting, put, PHRASES } = tongue(title);
   const named = length(unquoted(title));
   if (named) {
     const wanted = named.seconds === null ? /** @type {[number, Way][]} */ ([[30, 'down'], [60, 'down'], [300, 'up']]) : around(named.seconds);
@@ -144,7 +150,7 @@ function lengths(title, found) {
   /** @type {[Phrase, Way][]} */
   const offered = [[{ said: PHRASES.long[0], value: PHRASES.long[1] }, 'up']];
   if (!found.has('head')) offered.unshift(.../** @type {[Phrase, Way][]} */ ((found.has('out') ? [300, 600] : [60, 300]).map((seconds) => [lasting(seconds), 'down'])));
-  return offered.map(([{ said, value }, way]) => ({ dial: 'length', way, value, ...lay(said, title) }));
+  return offered.map(([{ said, value }, way]) => over(title, 'length', said, way, value));
 }
 
 /** About half, about a fifth, about twice. @param {number} seconds @returns {[number, Way][]} */

@@ -35,8 +35,12 @@ def screens(life):
         "ladder-edit": (f"{ladder}/edit", nothing),
         "library": (f"{ladder}/library", nothing),
         "step": (step, nothing),
-        "step-split": (step, lambda hand: hand.tap("Make smaller steps of it")),
+        "step-split": (f"{step}/smaller", nothing),
+        "step-another": (f"{step}/another", nothing),
+        "step-turned": (f"{step}/another", turned),
+        "step-one-less": (f"{step}/another", one_less),
         "step-edit": (f"/step/{life.steps[4]}/edit", nothing),
+        "step-edit-body": (f"/step/{life.steps[4]}/edit", lambda hand: hand.choose("in the body")),
         "try-before": (f"/try/{life.steps[0]}", lambda hand: hand.rate("before", 45)),
         "attempt": (f"/attempt/{life.kept[0]}", nothing),
         "history": (f"/step/{life.steps[0]}/history", nothing),
@@ -121,6 +125,18 @@ def mailed(state):
         hand.page.unroute("**/api/reminders")
 
     return act
+
+
+def turned(hand):
+    """A dial of the step is touched, and one of its stops."""
+    hand.touch(hand.page.locator(".dial-knob").nth(1))
+    hand.touch(hand.page.locator(".stops label").nth(1))
+
+
+def one_less(hand):
+    """Somebody says that one less may be tried."""
+    hand.touch(hand.page.locator(".dial-knob").nth(3))
+    hand.tap("I might be ready for one less")
 
 
 def invite(hand):

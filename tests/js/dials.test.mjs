@@ -76,23 +76,37 @@ test('what is named stands in the sentence, so that it can be marked', () => {
   for (const step of STEPS) for (const one of every(step)) assert.ok(one.title.includes(one.said), `${one.said} in ${one.title}`);
 });
 
+/** @param {string} title @param {string} was the words before it was turned */
+function wellSaid(title, was) {
+  assert.equal(tongue(title), tongue(was), title);
+  assert.equal(title, title.trim());
+  assert.doesNotMatch(title, /undefined|null|NaN|[{}\u0000]| {2}|、、|,,|[、,]$|[、,][。.]|^[、,。.]/, title);
+  for (const [open, close] of ['「」', '（）', '()', '“”']) assert.equal(title.split(open).length, title.split(close).length, title);
+  if (tongue(was) === ja) {
+    assert.doesNotMatch(title, /にに|でで|をを|はは|がが|へへ|からから|までまで|だけだけ|ののの|別の別の|はじめてのはじめての|いちばん近いいちばん/, title);
+    assert.doesNotMatch(title, /[a-z]{3,}/, title);
+  } else {
+    assert.doesNotMatch(title, /\b(a|an|the) (a|an|the)\b|\b(at|with|for|of) (at|in|on|with|for|of)\b/i, title);
+    assert.doesNotMatch(title, /\b(\w+) \1\b/i, title);
+    assert.doesNotMatch(title, /\ba (?!one\b|one-)[aeio]\w|\ban (?!hour)[bcdfghjklmnpqrstvwxyz]\w/i, title);
+    assert.doesNotMatch(title, /(?:^|[.,] )[a-z]+ing [^,]*, [A-Z](?!\b|['’])/, title);
+  }
+  assert.equal(/[。.!?🥛☕]$/u.test(title), /[。.!?🥛☕]$/u.test(was), `${title}: ends as it ended`);
+}
+
 test('no sentence is left unfinished, doubled or half in another language', () => {
+  for (const step of STEPS) for (const { title } of every(step)) wellSaid(title, step.title);
+});
+
+test('nor when what was turned is turned once more, on any dial', () => {
   for (const step of STEPS) {
-    const japanese = tongue(step.title) === ja;
-    for (const { title } of every(step)) {
-      assert.equal(tongue(title), tongue(step.title), title);
-      assert.equal(title, title.trim());
-      assert.doesNotMatch(title, /undefined|null|NaN|[{}\u0000]| {2}|、、|,,|[、,]$|[、,][。.]|^[、,。.]/, title);
-      for (const [open, close] of ['「」', '（）', '()', '“”']) assert.equal(title.split(open).length, title.split(close).length, title);
-      if (japanese) {
-        assert.doesNotMatch(title, /にに|でで|をを|はは|がが|へへ|からから|までまで|だけだけ|ののの|別の別の|はじめてのはじめての|いちばん近いいちばん/, title);
-        assert.doesNotMatch(title, /[a-z]{3,}/, title);
-      } else {
-        assert.doesNotMatch(title, /\b(a|an|the) (a|an|the)\b|\b(at|with|for|of) (at|in|on|with|for|of)\b/i, title);
-        assert.doesNotMatch(title, /\b(\w+) \1\b/i, title);
-        assert.doesNotMatch(title, /\ba (?!one\b|one-)[aeio]\w|\ban (?!hour)[bcdfghjklmnpqrstvwxyz]\w/i, title);
+    for (const first of every(step)) {
+      const once = { title: first.title, form: first.dial === 'imagined' ? /** @type {const} */ ('imaginal') : step.form };
+      for (const again of DIALS.flatMap((dial) => turns(once, dial).slice(0, 3))) {
+        wellSaid(again.title, step.title);
+        const phrases = Object.values(tongue(step.title).PHRASES).map(([said]) => said.toLowerCase());
+        for (const said of phrases) assert.ok(again.title.toLowerCase().split(said).length <= Math.max(2, step.title.toLowerCase().split(said).length), `${said} twice in ${again.title}`);
       }
-      assert.equal(/[。.!?🥛☕]$/u.test(title), /[。.!?🥛☕]$/u.test(step.title), `${title}: ends as it ended`);
     }
   }
 });

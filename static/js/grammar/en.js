@@ -18,7 +18,7 @@ export const MARKS = {
   hands: /\b(wash|wipe|clothing|clothes|dress)\b/i,
   head: /\b(hair|haircut|hat|cap)\b/i,
   text: /\b(write|comment|chat|e-?mail|text|reply|send)\b/i,
-  note: /\b(notes?|script|list|draft|diary)\b/i, greet: /\b(nod|neighbours?|neighbors?)\b/i, lull: /\b(quiet|few people)\b/i,
+  note: /\b(notes?|script|list|draft|diary)\b/i, greet: /\b(nod to|neighbours?|neighbors?)\b/i, lull: /\b(quiet|few people)\b/i,
   phone: /\b(phone|call)\b|^book\b/i,
 };
 
@@ -66,11 +66,11 @@ export const SAID = {
   people: [/\b(?:alone|on my own|by myself|on your own|by yourself)\b/i,
     /\b(?:together )?with (?:my |a )?(?:mother|father|mum|mom|dad|sister|brother|friend|partner|husband|wife|parents)\b/i],
   aids: [/\b(?:wearing|with) (?:a |my )?(?:hat|mask|earphones|headphones|sunglasses|cap)(?: on)?\b/i],
-  length: [],
+  length: [/\btaking plenty of time\b/i],
 };
 
 const NOUNS = 'vending machine|convenience store|department store|store|shop|supermarket|library|post office|park bench|bench|park|cafe|café|salon|hairdresser|place(?= where)|bus or train|bus|train|station'
-  + '|peer space|support cent(?:re|er)|youth support desk|clinic|doctor|dentist|bank|corner|(?<=usual )way|self-checkout|staffed till|till|member of staff';
+  + '|peer space|support cent(?:re|er)|youth support desk|clinic|doctor|dentist|bank|corner|usual way|self-checkout|staffed till|till|member of staff';
 const VENUE = new RegExp(`\\b(?:a different|an unfamiliar|an?|the|my|your|another)( nearest| usual| local| quiet| small)? (${NOUNS})( reception)?( closest to home)?\\b`, 'i');
 const NOT_NEAR = /way|corner|bus|train/i, INSIDE = /self-checkout|till|staff$/i;
 
@@ -86,7 +86,7 @@ export function venue(title, which) {
   const [whole, like = '', noun, at = ''] = found;
   const kind = /quiet|small/.test(like) ? like.trim() + ' ' : '';
   const inside = INSIDE.test(noun);
-  const one = inside ? 'shop' : kind + noun + at;
+  const one = inside ? 'shop' : kind + noun.replace(/^usual /, '') + at;
   const place = { near: `the ${one} closest to home`, another: `another ${one}`, new: `an unfamiliar ${one}` }[which];
   const article = whole.split(' ')[0];
   const said = inside ? `${article} ${noun} ${/staff/.test(noun) ? 'in' : 'of'} ${place}` : place;
@@ -99,7 +99,7 @@ export const SWAPS = [
   ['place', 'down', /\bopen the door\b(?= and take)/i, 'open a window'], ['place', 'down', /\bopen a window\b(?= and listen)/i, 'keep the window closed'],
   ['place', 'down', /\bat a window\b/i, 'a step back from a window'], ['place', 'other', /\bthe curtain\b/i, 'the curtain of another room'],
   ['place', 'down', /\bthrough the door\b/i, 'from inside the room'], ['place', 'down', /\bin the same room\b/i, 'at the door of the same room'],
-  ['place', 'other', /(?<='I'm home') (?=when)/i, ' at the front door '], ['place', 'down', /\bnear the school or workplace\b/i, 'some distance from the school or workplace'],
+  ['place', 'other', /('I'm home') (?=when)/i, ' at the front door '], ['place', 'down', /\bnear the school or workplace\b/i, 'some distance from the school or workplace'],
   ['people', 'down', /\bwith (?:one person|someone safe|somebody safe)\b/i, 'with the person easiest to talk to'], ['people', 'down', /\bone trusted person\b/i, 'the person easiest to talk to'],
   ['people', 'down', /\b(?:a family member|family)\b(?= (?:for )?one)/i, 'a family member who listens well'], ['people', 'down', /\ba member of staff\b/i, 'a friendly-looking member of staff'],
   ['people', 'down', /\ba neighbour\b/i, 'a neighbour seen before'], ['people', 'down', /\ba teacher or supervisor\b/i, 'a teacher or supervisor who listens well'],

@@ -18,7 +18,7 @@ export const MARKS = {
   hands: /洗|着替|ふいて/,
   head: /髪|帽子/,
   text: /書(?!き出|館)|コメント|チャット|メッセージ|メール|返信|送/,
-  note: /メモ|下書き|書き出/, greet: /会釈|近所の人/, lull: /(?:空いている|すいている|人の少ない|静かな)時間/,
+  note: /メモ|下書き|書き出/, greet: /会釈[しす]|近所の人/, lull: /(?:空いている|すいている|人の少ない|静かな)時間/,
   phone: /電話|予約/,
 };
 
@@ -48,24 +48,23 @@ export const without = (aid) => (/人|誰か|だれか|付き添い|同伴/.test
 export const isThing = (aid) => aid.length <= 12 && !/[うくすつぬむるただてで]$/.test(aid);
 
 /** Several things in one line. @param {string} aids */
-export const things = (aids) => aids.split(/[、,，・/;；\n]|(?<=[ァ-ヶー一-龠])と(?=[ァ-ヶー一-龠])/).map((one) => one.trim()).filter(Boolean);
+export const things = (aids) => aids.replace(/([ァ-ヶー一-龠])と(?=[ァ-ヶー一-龠])/g, '$1、').split(/[、,，・/;；\n]/).map((one) => one.trim()).filter(Boolean);
 
 /** @param {readonly string[]} list */
 export const listed = (list) => list.join('、');
 
-
-/** Where the words say a dial already; what stands there is exchanged and not said twice. @type {Record<string, RegExp[]>} */
+/** Where the words say a dial already; what stands there is exchanged and not said twice. A first group only stands before it. @type {Record<string, RegExp[]>} */
 export const SAID = {
   time: [/(?:午前|午後|朝|夜)?の?\d{1,2}時(?:半|\d{1,2}分)?(?:ごろ|頃|くらい)?に?(?!間)/, /(?:いつもと違う|空いている|すいている|人の少ない|静かな|決まった|好きな)時間(?:帯)?に/,
-    /(?<![今昨毎])(?:早朝|朝早く|朝のうち|朝|午前中|午前|お昼|昼間|昼すぎ|昼|午後|夕方|夜)(?:に|、(?=.)|の?うちに)/],
+    /(^|[^今昨毎])(?:早朝|朝早く|朝のうち|朝|午前中|午前|お昼|昼間|昼すぎ|昼|午後|夕方|夜)(?:に|、(?=.)|の?うちに)/],
   place: [],
-  people: [/ひとりで|一人で|1人で/, /(?<=^|[、。に])[^、。「」に]{1,8}と一緒に/],
+  people: [/ひとりで|一人で|1人で/, /(^|[、。に])[^、。「」に]{1,8}と一緒に/],
   aids: [/(?:マスク|帽子|イヤホン|ヘッドホン|サングラス|フード)を(?:つけて|かぶって|して|かけて)/],
-  length: [],
+  length: [/ゆっくり時間をとって/],
 };
 
 const MODIFIED = '(?:いつもとは?違う|いつもの|別の|はじめての|初めての|近くの|最寄りの|家からいちばん近い|いちばん近い|一番近い)?';
-const VENUE = new RegExp(`${MODIFIED}(公園|コンビニ|スーパー|お店(?!の人)|ショッピングモール|図書館|郵便局|自動販売機|自販機|美容院|床屋|カフェ|喫茶店|レストラン|本屋|病院|クリニック|歯医者|薬局|銀行|市役所|役所|神社|当事者会|居場所|相談窓口|若者サポートステーション|バス停|(?<!ひと|一|\\d)駅|バス|道(?=を)|角(?=まで)|セルフレジ|レジ|店員さん)`);
+const VENUE = new RegExp(`${MODIFIED}(公園|コンビニ|スーパー|お店(?!の人)|ショッピングモール|図書館|郵便局|自動販売機|自販機|美容院|床屋|カフェ|喫茶店|レストラン|本屋|病院|クリニック|歯医者|薬局|銀行|市役所|役所|神社|当事者会|居場所|相談窓口|若者サポートステーション|バス停|駅(?!員)|バス|道(?=を)|角(?=まで)|セルフレジ|レジ|店員さん)`);
 const NOT_NEAR = /道|角|バス$/, INSIDE = /レジ$|店員さん/;
 
 /**
@@ -76,35 +75,36 @@ const NOT_NEAR = /道|角|バス$/, INSIDE = /レジ$|店員さん/;
  */
 export function venue(title, which) {
   const found = VENUE.exec(title);
-  if (!found || (which === 'near' && NOT_NEAR.test(found[1]))) return null;
+  if (!found || (which === 'near' && NOT_NEAR.test(found[1])) || /(?:ひと|一|\d)駅$/.test(title.slice(0, found.index) + found[0])) return null;
   const like = { near: '家からいちばん近い', another: '別の', new: 'はじめての' }[which];
   const noun = INSIDE.test(found[1]) ? 'お店' : found[1];
   const value = like + noun;
   const to = found.index + found[0].length - (noun === 'お店' && INSIDE.test(found[1]) ? found[1].length : noun.length);
   // A clause that describes the place keeps its noun: 「別の、「会話なし」を選べるお店で」.
-  const clause = title.slice(0, found.index).search(/(?:^|(?<=[、。]))[^、。]*[るたいなうだ]$/);
-  if (clause >= 0 && found.index > clause && found[0] === found[1]) {
+  const before = title.slice(0, found.index);
+  const clause = Math.max(before.lastIndexOf('、'), before.lastIndexOf('。')) + 1;
+  if (clause < found.index && /[るたいなうだ]$/.test(before) && found[0] === found[1]) {
     const said = INSIDE.test(found[1]) ? `${value}の、` : `${like}、`;
     return { from: clause, to: clause, said, value };
   }
   return { from: found.index, to, said: INSIDE.test(found[1]) ? `${value}の` : like, value };
 }
 
-/** Places and people inside the words, and what may stand there instead: dial, which way, what is there, what comes. @type {[string, 'down' | 'other' | 'up', RegExp, string][]} */
+/** Places and people inside the words, and what may stand there instead: dial, which way, what is there (a first group only stands before it), what comes. @type {[string, 'down' | 'other' | 'up', RegExp, string][]} */
 export const SWAPS = [
   ['place', 'down', /(?:布団|ベッド)の上で/, 'いちばん落ち着けるところで'], ['place', 'down', /その場で/, 'いちばん落ち着けるところで'],
   ['place', 'down', /玄関で/, '部屋の入口で'], ['place', 'down', /(?:玄関の)?ドアを開けて/, '窓を開けて'], ['place', 'down', /窓を開けて(?=、?外の音)/, '窓を閉めたまま'],
-  ['place', 'down', /窓辺に/, '窓の一歩うしろに'], ['place', 'other', /(?<!部屋の)カーテンを/, '別の部屋のカーテンを'], ['place', 'down', /ドア越しに/, '自分の部屋の中から'],
+  ['place', 'down', /窓辺に/, '窓の一歩うしろに'], ['place', 'other', /(^|[^の])カーテンを/, '別の部屋のカーテンを'], ['place', 'down', /ドア越しに/, '自分の部屋の中から'],
   ['place', 'down', /テレビのついた部屋で/, 'テレビのついた部屋の入口で'], ['place', 'other', /(?=「ただいま」)/, '玄関で'], ['place', 'down', /学校や職場の近くを/, '学校や職場から少し離れた道を'],
   ['people', 'down', /(?:安心できる|気心の知れた)人と(?!一緒)/, 'いちばん話しやすい人と'], ['people', 'down', /見せてもいい人ひとりに/, 'いちばん話しやすい人に'],
-  ['people', 'down', /(?<!の)家族に/, '家族の中で話しやすい人に'], ['people', 'down', /(?<!の)家族と/, '家族の中で話しやすい人と'], ['people', 'down', /(?<!そうな)店員さんに/, '話しかけやすそうな店員さんに'],
-  ['people', 'down', /(?<!た)近所の人に/, '何度か見かけた近所の人に'], ['people', 'down', /(?<!い)先生や職場の人に/, '話しやすい先生や職場の人に'],
-  ['people', 'down', /(?<!と)一緒に/, 'いちばん話しやすい人と一緒に'],
-  ['people', 'down', /(?<!い)(?:友だち|友達)に/, 'いちばん話しやすい友だちに'], ['people', 'down', /車に乗せてもらい/, 'いちばん気楽な人の車に乗せてもらい'],
+  ['people', 'down', /(^|[^の])家族に/, '家族の中で話しやすい人に'], ['people', 'down', /(^|[^の])家族と/, '家族の中で話しやすい人と'], ['people', 'down', /(^|[^な])店員さんに/, '話しかけやすそうな店員さんに'],
+  ['people', 'down', /(^|[^た])近所の人に/, '何度か見かけた近所の人に'], ['people', 'down', /(^|[^い])先生や職場の人に/, '話しやすい先生や職場の人に'],
+  ['people', 'down', /(^|[^と])一緒に/, 'いちばん話しやすい人と一緒に'],
+  ['people', 'down', /(^|[^い])(?:友だち|友達)に/, 'いちばん話しやすい友だちに'], ['people', 'down', /車に乗せてもらい/, 'いちばん気楽な人の車に乗せてもらい'],
 ];
 
 const DIGITS = '[\\d一二三四五六七八九]';
-const AMOUNT = new RegExp(`(?<![\\d時第の.])(数|(?:${DIGITS}+[、,〜~-])?(?:[二三四五]十[五]?|十五|${DIGITS}+))(秒|分(?!の[\\d一二三四五六七八九]|目)|時間(?!に|帯|割|目))`);
+const AMOUNT = new RegExp(`(^|[^\\d時第の.])(数|(?:${DIGITS}+[、,〜~-])?(?:[二三四五]十[五]?|十五|${DIGITS}+))(秒|分(?!の[\\d一二三四五六七八九]|目)|時間(?!に|帯|割|目))`);
 const VAGUE = /(?:少し|ちょっと|しばらく)(?=立|座|すご|歩|出|外|話|見|聞|読|触|休|いる|いて)|1コマ|一コマ/;
 
 /**
@@ -114,9 +114,10 @@ const VAGUE = /(?:少し|ちょっと|しばらく)(?=立|座|すご|歩|出|外
 export function length(title) {
   const found = AMOUNT.exec(title);
   if (found) {
-    const n = found[1] === '数' ? 3 : number(found[1].split(/[、,〜~-]/).at(-1) ?? '');
-    const seconds = n * { 秒: 1, 分: 60, 時間: 3600 }[/** @type {'秒'} */ (found[2])];
-    return { from: found.index, to: found.index + found[0].length, seconds, say: amount };
+    const [, before, many, unit] = found;
+    const n = many === '数' ? 3 : number(many.split(/[、,〜~-]/).at(-1) ?? '');
+    const seconds = n * { 秒: 1, 分: 60, 時間: 3600 }[/** @type {'秒'} */ (unit)];
+    return { from: found.index + before.length, to: found.index + found[0].length, seconds, say: amount };
   }
   const vague = VAGUE.exec(title);
   if (!vague) return null;

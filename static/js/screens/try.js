@@ -8,6 +8,7 @@ import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { go, render, say, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { field } from '../parts/field.js';
+import { bodyNote } from '../parts/healthnote.js';
 import { outcomeForm, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
 import { recall } from '../parts/recall.js';
@@ -106,6 +107,7 @@ function before(step) {
   });
   return html`
     ${stepHead(step.title, step.hint)}
+    ${bodyNote(step)}
     ${recall(step)}
     ${choices({
       label: t('A timer, if you like'), name: 'timer', fit: 'even', value: String(given.timer ?? 0),
