@@ -37,8 +37,13 @@ def too_much(hand):
 def test_it_is_one_touch_from_every_screen_of_a_step_and_nothing_is_lost_by_going(hand, open_phone):
     page, life = hand.page, hand.life
     page.context.set_offline(True)
+    step = f"/step/{life.steps[1]}"
     for path, screen in (
-        (f"/step/{life.steps[1]}", "step/:id"),
+        (step, "step/:id"),
+        (f"{step}/edit", "step/:id/edit"),
+        (f"{step}/smaller", "step/:id/smaller"),
+        (f"{step}/another", "step/:id/another"),
+        (f"{step}/history", "step/:id/history"),
         (f"/attempt/{life.kept[0]}", "attempt/:id"),
         (f"/try/{life.steps[1]}", "try/:id"),
     ):

@@ -7,6 +7,7 @@ import { back, go, render, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { dialFace, dialName } from '../parts/dialsign.js';
 import { bodyNote } from '../parts/healthnote.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { stepOf, varyStep } from '../steps.js';
 import { t } from '../words.js';
 
@@ -60,7 +61,7 @@ export const screen = {
       ${dial ? stops(step, dial, title) : nothing}
       <div class="dock">
         ${turn ? html`<button class="primary" type="button" @click=${() => put(step, turn)}>${t('Put it on the ladder')}</button>` : nothing}
-        <button class="plain" type="button" @click=${() => leave(step)}>${t('Leave it as it is')}</button>
+        <div class="row centre ways-out"><button class="plain" type="button" @click=${() => leave(step)}>${t('Leave it as it is')}</button>${tooMuch(step.id)}</div>
       </div>`;
   },
 };

@@ -5,6 +5,7 @@ import { back, go, render, toast } from '../page.js';
 import { dialName, dialSign } from '../parts/dialsign.js';
 import { bodyNote } from '../parts/healthnote.js';
 import { closeIcon, plusIcon } from '../parts/icons.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { AT_FIRST, smaller } from '../split.js';
 import { splitStep, stepOf, TITLE_LIMIT } from '../steps.js';
 import { t, tn } from '../words.js';
@@ -47,7 +48,7 @@ export const screen = {
       </form>
       <div class="dock">
         <button class="primary" form="smaller" ?disabled=${!list.some((one) => one.title.trim())}>${t('Put them on the ladder')}</button>
-        <button class="plain" type="button" @click=${() => leave(step)}>${t('Not now')}</button>
+        <div class="row centre ways-out"><button class="plain" type="button" @click=${() => leave(step)}>${t('Not now')}</button>${tooMuch(step.id)}</div>
       </div>`;
   },
 };

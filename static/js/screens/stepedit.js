@@ -6,6 +6,7 @@ import { choices } from '../parts/choices.js';
 import { dialName } from '../parts/dialsign.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { bodyNote, formWords } from '../parts/healthnote.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { DIAL_LIMIT, DIALS, putStep, stepOf, TITLE_LIMIT } from '../steps.js';
 import { goAway, stand } from '../together.js';
 import { t } from '../words.js';
@@ -61,6 +62,7 @@ export const screen = {
       <div class="dock">
         <button class="primary" form="words">${t('Keep these words')}</button>
         ${touched ? html`<button class="plain" type="button" @click=${() => forget(id)}>${t('Leave it as it was')}</button>` : ''}
+        ${tooMuch(id)}
       </div>`;
   },
 };
