@@ -64,7 +64,7 @@ def screens(life):
         "surprises-seeking": ("/surprises", sought),
         "try-recalling": (f"/try/{life.steps[2]}", settled(".recall")),
         "history-guesses": (f"/step/{life.steps[2]}/history", settled(".chart-likely")),
-        "seeing": ("/seeing", settled(".stays")),
+        "seeing": ("/seeing", settled(".what-stays")),
         "seeing-ladder": (f"/seeing/ladder/{life.ladder}", settled(".strip")),
         "months": ("/seeing/months", settled(".chart-way")),
         "paper": ("/paper", settled(".papers")),

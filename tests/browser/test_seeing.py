@@ -7,7 +7,7 @@ from tests.browser.trying import started
 
 
 def numbers(page):
-    told = page.locator(".stays li").evaluate_all(
+    told = page.locator(".what-stays li").evaluate_all(
         "(all) => all.map((one) => one.innerText.trim().split(/\\s*\\n\\s*/))"
     )
     return {words: number for number, words in told}
@@ -59,9 +59,9 @@ def test_a_surprise_comes_to_stand_in_the_book_and_before_the_next_time_and_stay
 
     hand.tap("The book of surprises", role="link")
     hand.sees("surprises")
-    expect(page.locator(".turning p")).to_have_text("Page 1 of 2")
+    expect(page.locator(".leafing p")).to_have_text("Page 1 of 2")
     hand.tap("The next page")
-    expect(page.locator(".turning p")).to_have_text("Page 2 of 2")
+    expect(page.locator(".leafing p")).to_have_text("Page 2 of 2")
     expect(page.locator(".leaf").nth(1)).to_be_in_viewport(ratio=0.5)
     hand.touch(page.locator(".leaf").nth(1).get_by_role("button", name="Take it out"))
     expect(page.locator(".leaf")).to_have_count(1)

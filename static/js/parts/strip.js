@@ -31,7 +31,7 @@ export function stripWords({ guess, first, last }) {
     guess !== null ? t('my guess {n}', { n: guess }) : '',
     before !== null ? t('before, at first {n}', { n: before }) : '',
     after !== null ? t('after, at last {n}', { n: after }) : '',
-  ].filter(Boolean).join(' · ');
+  ].filter(Boolean).map((words) => html`<span class="strip-words">${words}</span> `);
 }
 
 export const stripKey = () => html`<p class="chart-key note">

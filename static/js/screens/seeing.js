@@ -39,7 +39,7 @@ function stays({ tried, firsts, places, surprises }) {
     [places, doorAjar, tn('place known', 'places known', places)],
     [surprises, bird, tn('small surprise', 'small surprises', surprises)],
   ]);
-  return html`<ul class="stays" aria-label=${t('So far')}>${rows.filter(([n]) => n).map(([n, drawing, words]) => html`<li>
+  return html`<ul class="what-stays" aria-label=${t('So far')}>${rows.filter(([n]) => n).map(([n, drawing, words]) => html`<li>
     ${drawing}<span class="stays-number">${n}</span> <span class="stays-words">${words}</span></li>`)}</ul>`;
 }
 

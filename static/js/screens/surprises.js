@@ -9,7 +9,8 @@ import { bird, openBook } from '../parts/drawn.js';
 import { backIcon } from '../parts/icons.js';
 import { happenedWords } from '../parts/outcome.js';
 import { likelyWords } from '../parts/rating.js';
-import { sharingChoice } from '../parts/sharing.js';
+import { sharingChoice, sharingNote } from '../parts/sharing.js';
+import { mayBeSeen } from '../sharing.js';
 import { leafed, surprises } from '../surprises.js';
 import { t, tn } from '../words.js';
 
@@ -53,7 +54,7 @@ const empty = () => html`<div class="empty">${openBook}
   <div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>`;
 
 /** @param {number} found */
-const seek = (found) => html`<label class="seek"><span class="unseen">${t('Look for a word in your book')}</span>
+const seek = (found) => html`<label class="word-seek"><span class="unseen">${t('Look for a word in your book')}</span>
     <input type="search" name="seek" autocomplete="off" enterkeyhint="search" maxlength="100" placeholder=${t('Look for a word')} .value=${sought} @input=${look}></label>
   ${sought.trim() ? html`<p class="note" role="status">${tn('{n} page', '{n} pages', found)}</p>` : nothing}`;
 
@@ -65,7 +66,7 @@ function look(event) {
 }
 
 /** @param {Attempt[]} found */
-const pages = (found) => html`<div class="book" tabindex="0" role="group" aria-label=${t('Pages, the newest first')} @scroll=${scrolled}>
+const pages = (found) => html`<div class="pages" tabindex="0" role="group" aria-label=${t('Pages, the newest first')} @scroll=${scrolled}>
   ${repeat(found.slice(0, shown), (one) => one.id, leaf)}
   ${found.length > shown ? html`<div class="leaf leaf-more"><button class="quiet" type="button" @click=${older}>${t('Earlier pages')}</button></div>` : nothing}
 </div>`;
@@ -83,12 +84,12 @@ function leaf(one) {
       ${one.found_out.trim() && came ? html`<p class="note">${came}</p>` : nothing}</div>
     <div class="row leaf-foot"><a class="plain" href="#/attempt/${one.id}">${t('Open the entry')}</a>
       <button class="plain" type="button" @click=${() => outOf(one)}>${t('Take it out')}</button></div>
-    ${sharingChoice(one, { id: `sharing-${one.id}` })}
+    ${mayBeSeen().length ? html`<details><summary>${sharingNote(one)}</summary>${sharingChoice(one, { id: `sharing-${one.id}` })}</details>` : nothing}
   </article>`;
 }
 
 /** @param {number} here @param {number} all */
-const turning = (here, all) => html`<div class="dock turning">
+const turning = (here, all) => html`<div class="dock leafing">
   <button class="icon" type="button" aria-label=${t('The page before')} aria-disabled=${here === 0 ? 'true' : nothing} @click=${() => leafTo(here - 1)}>${backIcon}</button>
   <p aria-live="polite">${t('Page {n} of {of}', { n: here + 1, of: all })}</p>
   <button class="icon onward" type="button" aria-label=${t('The next page')} aria-disabled=${here === all - 1 ? 'true' : nothing} @click=${() => leafTo(here + 1)}>${backIcon}</button>
@@ -113,6 +114,6 @@ async function leafTo(page) {
   at = Math.max(0, page);
   if (at >= shown) shown += PAGE;
   await render();
-  const book = document.querySelector('.book');
+  const book = document.querySelector('.pages');
   book?.scrollTo({ left: at * book.clientWidth });
 }
