@@ -35,7 +35,7 @@ export async function put(title, more) {
   if (busy || isThere(title)) return;
   busy = true;
   try {
-    const ladder = ladders().find((one) => one.id === chosen) ?? ladders()[0] ?? ladderOf(await addLadder({ title: t('Small good things') }));
+    const ladder = ladders().find((one) => one.id === chosen) ?? ladders()[0] ?? ladderOf(await addLadder({ title: String(t('Small good things')) }));
     if (!ladder) return;
     const { undo } = await addSteps(ladder, [{ ...more, title }], 0);
     toast(t('It stands on the ladder “{title}”.', { title: ladder.title || t('A ladder without a name') }), undo);

@@ -36,9 +36,9 @@ export function supportMap(list) {
     ${places.map(({ x, y }) => svg`<path class="support-thread" d="M${cx} ${cy}Q${(cx + x) / 2 + (y - cy) / 9} ${(cy + y) / 2 - (x - cx) / 9} ${x} ${y}"></path>`)}
     <circle class="support-me" cx=${cx} cy=${cy} r="32"></circle>
     <g class="support-self" transform="translate(${cx - 18} ${cy - 18}) scale(1.5)">${SHAPES.person}</g>
-    <text class="support-name" x=${cx} y=${cy + 49}>${t('Me')}</text>
+    <text class="support-name" x=${cx} y=${cy + 49}>${String(t('Me'))}</text>
     ${places.map(({ one, x, y }) => svg`<a class="support-mark ${one.liked ? 'liked' : ''}" href="#/support/${one.id}" aria-label="${one.name}, ${nearWords()[one.near ?? 2]}">
-      <circle class="support-touch" cx=${x} cy=${y} r="29"></circle>
+      <circle class="support-touch" cx=${x} cy=${y} r="31"></circle>
       <circle class="support-dot" cx=${x} cy=${y} r="23"></circle>
       <g transform="translate(${x - 12} ${y - 12})">${SHAPES[one.sort] ?? SHAPES.other}</g>
       <text class="support-name" x=${x} y=${y + 40}>${short(one.name)}</text></a>`)}`}

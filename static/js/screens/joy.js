@@ -31,9 +31,10 @@ function turn(to) {
   render();
 }
 
-/** @param {string} title */
-function one(title) {
+/** As a step it is the bare words, whatever is drawn over them here. @param {string} words */
+function one(words) {
+  const title = String(words);
   const there = stepsInUse().some((step) => step.title === title);
   return html`<li><button class="joy" type="button" ?disabled=${there} aria-label=${there ? t('{title}: it stands on a ladder', { title }) : t('{title}: put it on a ladder', { title })}
-    @click=${() => put(title)}><span>${title}</span>${there ? checkIcon : plusIcon}</button></li>`;
+    @click=${() => put(title)}><span>${words}</span>${there ? checkIcon : plusIcon}</button></li>`;
 }

@@ -14,7 +14,7 @@ export const screen = {
     return html`
       ${list.length ? html`<ul class="joys">${list.map(({ id, name, tiny }) => html`<li><a class="card" href="#/support/${id}?liked=1"><strong>${name}</strong>${tiny ? html`<span>${tiny}</span>` : nothing}</a></li>`)}</ul>`
         : html`<p class="note">${t('Before all this, or long ago. It may have changed, and so may you. A small hello is enough.')}</p>
-          <div class="liked-before">${likedBefore().map((name) => html`<button class="choice" type="button" @click=${() => begin(name)}>${name}</button>`)}</div>`}
+          <div class="liked-before">${likedBefore().map((name) => html`<button class="choice" type="button" @click=${() => begin(String(name))}>${name}</button>`)}</div>`}
       <div class="dock"><a class="choice even" href="#/support/new?liked=1">${list.length ? t('Something else you once liked') : t('In your own words')}</a></div>`;
   },
 };

@@ -65,8 +65,8 @@ function asking(at, plan) {
   return html`<section class="question-page">
       <p class="page-dots" role="img" aria-label=${t('{n} of {all}', { n: at + 1, all: PARTS.length })}>${PARTS.map((_, i) => html`<i class=${i === at ? 'here' : ''}></i>`)}</p>
       <h2 id="asks">${asks}</h2>
-      ${chips({ label: t('Ready words'), hideLabel: true, name: part, values: ready.filter((line) => hasLine(values[part], line)),
-        options: ready.map((line) => ({ value: line, text: line })), onToggle: (line) => put(part)(withLine(values[part], line)) })}
+      ${chips({ label: t('Ready words'), hideLabel: true, name: part, values: ready.map(String).filter((line) => hasLine(values[part], line)),
+        options: ready.map((text) => ({ value: String(text), text })), onToggle: (line) => put(part)(withLine(values[part], line)) })}
       <label class="paper"><span class="unseen">${t('In your own words')}</span>
         <textarea class="paper-text low" name="own-${part}" rows="5" maxlength=${PART_LIMIT} autocomplete="off" .value=${values[part]} placeholder=${t('In your own words')}
           @input=${(/** @type {Event} */ event) => put(part)(/** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea></label>

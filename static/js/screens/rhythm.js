@@ -19,13 +19,14 @@ export const screen = {
     const { fixed_point, fixed_time } = setting();
     const { values, put, touched } = halfTyped(DRAFT, { fixed_point, fixed_time });
     const ready = readyPoints();
+    const isReady = ready.some((one) => String(one) === values.fixed_point);
     return html`
       ${sky(values)}
       <section class="stack wide">
         ${fixedPoint() ? nothing : html`<p class="lead centred">${t('One small thing with a place of its own in the day, if you like.')}</p>`}
-        ${choices({ label: t('What could it be?'), name: 'point', fit: 'narrow', value: ready.includes(values.fixed_point) ? values.fixed_point : null,
-          options: ready.map((text) => ({ value: text, text })), onChoose: put('fixed_point') })}
-        ${field({ label: t('Or in your own words'), name: 'fixed_point', value: ready.includes(values.fixed_point) ? '' : values.fixed_point, max: 80, onInput: put('fixed_point') })}
+        ${choices({ label: t('What could it be?'), name: 'point', fit: 'narrow', value: isReady ? values.fixed_point : null,
+          options: ready.map((text) => ({ value: String(text), text })), onChoose: put('fixed_point') })}
+        ${field({ label: t('Or in your own words'), name: 'fixed_point', value: isReady ? '' : values.fixed_point, max: 80, onInput: put('fixed_point') })}
         <label class="field"><span>${t('At about what time?')}</span><span class="note" id="time-note">${t('Any hour of day or night. It may stay open.')}</span>
           <input type="time" name="fixed_time" aria-describedby="time-note" .value=${values.fixed_time} @input=${(/** @type {Event} */ event) => put('fixed_time')(/** @type {HTMLInputElement} */ (event.target).value)}></label>
       </section>
