@@ -31,7 +31,8 @@ export const screen = {
     const ladder = ladderOf(id);
     if (!ladder) return html`<p>${t('This ladder is not on this phone.')}</p>`;
     return html`${form(ladder)}${putAwaySteps(ladder)}
-      <ul class="list tight"><li><a href="#/ladder/${id}/changes">${t('What changed on this ladder')}</a></li>
+      <ul class="list tight"><li><a href="#/paper/ladder/${id}">${t('The ladder on paper')}</a></li>
+        <li><a href="#/ladder/${id}/changes">${t('What changed on this ladder')}</a></li>
         <li><button type="button" @click=${() => away(ladder)}>
         <span>${t('Put this ladder away')}<br><span class="note">${t('Nothing is lost; it can come back any time.')}</span></span></button></li></ul>
       <div class="dock"><button class="primary" form="name">${t('Keep')}</button></div>`;

@@ -87,6 +87,7 @@ function more(step) {
     ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span>
       <span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
     ${tried && !step.archived ? html`<li><a href="#/reminder/new?step=${step.id}&in=7">${t('Come back to it in a while')}</a></li>` : nothing}
+    <li><a href="#/paper/card?step=${step.id}">${t('A card of it, on paper')}</a></li>
     <li><a href="#/step/${step.id}/edit">${t('Change the words')}</a></li>
     <li><a href="#/step/${step.id}/changes">${t('Earlier wordings')}</a></li>
     <li><button type="button" @click=${() => copy(step)}>${t('Make a copy')}</button></li>
