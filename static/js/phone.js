@@ -16,8 +16,6 @@ import { listenToTabs, tellTabs } from './tabs.js';
 /** @typedef {import('./kinds.js').Refused} Refused */
 /** @typedef {import('./kinds.js').Stored} Stored */
 
-/** @typedef {{role?: string, kind?: string}} Standing our role in a space */
-
 export const view = new View();
 /** @type {ReturnType<typeof shelfOf>} */
 let disk = new Memory();
@@ -114,7 +112,7 @@ async function letNothingBeSeen() {
   return false;
 }
 
-/** The shelf itself, for whoever sets, opens or takes away its lock (lock.js); null where there is none. */
+/** The shelf itself, for its lock (lock.js); null where there is none. */
 export const shelf = () => (disk instanceof Memory ? null : disk);
 
 /** Words that lie in this page alone are behind the cover: they wait there. */
