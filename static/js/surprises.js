@@ -62,12 +62,21 @@ const NEAR = 3;
 export function matching(step, { list = attempts(), steps = /** @type {Step[]} */ (all('step', { archived: true })) } = {}) {
   const known = new Map(steps.map((one) => [one.id, one]));
   const root = rootOf(step.id, known);
+  /** @type {Map<string, number>} */
+  const far = new Map();
   const distance = (/** @type {Attempt} */ one) => {
-    if (one.step === step.id) return 0;
-    if (rootOf(one.step, known) === root) return 1;
-    return (known.get(one.step)?.ladder ?? one.ladder) === step.ladder ? 2 : NEAR;
+    if (!far.has(one.step)) far.set(one.step, distanceOf(one, step, root, known));
+    return far.get(one.step) ?? NEAR;
   };
-  const words = (/** @type {Attempt} */ one) => (one.found_out.trim() ? 0 : 1);
-  return surprises(list).map((one) => /** @type {const} */ ([distance(one), words(one), one])).filter(([far]) => far < NEAR)
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1])[0]?.[2];
+  const before = (/** @type {Attempt} */ a, /** @type {Attempt} */ b) =>
+    distance(a) - distance(b) || Number(!a.found_out.trim()) - Number(!b.found_out.trim()) || newestFirst(a, b);
+  return list.filter((one) => inBook(one) && distance(one) < NEAR)
+    .reduce((/** @type {Attempt | undefined} */ best, one) => (best && before(best, one) <= 0 ? best : one), undefined);
+}
+
+/** @param {Attempt} one @param {Pick<Step, 'id' | 'ladder'>} step @param {string} root of its family @param {Map<string, Step>} known */
+function distanceOf(one, step, root, known) {
+  if (one.step === step.id) return 0;
+  if (rootOf(one.step, known) === root) return 1;
+  return (known.get(one.step)?.ladder ?? one.ladder) === step.ladder ? 2 : NEAR;
 }

@@ -19,7 +19,7 @@ export const screen = {
     if (!now.tried) return empty();
     const seen = ladders().filter((ladder) => tried.some((one) => one.outcome && one.ladder === ladder.id) && stepsOf(ladder.id).length);
     return html`
-      <p class="lead centre-words">${t('What was, stays.')}</p>
+      <p class="lead centre-words">${t('What you have tried stays.')}</p>
       ${stays(now)}
       <h2 class="unseen">${t('To look at')}</h2>
       <ul class="list tight">
