@@ -3,7 +3,7 @@ import { html } from 'lit-html';
 import { dropDraft } from '../drafts.js';
 import { back, go, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
-import { dialName } from '../parts/dialsign.js';
+import { dialName, dialSign } from '../parts/dialsign.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { bodyNote, formWords } from '../parts/healthnote.js';
 import { tooMuch } from '../parts/toomuch.js';
@@ -50,14 +50,15 @@ export const screen = {
     /** @param {keyof ReturnType<typeof stored>} name */
     const note = (name) => meanwhile(step, name, values[name]);
     return html`
-      <form id="words" class="stack" @submit=${(/** @type {SubmitEvent} */ event) => save(event, step)}>
+      <form id="words" class="stack step-words" @submit=${(/** @type {SubmitEvent} */ event) => save(event, step)}>
         ${field({ label: t('What is the step?'), name: 'title', note: note('title'), value: values.title, onInput: put('title'), long: true, max: TITLE_LIMIT, required: true })}
         ${field({ label: t('A hint for myself'), name: 'hint', note: note('hint'), value: values.hint, onInput: put('hint'), long: true, max: 1000 })}
         ${choices({ label: t('Kind of step'), name: 'form', fit: 'three', value: values.form, options: Object.entries(formWords()).map(([value, text]) => ({ value, text })), onChoose: (form) => put('form')(/** @type {Step['form']} */ (form)) })}
         ${bodyNote(values)}
         <h2>${t('Turn it up or down')}</h2>
         <p class="note">${t('All of it is optional. Changing one thing makes the step easier, harder, or just different.')}</p>
-        ${DIALS.map((dial) => field({ label: dialName(dial), name: dial, note: note(dial), value: values[dial], onInput: put(dial), placeholder: shown[dial], max: DIAL_LIMIT }))}
+        <div class="card dial-fields">${DIALS.map((dial) => html`<div class="dial-field">${dialSign(dial)}${field({
+          label: dialName(dial), name: dial, note: note(dial), value: values[dial], onInput: put(dial), placeholder: shown[dial], max: DIAL_LIMIT })}</div>`)}</div>
       </form>
       <div class="dock">
         <button class="primary" form="words">${t('Keep these words')}</button>
