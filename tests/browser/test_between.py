@@ -18,6 +18,7 @@ PULLED = """async () => { const device = crypto.randomUUID();
   return rows.filter(({ fields }) => !fields.archived).map(({ kind, fields }) => ({ kind, ...fields })); }"""
 LATER = "(ahead) => { const real = (Date.real ??= Date.now); Date.now = () => real() + ahead; }"
 DAY = 86_400_000
+PAGES = ("雨の音と、猫", "ギターの弦を替えた", "何もない日")
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_all_between_the_steps_works_with_no_network_and_arrives(flown, line):
     until(page, "async () => (await (" + PULLED + ")()).some(({ kind, fixed_on }) => kind === 'setting' && fixed_on)")
     rows = page.evaluate(PULLED)
     by = {kind: [row for row in rows if row["kind"] == kind] for kind in ("diary", "support", "plan", "setting")}
-    assert [(row["text"], row["sharing"]) for row in by["diary"]] == [("雨の音と、猫", "private")]
+    assert {(row["text"], row["sharing"]) for row in by["diary"]} == {(text, "private") for text in PAGES}
     assert [row["name"] for row in by["support"]] == [hand.say("a song")]
     assert by["plan"][0]["signs"] == hand.say("I sleep at other hours")
     assert (by["setting"][0]["fixed_point"], by["setting"][0]["fixed_time"]) == (hand.say("Open the curtain"), "23:30")
@@ -126,7 +127,26 @@ def a_page(hand):
     hand.tap("Take this page away")
     hand.sees("diary").reads(hand.say("A word, a line, a page."))
     hand.tap("Undo")
-    expect(page.locator(".diary-page")).to_have_count(1)
+    pages = page.locator(".diary-page")
+    expect(pages).to_have_count(1)
+    for n, text in enumerate(PAGES[1:], 2):
+        hand.tap("Write something", role="link")
+        hand.sees("diary/:id").write(page.locator("[name=text]"), text)
+        hand.tap("Keep it")
+        expect(pages).to_have_count(n)
+    it_is_found(hand, pages)
+
+
+def it_is_found(hand, pages):
+    """By a word in any writing; and what was looked up still stands when one comes back from a page."""
+    hand.write(hand.page.get_by_role("searchbox"), "ぎたー")
+    expect(pages).to_have_count(1)
+    hand.touch(pages)
+    hand.sees("diary/:id").tap("Back")
+    hand.sees("diary")
+    expect(pages).to_have_text(re.compile(PAGES[1]))
+    hand.write(hand.page.get_by_role("searchbox"), "どこにもない")
+    hand.reads(hand.say("There is no page with these words."))
 
 
 def what_supports(hand):

@@ -19,7 +19,7 @@ export const kindly = (one) => html`<section class="kindly">
 
 /** On the day itself: is a look-back tomorrow wished? Later: what was written then. @param {Attempt} one */
 export function lookingBack(one) {
-  if (one.looked_back) return html`<section class="card"><p class="note">${t('The day after')}</p><p>${one.looked_back}</p></section>`;
+  if (one.looked_back) return html`<section class="card"><p class="note">${t('The day after')}</p><p dir="auto">${one.looked_back}</p><a class="plain" href="#/lookback/${one.id}">${t('Change it')}</a></section>`;
   if (localDay(one.started) !== localDay(Date.now())) return nothing;
   const wished = setting().look_back;
   return html`<button class="plain" type="button" aria-pressed=${wished} @click=${() => wish(!wished)}>

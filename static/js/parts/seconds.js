@@ -2,7 +2,8 @@
 import { render } from '../page.js';
 import { keepAwake, letSleep } from './timer.js';
 
-export function seconds() {
+/** @param {number} [limit] milliseconds after which it stands still */
+export function seconds(limit = Infinity) {
   let since = 0;
   let ticking = 0;
   let running = false;
@@ -10,17 +11,19 @@ export function seconds() {
     clearInterval(ticking);
     letSleep();
   };
+  const tick = () => {
+    render();
+    if (Date.now() - since >= limit) hush();
+  };
   return {
     begin() {
       hush();
       running = true;
       since = Date.now();
-      ticking = window.setInterval(render, 1000);
+      ticking = window.setInterval(tick, 1000);
       keepAwake();
       render();
     },
-    /** It has come to its end, and still stands there. */
-    hush,
     stop() {
       hush();
       running = false;

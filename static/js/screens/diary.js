@@ -11,16 +11,21 @@ import { language, t } from '../words.js';
 /** @typedef {import('../kinds.js').Diary} Diary */
 
 const PAGE = 40;
-const FEW = 4;    // with fewer there is nothing to look up
+const FEW = 3;    // with fewer there is nothing to look up
 let shown = PAGE;
 let sought = '';
+/** A page is being read: what was looked up still stands when one comes back from it. */
+let away = false;
 
 export const screen = {
   title: () => t('Diary'),
   up: () => '/settings',
   enter() {
-    shown = PAGE;
-    sought = '';
+    if (!away) {
+      shown = PAGE;
+      sought = '';
+    }
+    away = false;
   },
   view() {
     const list = entries();
@@ -52,7 +57,7 @@ function pages(found) {
 }
 
 /** @param {Diary} one */
-const page = (one) => html`<li><a class="diary-page" href="#/diary/${one.id}">
+const page = (one) => html`<li><a class="diary-page" href="#/diary/${one.id}" @click=${() => { away = true; }}>
   <span class="diary-day"><b>${Number(one.day.slice(8))}</b><span>${dayName(weekdayOf(one.day), 'short')}</span></span>
   <span class="diary-lines"><span class="diary-text">${one.text}</span>
     ${one.feelings.length ? html`<span class="note">${feelingWords(one.feelings).join(t(', '))}</span>` : nothing}

@@ -10,7 +10,7 @@ import { t } from '../words.js';
 
 const THIRD = MINUTE * 1000 / 3;
 const AROUND = 2 * Math.PI * 96;
-const clock = seconds();
+const clock = seconds(MINUTE * 1000);
 
 export const screen = {
   title: () => t('A minute of kindness'),
@@ -39,7 +39,6 @@ function during() {
   const at = thoughtAt(clock.elapsed());
   const [said, more] = thoughts()[at] ?? [t('That was a minute. It is yours.'), ''];
   const over = at >= 3;
-  if (over) clock.hush();
   return html`<div class="breathing">
       ${sun(Math.min(1, clock.elapsed() / MINUTE / 1000), html`<p aria-live="polite">${said}</p>`)}
       <p class="minute-more" aria-live="polite">${more}</p>

@@ -4,7 +4,7 @@ import { attempt } from '../attempts.js';
 import { momentWords } from '../days.js';
 import { draft, dropDraft } from '../drafts.js';
 import { lookBack } from '../lookback.js';
-import { go, toast } from '../page.js';
+import { back, toast } from '../page.js';
 import { halfTyped } from '../parts/field.js';
 import { t } from '../words.js';
 
@@ -42,6 +42,6 @@ async function keep(id, text) {
   if (!one) return;
   const undo = await lookBack(one, text, Date.now());
   if (draft(key(id)) !== undefined) await dropDraft(key(id));
-  go('/', { replace: true });
+  back();
   toast(text.trim() ? t('Kept. It stands with that step.') : t('Left as it is.'), undo);
 }

@@ -79,12 +79,13 @@ function asking(at, plan) {
 }
 
 async function keep() {
-  const given = { ...stored(thePlan()), ...draft(DRAFT) };
+  const old = thePlan();
+  const given = { ...stored(old), ...draft(DRAFT) };
   if (isBare(given)) return;
   const undo = await keepPlan(given, Date.now());
   await dropDraft(DRAFT);
   go('/plan', { replace: true });
-  toast(t('Kept. Only you see it.'), undo);
+  toast(old ? t('Changed') : t('Kept. Only you see it.'), undo);
 }
 
 /** @param {Plan} plan */
