@@ -2,7 +2,7 @@
 import { html } from 'lit-html';
 import { render } from './page.js';
 import { listen, setting } from './rows.js';
-import { inOwnWords, isHouse, hasKanji, read, readingsOf } from './wording.js';
+import { apart, bare, hasKanji, inOwnWords, isHouse, OFFERED, read, readingsOf } from './wording.js';
 import { fill, language, speakLike } from './words.js';
 
 /** @typedef {import('./wording.js').Read} Read */
@@ -33,7 +33,8 @@ export async function follow() {
   spoken = wanted;
   if (furigana) await openReadings().catch(() => undefined);     // away from the network for now: plain, and again next time
   const own = isHouse(terms) ? (/** @type {string} */ text) => text : remembered((text) => inOwnWords(text, terms, language()));
-  speakLike(furigana && readings ? (text, values) => furiganaOver(own(text), values) : (text, values) => fill(own(text), values));
+  const unread = Object.entries(terms).flatMap(([name, term]) => (term && !OFFERED.ja[/** @type {keyof typeof terms} */ (name)].includes(term) ? bare(term) : []));
+  speakLike(furigana && readings ? (text, values) => furiganaOver(own(text), unread, values) : (text, values) => fill(own(text), values));
   render();
 }
 
@@ -70,11 +71,16 @@ class Furigana extends String {
   }
 }
 
-/** @param {string} text @param {Record<string, unknown>} [values] */
-function furiganaOver(text, values) {
+/**
+ * @param {string} text
+ * @param {string[]} unread a person's own words in it: how these are read is theirs to know
+ * @param {Record<string, unknown>} [values]
+ */
+function furiganaOver(text, unread, values) {
   const plain = fill(text, values);
-  if (!readings || !(hasKanji(text) || Object.values(values ?? {}).some((value) => value instanceof Furigana))) return plain;
-  const drawing = html`<span class="furigana">${read(text, readings, longest).map((part) => (typeof part === 'string' ? filled(part, values) : ruby(part)))}</span>`;
+  const known = readings;
+  if (!known || !(hasKanji(text) || Object.values(values ?? {}).some((value) => value instanceof Furigana))) return plain;
+  const drawing = html`<span class="furigana">${apart(text, unread).map((part) => (unread.includes(part) ? part : read(part, known, longest).map((one) => (typeof one === 'string' ? filled(one, values) : ruby(one)))))}</span>`;
   return /** @type {string} */ (/** @type {unknown} */ (new Furigana(plain, drawing)));
 }
 

@@ -22,6 +22,9 @@ const NAMES = /** @type {const} */ (['helper', 'step', 'scale']);
 /** @param {Terms} terms */
 export const isHouse = (terms) => NAMES.every((name) => !terms[name]);
 
+/** Without the signs of a place for a value. @param {string} term */
+export const bare = (term) => term.replace(/[{}]/g, '');
+
 /**
  * The sentence in the person's words. Nothing a person wrote goes through here: values are put in afterwards.
  * @param {string} text
@@ -31,7 +34,7 @@ export const isHouse = (terms) => NAMES.every((name) => !terms[name]);
 export function inOwnWords(text, terms, language) {
   const own = language === 'ja' ? 'ja' : 'en';
   return NAMES.reduce((said, name) => {
-    const term = terms[name].replace(/[{}]/g, '');
+    const term = bare(terms[name]);
     return term ? said.replace(HOUSE[own][name], own === 'ja' ? () => term : bent(term)) : said;
   }, text);
 }
@@ -71,6 +74,10 @@ export const readingsOf = (lines) => new Map(lines.map((line) => {
 
 const KANJI = '々一-龠';
 const MARKED = new RegExp(`([${KANJI}]+)《([^》]*)》`);
+
+/** The text cut where one of these words stands. @param {string} text @param {string[]} words */
+export const apart = (text, words) => (words.length
+  ? text.split(new RegExp(`(${words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')})`)) : [text]);
 
 /** Is there anything to be read out? @param {string} text */
 export const hasKanji = (text) => new RegExp(`[${KANJI}]`).test(text);

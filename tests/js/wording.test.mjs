@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasKanji, inOwnWords, isHouse, read, readingsOf } from '../../static/js/wording.js';
+import { apart, hasKanji, inOwnWords, isHouse, read, readingsOf } from '../../static/js/wording.js';
 
 /** @typedef {[string, Partial<import('../../static/js/wording.js').Terms>, string]} Case */
 
@@ -39,6 +39,11 @@ for (const [text, terms, said] of /** @type {Case[]} */ ([
 
 test('a word of one’s own is no pattern and no place for a value', () => {
   assert.equal(inOwnWords('一歩を{n}つ', { ...HOUSE, step: '$&{n}' }, 'ja'), '$&nを{n}つ');
+});
+
+test('words of one’s own are cut out, whatever signs are in them', () => {
+  assert.deepEqual(apart('森(a+)と森(a+)に', ['森(a+)']), ['', '森(a+)', 'と', '森(a+)', 'に']);
+  assert.deepEqual(apart('一歩', []), ['一歩']);
 });
 
 const READINGS = readingsOf(['相談《そうだん》', '相手《あいて》', '開《ひら》', '開《あ》けて', '}日《にち》', '日《ひ》', '取《と》り入《い》れ']);

@@ -90,12 +90,7 @@ function newLadder(others) {
       })}
       <div class="row chips" role="group" aria-label=${t('Some ways to begin')}>${beginnings().map((words) => html`
         <button class="chip-choice" type="button" aria-pressed=${values.title === String(words)} @click=${() => put('title')(String(words))}>${words}</button>`)}</div>
-      ${values.wish_unknown ? nothing : field({
-        label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000,
-      })}
-      <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
-        @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
-        ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>
+      ${values.title.trim() ? wish(values, put) : nothing}
     </form>
     ${others ? nothing : away()}
     <div class="dock">
@@ -103,6 +98,18 @@ function newLadder(others) {
       ${others ? html`<button class="plain" type="button" @click=${close}>${t('Not now')}</button>` : nothing}
     </div>`;
 }
+
+/**
+ * The second question comes when the first has its answer; not to know is a full answer (rule L11).
+ * @param {typeof BLANK} values
+ * @param {ReturnType<typeof halfTyped<typeof BLANK>>['put']} put
+ */
+const wish = (values, put) => html`${values.wish_unknown ? nothing : field({
+    label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000,
+  })}
+  <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
+    @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
+    ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>`;
 
 /** @param {SubmitEvent} event */
 async function make(event) {
