@@ -180,6 +180,7 @@ function resting(rested) {
     <h2>${kindSentence('rest', rested.id)}</h2>
     ${rested.note ? html`<p>${rested.note}</p>` : nothing}
     <div class="row">
+      <a class="plain" href="#/kind">${t('A minute of kindness')}</a>
       <a class="plain" href="#/rest">${rested.note ? t('Change the note') : t('Add a note, if you like')}</a>
       <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
     </div>
