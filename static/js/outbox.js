@@ -114,7 +114,7 @@ export function lessOne(edit, field) {
 }
 
 /** Fields that hold no words: ids, keys and codes. */
-const CODES = ['position', 'zone', 'form', 'ladder', 'step', 'split_from', 'from_library', 'target', 'target_kind', 'about', 'by', 'state', 'sharing', 'outcome'];
+const CODES = ['position', 'zone', 'form', 'ladder', 'step', 'split_from', 'varied_from', 'turned', 'from_library', 'target', 'target_kind', 'about', 'by', 'state', 'sharing', 'outcome'];
 
 /**
  * The person's own words in an edit, one line a field, to copy them elsewhere.

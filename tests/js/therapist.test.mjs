@@ -164,6 +164,11 @@ test('as text it says the same, part by part, and leaves out what there was none
   assert.equal(empty, 'Ada · everything\n\nOne question to ask\n- What do you like?');
 });
 
+test('what was found on looking back the next day stands among their words, beside what was found out', () => {
+  const { notes } = told([attempt({ found_out: 'Quiet.', looked_back: 'Still there this morning.' })]);
+  assert.deepEqual(notes.map(({ text }) => text), ['Quiet.', 'Still there this morning.']);
+});
+
 test('what is new is counted only where there is something', () => {
   assert.deepEqual(newsWords({ attempts: 0, rests: 0 }, { entries: 0, messages: 0, comments: 0, answers: 0 }), []);
   assert.deepEqual(newsWords({ attempts: 2, rests: 1 }, { entries: 3, messages: 0, comments: 0, answers: 1 }),

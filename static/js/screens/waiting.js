@@ -47,7 +47,7 @@ function card(edit) {
 
 /** The texts of an edit, without ids and codes. @param {Refused} edit */
 function words(edit) {
-  const hidden = new Set(['ladder', 'step', 'position', 'from_library', 'split_from', 'form', 'zone', 'outcome', 'source', 'day', 'time', 'state', 'field', 'by', 'target', 'target_kind', 'sharing', 'away_until']);
+  const hidden = new Set(['ladder', 'step', 'position', 'from_library', 'split_from', 'varied_from', 'turned', 'form', 'zone', 'outcome', 'source', 'day', 'time', 'state', 'field', 'by', 'target', 'target_kind', 'sharing', 'away_until', 'about', 'harder', 'sort', 'book', 'ready_answer', 'fixed_time', 'breath', 'reading', 'asked_harder', 'asked_days']);
   return Object.entries(edit.fields).filter(([name, value]) => typeof value === 'string' && value && !hidden.has(name)).map(([, value]) => value).join('\n');
 }
 
@@ -57,7 +57,7 @@ function kindName(kind) {
     setting: t('A setting'), attempt: t('An attempt'), rest: t('A day of not doing'), reminder: t('A reminder'),
     ladder: t('A ladder'), step: t('A step'), proposal: t('A proposal'),
     message: t('A message'), comment: t('A comment'), idea: t('An idea for a reminder'),
-    diary: t('A page of the diary'), plan: t('For hard weeks'), support: t('What supports me'),
+    diary: t('A page of the diary'), checkin: t('A monthly answer'), plan: t('For hard weeks'), support: t('What supports me'),
   });
   return names[kind] ?? t('Something');
 }

@@ -177,4 +177,4 @@ function notesOf(told, rested, isFresh) {
 }
 
 /** What somebody wrote afterwards; a code in `happened` is an answer, not a note. @param {Attempt} one */
-const wordsOf = (one) => [one.found_out, /** @type {readonly string[]} */ (HAPPENED).includes(one.happened) ? '' : one.happened].map((text) => text.trim()).filter(Boolean);
+const wordsOf = (one) => [one.found_out, /** @type {readonly string[]} */ (HAPPENED).includes(one.happened) ? '' : one.happened, one.looked_back].map((text) => text.trim()).filter(Boolean);
