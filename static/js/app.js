@@ -71,7 +71,14 @@ async function navigate() {
   place.route[1].enter?.(place.params);
   await render();
   if (moved && scrolled[here]) scrollTo(0, scrolled[here]);
+  if (!first) dawn();
   if (!first && !root.querySelector('main')?.contains(document.activeElement)) focusTitle();
+}
+
+/** A screen comes up softly, in the place where it stays; at once where no motion is wished. */
+function dawn() {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  root.querySelector('main')?.animate?.({ opacity: [0.4, 1] }, { duration: 200, easing: 'ease-out' });
 }
 
 const focusTitle = () => root.querySelector('h1')?.focus({ preventScroll: true });
