@@ -1,9 +1,21 @@
 """Surprises and what stays: the whole way without a network, from a guess to the page before the next similar step."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.common import CONTROLLED, until
+from tests.browser.faraway import Faraway, linked
+from tests.browser.hand import Hand
+from tests.browser.life import live
+from tests.browser.seen import gather
 from tests.browser.trying import started
+
+
+@pytest.fixture
+def theo(browser, server):
+    made = Faraway(browser, server.url)
+    yield made
+    made.leaves()
 
 
 def numbers(page):
@@ -70,3 +82,25 @@ def test_a_surprise_comes_to_stand_in_the_book_and_before_the_next_time_and_stay
     hand.goes("/seeing")
     hand.sees("seeing")
     assert numbers(page)["small surprises"] == "2"
+
+
+def test_a_page_is_shown_to_a_therapist_by_itself_and_the_others_stay_unseen(open_phone, theo):
+    page = open_phone("en", path="/app")
+    hand = Hand(page, "en").begins()
+    life = live(page, "en")
+    gather(page, life, months=0)
+    linked(hand, theo, entries="Those I show, one by one")
+
+    def seen():
+        return [one["id"] for one in theo.ask("GET", f"/api/people/{theo.consent}", 200)["attempts"]]
+
+    assert seen() == []
+    hand.goes(f"/surprises?page={life.kept[-1]}")
+    expect(page.locator(".leafing p")).to_have_text("Page 5 of 5")
+    leaf = page.locator(".leaf").nth(4)
+    hand.touch(leaf.locator("summary"))
+    hand.touch(leaf.locator("label.choice").filter(has_text="Theo, too"))
+    expect(leaf.locator("summary")).to_have_text("Theo can see it")
+    hand.goes("/waiting")
+    hand.reads(hand.say("Everything is in your account."))
+    assert seen() == [life.kept[-1]]
