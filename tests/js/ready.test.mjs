@@ -31,6 +31,7 @@ test('(b) the likelihood guessed last is at most half of the first one guessed',
   assert.deepEqual(reasonsFor(three({ likelihood: 80 }, {}, { likelihood: 40 })), ['guess']);
   assert.deepEqual(reasonsFor(three({ likelihood: 80 }, { likelihood: 10 }, { likelihood: 41 })), []);
   assert.deepEqual(reasonsFor(three({}, { likelihood: 80 }, {})), []);
+  assert.deepEqual(reasonsFor(three({}, { likelihood: 0 }, {})), []);
 });
 
 test('(c) the highest rating of the last is at most half of that of the first, or at most thirty', () => {
@@ -141,6 +142,7 @@ test('the home screen asks about the step tried last only, and the same after si
   const tried = calm();
   assert.equal(offerAtHome(steps, tried)?.step.id, 'b');
   assert.equal(offerAtHome(steps, [...tried, at(4, { step: 'a' })]), undefined);
+  assert.equal(offerAtHome(steps, [...tried, at(4, { step: 'a', outcome: null })])?.step.id, 'b');
   assert.equal(offerAtHome(steps, [...tried, at(4, { step: 'gone' })])?.step.id, 'b');
   assert.equal(offerAtHome(steps, tried, () => ({ ...RULE, times: 4 })), undefined);
   assert.equal(offerAtHome(steps, []), undefined);

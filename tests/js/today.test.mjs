@@ -60,6 +60,9 @@ test('a gentle surprise is never bigger than the one for today, but for the two 
   assert.equal(ids(gentle(bare[3], bare)), 'vwxmno');
   assert.equal(ids(gentle(bare[0], bare)), 'wmn');
   assert.deepEqual(gentle(bare[0], bare.slice(0, 1)), []);
+  assert.equal(ids(gentle(step('c', 50), [...ladder.slice(0, 2), step('p', 50), step('q', 51)])), 'abp');
+  const high = ['i', 'j', 'k', 'l'].map((id) => step(id, null, 'high'));
+  assert.equal(ids(gentle(bare[2], [...bare.slice(0, 4), ...high])), 'vwijk');
 });
 
 test('a second surprise is another one, while there is another one', () => {
