@@ -80,7 +80,9 @@ function furiganaOver(text, unread, values) {
   const plain = fill(text, values);
   const known = readings;
   if (!known || !(hasKanji(text) || Object.values(values ?? {}).some((value) => value instanceof Furigana))) return plain;
-  const drawing = html`<span class="furigana">${apart(text, unread).map((part) => (unread.includes(part) ? part : read(part, known, longest).map((one) => (typeof one === 'string' ? filled(one, values) : ruby(one)))))}</span>`;
+  // Numbers come first: one minute is read otherwise than two. They are nobody's words.
+  const counted = fill(text, Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => typeof value === 'number')));
+  const drawing = html`<span class="furigana">${apart(counted, unread).map((part) => (unread.includes(part) ? part : read(part, known, longest).map((one) => (typeof one === 'string' ? filled(one, values) : ruby(one)))))}</span>`;
   return /** @type {string} */ (/** @type {unknown} */ (new Furigana(plain, drawing)));
 }
 
