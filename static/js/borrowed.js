@@ -2,7 +2,7 @@
  * A phone that is shared, or somebody else's: nothing lies on its disk, not even sealed. A mark that says so lives as long
  * as the tab; whoever opens the app after that meets nobody (here.js ends the session first).
  */
-import { keepNothing } from './store.js';
+import { forgetAll, keepNothing } from './store.js';
 
 const MARK = 'ippo-borrowed';
 
@@ -16,7 +16,8 @@ export function isBorrowed() {
 }
 
 /** From now on, before anybody comes in here. */
-export function borrow() {
+export async function borrow() {
+  await forgetAll().catch(() => undefined);
   try { sessionStorage.setItem(MARK, '1'); } catch { /* then a reload asks to sign in again */ }
   keepNothing();
 }

@@ -9,6 +9,7 @@ import { dropToast, render } from './page.js';
 import { calendar } from './parts/calendar.js';
 import { face } from './parts/face.js';
 import { meta, shut } from './phone.js';
+import { me } from './rows.js';
 import { listen, status } from './status.js';
 import { t } from './words.js';
 
@@ -60,7 +61,9 @@ export function startCover(opened) {
   lookAgain = look;
   listen(look);
   document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? away() : back()));
-  if (isBorrowed()) watchIdle();
+  for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, touched, { passive: true });
+  touched();
+  addEventListener('beforeunload', hold);
 }
 
 /** The clock goes on while a phone sleeps, timers do not: it is looked at when the page is seen again, too. */
@@ -80,20 +83,27 @@ function back() {
   else unveil();
 }
 
-/** On a phone of somebody else's the session ends by itself; what can still be sent is sent before. */
-function watchIdle() {
-  const begin = () => {
-    clearTimeout(clock);
-    clock = setTimeout(end, IDLE);
-  };
-  const end = async () => {
-    if (status().waiting) await syncNow().catch(() => false);
-    if (status().waiting) return void (clock = setTimeout(end, 60_000));
-    await signOutHere();
-    location.replace('/app');
-  };
-  for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, begin, { passive: true });
-  begin();
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let idle;
+
+/** On a phone of somebody else's the session ends by itself. */
+function touched() {
+  clearTimeout(idle);
+  if (isBorrowed()) idle = setTimeout(end, IDLE);
+}
+
+/** What can still be sent is sent before; what cannot is not thrown away. */
+async function end() {
+  if (!isBorrowed() || !me()) return;
+  if (status().waiting) await syncNow().catch(() => false);
+  if (status().waiting) return void (idle = setTimeout(end, 60_000));
+  await signOutHere();
+  location.replace('/app');
+}
+
+/** Nothing outlives the page there: whoever closes it with words unsent is asked first. @param {BeforeUnloadEvent} event */
+function hold(event) {
+  if (isBorrowed() && status().waiting) event.preventDefault();
 }
 
 /** The tab says what the page looks like. */

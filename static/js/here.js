@@ -131,8 +131,7 @@ export async function liveHereNoMore() {
   const who = /** @type {Me} */ (me());
   await remember('current', undefined).catch(() => undefined);
   await leave();
-  await forgetAll().catch(() => undefined);
-  borrow();
+  await borrow();
   return adopt(who);
 }
 

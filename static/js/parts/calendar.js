@@ -13,6 +13,6 @@ export function calendar(now = new Date()) {
     <div class="month" aria-hidden="true">
       ${Array.from({ length: 7 }, (_, day) => html`<span class="note">${weekday.format(new Date(2024, 8, 1 + day))}</span>`)}
       ${Array.from({ length: before }, () => html`<span></span>`)}
-      ${Array.from({ length: days }, (_, at) => html`<span class=${at + 1 === today ? 'today' : nothing}>${at + 1}</span>`)}
+      ${Array.from({ length: days }, (_, at) => html`<span class=${at + 1 === today ? 'now' : nothing}>${at + 1}</span>`)}
     </div>`;
 }
