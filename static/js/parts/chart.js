@@ -45,7 +45,7 @@ export function chart(pairs, id = 'chart', guess = null) {
   const size = pairs.length > 15 ? 4 : 6;
   return html`<figure class="chart">
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-words" focusable="false">
-      ${svg`<title id="${id}-title">${t('Before and after')}</title><desc id="${id}-words">${described(pairs)}</desc>
+      ${svg`<title id="${id}-title">${String(t('Before and after'))}</title><desc id="${id}-words">${described(pairs)}</desc>
       ${[0, 50, 100].map(gridLine)}
       ${guess === null ? '' : svg`<path class="chart-mine" d="M${LEFT} ${y(guess)}H${WIDTH}"></path>`}
       ${pairs.map((pair, i) => dumbbell(pair, xs[i], size))}

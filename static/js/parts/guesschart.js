@@ -21,9 +21,9 @@ export function guessChart(list) {
   const half = Math.min(9, 120 / list.length);
   return html`<figure class="chart">
     <svg viewBox="0 0 ${WIDTH} 232" role="img" aria-labelledby="guesses-title guesses-words" focusable="false">${svg`
-      <title id="guesses-title">${t('The guess and what came')}</title>
-      <desc id="guesses-words">${tn('How likely {n} guess seemed, and what came of it. The list below says the same in words.',
-        'How likely {n} guesses seemed, and what came of them. The list below says the same in words.', list.length)}</desc>
+      <title id="guesses-title">${String(t('The guess and what came'))}</title>
+      <desc id="guesses-words">${String(tn('How likely {n} guess seemed, and what came of it. The list below says the same in words.',
+        'How likely {n} guesses seemed, and what came of them. The list below says the same in words.', list.length))}</desc>
       ${[0, 50, 100].map(gridLine)}
       ${list.map((one, i) => svg`
         ${one.likelihood !== null ? svg`<path class="chart-likely" d="M${xs[i] - half} ${y(0)}V${y(one.likelihood)}h${2 * half}V${y(0)}"></path>` : nothing}
