@@ -5,7 +5,7 @@
  * The server writes its list in place of `self.__PRECACHE`, so a deploy changes these bytes and every browser notices.
  * @typedef {{build: string, files: import('./static/js/larder.js').File[]}} Precache
  */
-import { accountOnDisk, answer, dayAt, somebody } from './static/js/disk.js';
+import { accountOnDisk, dayAt, known, putAway, somebody } from './static/js/disk.js';
 import { bring, bringTheRest, cannotWait, fetched, isWhole, list, OURS } from './static/js/larder.js';
 
 const worker = /** @type {ServiceWorkerGlobalScope & {__PRECACHE?: Precache}} */ (/** @type {unknown} */ (self));
@@ -199,18 +199,17 @@ worker.addEventListener('sync', (event) => /** @type {ExtendableEvent} */ (event
   if (home) await outgoing(home).then((body) => send(body, false)).finally(() => home.close());
 })()));
 
-/** @param {IDBDatabase} home @param {Said} [said] what to add first; else everything that waits is sent */
+/**
+ * While the app is locked, an answer lies in the outbox as it is: ids, a date and a choice, no words. Nothing is fetched then.
+ * @param {IDBDatabase} home @param {Said} [said] what to add first; else everything that waits is sent @returns {Promise<unknown>}
+ */
 async function outgoing(home, said) {
-  // Strict: the answer to a tap must survive the phone going dark in the same second.
-  const deal = home.transaction(['meta', 'outbox', 'rows'], 'readwrite', { durability: 'strict' });
-  const [meta, outbox, rows] = [deal.objectStore('meta'), deal.objectStore('outbox'), deal.objectStore('rows')];
-  const [me, device, cursors, about] = await Promise.all(
-    [...['me', 'device', 'cursors'].map((key) => answer(meta.get(key))), answer(rows.get(said?.reminder ?? ''))]);
-  const fresh = said ? edits(said, about?.fields ?? {}, me.space) : [];
-  fresh.forEach((edit) => outbox.add(edit));
-  const sent = said ? fresh : (await answer(outbox.getAll(null, 200))).map((/** @type {any} */ { n, ...bare }) => bare);
-  await new Promise((kept, lost) => Object.assign(deal, { oncomplete: kept, onabort: () => lost(deal.error) }));
-  return { v: 1, device, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, cursors: cursors ?? {}, edits: sent };
+  const held = await known(home, said?.reminder);
+  const fresh = said ? edits(said, held.about, held.space) : [];
+  if (fresh.length && !(await putAway(home, held, fresh))) return outgoing(home, said);
+  const sent = said ? fresh : held.waiting.map(({ n, ...bare }) => bare);
+  const manner = held.locked ? { spaces: [held.space], blind: true } : {};
+  return { v: 1, device: held.device, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, cursors: held.cursors, edits: sent, ...manner };
 }
 
 /**

@@ -81,6 +81,7 @@ def build() -> None:
         compile_words(po)
     write_library()
     write_lines()
+    write_readings()
     install_libraries()
     bundle()
 
@@ -258,6 +259,13 @@ def write_lines() -> None:
     source, target = DATA / "lines.json", BUILT / "lines.json"
     if source.exists() and not fresh([target], [source]):
         write_json(target, json.loads(source.read_text(encoding="utf-8")))
+
+
+def write_readings() -> None:
+    """How the words of the interface are read, one a line, for whoever wishes readings over the kanji."""
+    source, target = DATA / "readings.txt", BUILT / "readings.json"
+    if source.exists() and not fresh([target], [source]):
+        write_json(target, source.read_text(encoding="utf-8").split())
 
 
 def write_json(target: Path, value: object) -> None:

@@ -25,7 +25,7 @@ from exposure.vault import PersonKey
 
 _HERE: Final = uuid.UUID("5f0a3c1e-92b4-4d0e-8a63-2f6b7c9d1e40")
 # The fields that name another row.
-POINTERS: Final = frozenset({"ladder", "step", "split_from", "today_step", "target", "reminder"})
+POINTERS: Final = frozenset({"ladder", "step", "split_from", "varied_from", "today_step", "target", "reminder"})
 
 
 def edits_to_add(document: Mapping[str, Any], exchange: Exchange, private: str, at: int) -> Iterator[dict[str, Any]]:

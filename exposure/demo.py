@@ -103,13 +103,16 @@ class Demo(Device):
         """Begin and climb."""
         way = self.start("person", self.words["nickname"], "demo")
         self.sync([self.settings(), *self.rungs()])
-        self.sync([*self.attempts(self.words["attempts"][:-1]), *self.rests()])
+        self.sync([*self.attempts(self.words["attempts"][:-1]), *self.rests(), *self.kept_alone()])
         return way
 
     def settings(self) -> dict[str, Any]:
         """The honest entry page was read; anchors are the person's own."""
         anchors = {f"anchor_{at}": self.words["anchors"][at] for at in ("0", "25", "50", "75", "100")}
-        return self.edit(self.private, "setting", self.private, self.now, entry_read=True, **anchors) | {"verb": "set"}
+        rhythm = self.words["rhythm"]
+        return self.edit(self.private, "setting", self.private, self.now, entry_read=True, **anchors, **rhythm) | {
+            "verb": "set"
+        }
 
     def rungs(self) -> list[dict[str, Any]]:
         """The ladder and its steps, from the library."""
@@ -127,7 +130,15 @@ class Demo(Device):
                 self.edit(self.space, "step", step, self.now, ladder=self.ladder, title=title, predicted=predicted,
                           hint=row[f"{self.language}_hint"], position=f"a{at}", from_library=known)
             )  # fmt: skip
-        return made
+        return [*made, self.variation()]
+
+    def variation(self) -> dict[str, Any]:
+        """One step another way: exactly one dial differs."""
+        told = dict(self.words["varied"])
+        known = told.pop("from")
+        at = [name for name, _ in STEPS].index(known)
+        beside = {"ladder": self.ladder, "varied_from": self.steps[known][0], "position": f"a{at}V"}
+        return self.edit(self.space, "step", new_id(), self.now, **beside, **told)
 
     def attempts(self, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Three weeks: some done, some in part, one turned back, as it goes."""
@@ -139,6 +150,8 @@ class Demo(Device):
             fields = {name: value for name, value in tried.items() if name not in ("step", "days_ago")}
             fields |= {"started": milliseconds(begun), "ended": milliseconds(ended), "zone": "Asia/Tokyo"}
             fields |= {"step": step, "ladder": self.ladder, "title": title}
+            if "looked_back" in fields:
+                fields["looked_back_at"] = milliseconds(ended + timedelta(days=1))
             made.append(self.edit(self.private, "attempt", new_id(), ended, **fields))
         return made
 
@@ -150,6 +163,20 @@ class Demo(Device):
             rest = {"day": at.date().isoformat(), "note": "", "source": "home", "at": milliseconds(at)}
             made.append(self.edit(self.private, "rest", new_id(), at, **rest))
         return made
+
+    def kept_alone(self) -> list[dict[str, Any]]:
+        """The diary, the monthly questions, the map of supports, the plan; of these two are shown by themselves."""
+        made = []
+        for kind, told in (("diary", self.words["diary"]), ("checkin", self.words["checkins"])):
+            for one in told:
+                at = self.now - timedelta(days=one["days_ago"])
+                fields = {"sharing": "private", **{name: value for name, value in one.items() if name != "days_ago"}}
+                fields |= {"day": at.date().isoformat(), "at": milliseconds(at)}
+                made.append(self.edit(self.private, kind, new_id(), at, **fields))
+        for place, one in enumerate(self.words["supports"]):
+            made.append(self.edit(self.private, "support", new_id(), self.now, position=f"a{place}", **one))
+        plan = {**self.words["plan"], "sharing": "private", "at": milliseconds(self.now)}
+        return [*made, self.edit(self.private, "plan", new_id(), self.now, **plan)]
 
 
 class Therapist(Device):

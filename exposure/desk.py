@@ -25,6 +25,7 @@ from exposure.spaces import Membership, Place, Space, places_of
 from exposure.vault import PersonKey, Vault
 
 COUNTS: Final = ("messages", "comments", "answers")
+OTHERS: Final = {"rest": "rests", "diary": "diary", "checkin": "checkins", "plan": "plans"}
 C = Consent.__table__.c
 _THROUGH = Ready(
     select(Consent.__table__)
@@ -162,15 +163,15 @@ def page(
     last: datetime | None,
     now: datetime,
 ) -> dict[str, Any]:
-    """What one person shares of what they tried and rested; the older attempts behind `before`.
+    """What one person shares of what they tried, rested and wrote; the older attempts behind `before`.
 
     What the list counted as new since the `last` look is named, by the same rule: when it came, not when it happened.
     """
     met = known(bound, vault, (one.person_id,))[one.person_id]
     shared = consents.shared_with(bound, one.person_id, one.therapist_id).get(one.therapist_id, [])
     attempts = shareable.newest(bound, one, "attempt", before)
-    rests = [] if before else shareable.newest(bound, one, "rest")
-    came = {row.id: row.changed_at for row in (*attempts, *rests)}
+    others = [row for kind in OTHERS if not before for row in shareable.newest(bound, one, kind)]
+    came = {row.id: row.changed_at for row in (*attempts, *others)}
     opened = shareable.opened(bound, met.key, met.private, one, came)
     more = attempts[-1] if len(attempts) == shareable.PAGE else None
     terms = consents.fields_of(one, met.key, shared, now)
@@ -180,7 +181,7 @@ def page(
         "name": met.name,
         "terms": {name: terms[name] for name in ("ladders", "entries", "messages")},
         "attempts": [row for row in opened if row["kind"] == "attempt"],
-        "rests": [row for row in opened if row["kind"] == "rest"],
+        **{name: [row for row in opened if row["kind"] == kind] for kind, name in OTHERS.items()},
         "fresh": [row["id"] for row in opened if last is not None and came[row["id"]] > last],
         "before": None if more is None else f"{milliseconds(more.changed_at)}.{more.id}",
     }

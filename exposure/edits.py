@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from exposure.fits import flag, is_id, is_moment, whole
-from exposure.kinds import KINDS, Kind
+from exposure.kind import Kind
+from exposure.kinds import KINDS
 
 _ALL = {name: frozenset(kind.fields) for name, kind in KINDS.items()}
-_SHARED_STEP = _ALL["step"] - {"ladder", "from_library", "split_from"}
+_SHARED_STEP = _ALL["step"] - {"ladder", "from_library", "split_from", "varied_from", "turned"}
 _IDEA = frozenset({"step", "ladder", "days", "time", "window", "words", "archived"})
 _TWO_PENS: dict[str, frozenset[str]] = {
-    "ladder": frozenset({"title"}),
+    "ladder": frozenset({"title", "ready_times", "ready_days", "ready_rating", "ready_share"}),
     "step": _SHARED_STEP,
     "proposal": frozenset({"state"}),  # to take one's own back while it waits, and no more: see merge
     "comment": frozenset({"text", "archived"}),

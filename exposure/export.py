@@ -29,7 +29,11 @@ _NOT_TOLD: Final = frozenset({"setting", "proposal", "consent", "thread"})
 COLUMNS: Final = (
     *("kind", "id", "ladder", "step", "title", "wish", "hint", "predicted", "day", "started", "ended", "zone"),
     *("guess", "likelihood", "before", "peak", "after", "outcome", "happened", "found_out", "aids", "feelings"),
-    *("note", "text", "by", "at", "time", "days", "date", "cue", "words", "choice", "archived"),
+    *("where", "first_time", "looked_back", "looked_back_at"),
+    *("note", "text", "by", "at", "time", "days", "date", "cue", "words", "choice", "sharing", "archived"),
+    *("about", "harder", "ease", "direction", "skipped"),  # a check-in
+    *("name", "sort", "near", "liked", "tiny"),  # a support
+    *("signs", "helps", "who", "smaller"),  # the plan for hard weeks
 )
 
 
@@ -122,7 +126,7 @@ def _cell(row: Mapping[str, Any], column: str, names: Mapping[str, str]) -> str:
         return ""
     if column == "by":
         value = names.get(value, "")  # nobody's name stands beside one's own words
-    if column in {"started", "ended", "at"}:
+    if column in {"started", "ended", "at", "looked_back_at"}:
         return stamp(datetime.fromtimestamp(value / 1000, UTC))
     if isinstance(value, bool):
         return "yes" if value else ""

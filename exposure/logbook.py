@@ -10,8 +10,8 @@ from exposure.db import milliseconds, moment
 from exposure.edits import Edit
 from exposure.exchange import Exchange
 from exposure.history import Answer
-from exposure.kinds import WAITS
 from exposure.merge import Decision
+from exposure.shared import WAITS
 from exposure.spaces import Place
 
 

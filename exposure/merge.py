@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exposure.edits import ITS_AUTHORS, MAY_ADD, MAY_SET, Edit
-from exposure.kinds import KINDS, WAITS
+from exposure.kinds import KINDS
+from exposure.shared import WAITS
 
 OFFLINE = 60 * 24 * 3_600_000  # so long may a device keep what was said before it sends it
 SEEN = ("seen_person", "seen_therapist")

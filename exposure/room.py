@@ -18,10 +18,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from exposure.db import Base, Flag, Id, upsert
 from exposure.edits import Edit
 from exposure.history import SAID, LoggedEdit
-from exposure.kinds import WAITS
 from exposure.merge import Decision, Loss, Row
 from exposure.ready import Ready
 from exposure.reminders import Reminder
+from exposure.shared import WAITS
 from exposure.spaces import Place
 
 MOST_WAITING: Final = 300  # proposals of one person that wait in one space

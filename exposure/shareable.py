@@ -1,9 +1,10 @@
-"""Shareable: which of a person's attempts and rests their therapists may see, and since when they are as they are.
+"""Shareable: which of a person's entries their therapists may see, and since when they are as they are.
 
 A plain projection of sealed rows, kept in the same transaction, and only for people somebody reads with. Whoever may
 not see an entry learns nothing of it: no number, no poke, no moved time. The words stay where they are, sealed.
 
 Under `all` an attempt that follows what was agreed is open to whoever reads its ladder now; one on no ladder to all.
+What stands in the diary, in a check-in or in the plan for hard weeks follows no agreement: each is opened by itself.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from exposure.rows import SyncedRow
 from exposure.spaces import Membership
 from exposure.vault import PersonKey
 
-KINDS: Final = ("attempt", "rest")
+BY_ITSELF: Final = ("diary", "checkin", "plan")
+KINDS: Final = ("attempt", "rest", *BY_ITSELF)
 PAGE: Final = 400
 WHOLE: Final = "whole"  # the row that says: everything older stands here too
 
@@ -41,7 +43,7 @@ class Shareable(Base):
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
-    kind: Mapped[str] = mapped_column(Text)  # attempt | rest | whole
+    kind: Mapped[str] = mapped_column(Text)  # one of KINDS, or whole
     sharing: Mapped[str] = mapped_column(Text)  # '' | open | private
     finished: Mapped[bool] = mapped_column(Flag)
     # The space of its ladder, None when it is on no ladder. Until a ladder that is named arrives, the ladder's own id
@@ -100,13 +102,15 @@ def _follow(bound: Connection, person: str, entries: list[Row], links: Sequence[
 
 
 def is_finished(kind: str, fields: Mapping[str, Any]) -> bool:
-    """Whether an entry is there to be read at all: an attempt that is over, and nothing that was put away."""
-    return not fields.get("archived") and (kind != "attempt" or fields.get("outcome") is not None)
+    """Whether an entry is there to be read at all: an attempt that is over, and nothing put away or passed over."""
+    gone = fields.get("archived") or fields.get("skipped")
+    return not gone and (kind != "attempt" or fields.get("outcome") is not None)
 
 
 def sharing_of(row: Row) -> str:
     """What the person wished for this entry: '' (as agreed), open or private."""
-    return str(row.fields.get("sharing") or "")
+    wish = str(row.fields.get("sharing") or "")
+    return "private" if row.kind in BY_ITSELF and wish != "open" else wish
 
 
 def sees(entries: str, sharing: str, reads: bool) -> bool:

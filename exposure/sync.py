@@ -19,10 +19,11 @@ from exposure.edits import Edit, Unfit, read_edit
 from exposure.exchange import Exchange
 from exposure.fits import is_id
 from exposure.history import Answer
-from exposure.kinds import KINDS, WAITS
+from exposure.kinds import KINDS
 from exposure.merge import Decision, Loss, Row, decide, said
 from exposure.people import Person
 from exposure.ready import Ready
+from exposure.shared import WAITS
 from exposure.spaces import Place, Space, found_ladders
 
 MOST_EDITS = 200

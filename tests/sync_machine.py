@@ -45,6 +45,7 @@ class Household(Promises, RuleBasedStateMachine):
         self.said: list[str] = []  # comments and messages, likewise
         self.thefts: set[str] = set()
         self.threads: list[str] = []
+        self.alone: list[tuple[str, str]] = []
         self.told = self.lapses = 0
         self.space, self.ladder, phone = new_id(), new_id(), self.devices[0]
         self.note(phone, "add", "ladder", self.space, self.ladder, title=self.words(), position="a0")
@@ -225,8 +226,8 @@ class Household(Promises, RuleBasedStateMachine):
             last()
 
     def last_words(self) -> None:
-        """What happens too rarely by itself: each tries at the other's words, two phones decide one thing at once, and
-        a change is taken back after the other has written over it."""
+        """What happens too rarely by itself: each tries at the other's words, two phones decide one thing at once, a
+        change is taken back after the other has written over it, and two wordings meet that had not seen each other."""
         for which in range(4):
             self.say_it_differently(which, which, True)
         self.decide(0, 0, False)
@@ -237,6 +238,9 @@ class Household(Promises, RuleBasedStateMachine):
             self.set_step(which, 0, title=self.words())
             self.settle(self.devices[which])
         self.take_back(0, -1)
+        for which in (0, 2):
+            self.set_step(which, 0, title=self.words())
+        self.settle(self.devices[2])
 
     # ---- how it is done
 
@@ -246,7 +250,8 @@ class Household(Promises, RuleBasedStateMachine):
         return f"ことば{self.told}"
 
     def sight(self, proposal: dict[str, Any]) -> tuple[Any, ...]:
-        return (self.steps.index(proposal["target"]), proposal["field"], json.dumps(proposal["value"]))
+        of_step = self.steps.index(proposal["target"]) if proposal["target"] in self.steps else -1  # or of the ladder
+        return (of_step, proposal["field"], json.dumps(proposal["value"]))
 
     def set_step(self, which: int, pick: int, **fields: Any) -> None:
         device = self.devices[which]

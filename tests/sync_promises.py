@@ -32,6 +32,7 @@ class Promises(Words):
         self.nobody_is_refused_without_reason(log)
         self.every_word_is_found_again(log)
         self.check_words(log)
+        self.check_alone()
 
     def nothing_private_reached_the_therapist(self) -> None:
         for device in self.devices[2:]:

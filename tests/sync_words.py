@@ -8,10 +8,10 @@ from exposure.db import connection, milliseconds
 from exposure.kinds import KINDS
 from exposure.spaces import places_of
 from tests.devices import Device
-from tests.sync_link import Link
+from tests.sync_alone import Alone
 
 
-class Words(Link):
+class Words(Alone):
     """Promises about comments, messages, credit and consent."""
 
     all_edits: dict[str, tuple[Device, dict[str, Any]]]

@@ -1,11 +1,10 @@
 """Every kind of row × every field × every role: who may add and set what, told twice and compared.
 
-`WHO` is written by hand from the rules (docs/rules.md T1-T4, R-8), not read from the code: `exposure/kinds.py` says the
+`WHO` (who_may.py) is written by hand from the rules, not read from the code: `exposure/kinds.py` says the
 same in its own words, and the house is asked cell by cell. A kind or a field without a line here fails.
 """
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -19,66 +18,9 @@ from exposure.merge import Row
 from exposure.people import Person
 from exposure.spaces import Space
 from tests.conftest import Actor, enter, let_in, new_id
+from tests.who_may import EDITOR, MEMBERS, OWNER, PROPOSER, THREE, VIEWER, WHO
 
-OWNER, EDITOR, PROPOSER, VIEWER = "owner", "editor", "proposer", "viewer"
-MEMBERS = (OWNER, EDITOR, PROPOSER, VIEWER)
 ALWAYS = 10**6  # a base that has seen everything
-
-
-@dataclass(frozen=True)
-class May:
-    """Who adds a kind, and who sets which field of it; `own` only of what they wrote themselves."""
-
-    space: str
-    fields: str
-    add: tuple[str, ...] = (OWNER,)
-    set: dict[str, str] = field(default_factory=dict)
-    own: dict[str, str] = field(default_factory=dict)
-
-
-def private(fields: str) -> May:
-    """Of one's own and nobody else's."""
-    return May("private", fields, set={OWNER: fields})
-
-
-PEN = "title hint time place people aids length predicted position form archived"
-STEP = f"{PEN} ladder from_library split_from"
-LADDER = "title wish wish_unknown position archived"
-OF_OWNER = "receipts_person seen_person"
-OF_THERAPIST = "reads_days reads_note away_until receipts_therapist seen_therapist"
-COMMENT, MESSAGE = "target target_kind text by at archived", "text by at worry archived"
-IDEA_OWN = "step ladder days time window words archived"
-IDEA = "step ladder days time window words by state at archived"
-THREE = (OWNER, EDITOR, PROPOSER)
-
-WHO: dict[str, May] = {
-    "setting": private(
-        "nickname anchor_0 anchor_25 anchor_50 anchor_75 anchor_100 stages_open today_step today_day during_ratings "
-        "entry_read country reminder_offer reminder_offered_at install_hint quiet_from quiet_to ceiling paused "
-        "paused_until zone_kept visits_offered reads_days reads_note away_until"
-    ),
-    "attempt": private(
-        "step ladder title guess likelihood before during peak after outcome happened found_out aids feelings started "
-        "ended timer zone sharing archived"
-    ),
-    "rest": private("day note source at sharing archived"),
-    "reminder": private("step ladder days date time window zone cue words neutral on archived"),
-    "answer": private("reminder day choice at again archived"),
-    "note": private("about text at archived"),
-    "consent": May(
-        "private", "therapist name state ladders entries messages thread accepted confirmed withdrawn together", add=()
-    ),
-    "ladder": May("ladder", LADDER, set={OWNER: LADDER, EDITOR: "title", PROPOSER: "title"}),
-    "step": May("ladder", STEP, add=THREE, set={OWNER: STEP, EDITOR: PEN, PROPOSER: PEN}),
-    "proposal": May(  # its author's only to take back
-        "ladder", "target target_kind field value by state conflict at",
-        add=(), set={OWNER: "state"}, own={PROPOSER: "state"},
-    ),
-    "comment": May("ladder", COMMENT, add=THREE, set={OWNER: "archived"}, own=dict.fromkeys(THREE, "text archived")),
-    "idea": May("ladder", IDEA, add=THREE, set={OWNER: "state"}, own=dict.fromkeys(THREE, IDEA_OWN)),
-    "message": May("thread", MESSAGE, add=(OWNER, EDITOR), own={OWNER: "text archived worry", EDITOR: "text archived"}),
-    "thread": May("thread", f"{OF_OWNER} {OF_THERAPIST}", add=(), set={OWNER: OF_OWNER, EDITOR: OF_THERAPIST}),
-}
 MADE_BY_SERVER = {kind for kind, may in WHO.items() if not may.add}
 OWN_WORDS = {kind for kind, may in WHO.items() if may.own and may.add}
 # Two texts each field takes; the first that fits stands in the row, the other is written over it.
@@ -89,6 +31,8 @@ TRIED = (
     [new_id(), new_id()], [False, True], [30, 40], [["calm"], ["tired"]], [[1], [2]],
     [[[1763760000000, 30]], [[1763760000000, 40]]], [[[new_id(), "propose"]], [[new_id(), "write"]]],
     [[[new_id(), 5]], [[new_id(), 6]]], ["until", "open"], ["might", "later"], [2, 3], [[new_id()], [new_id()]],
+    ["slow", "even"], ["plain", "furigana"], ["kept", "left"], ["yes", "no"], ["time", "place"], ["harder", "days"],
+    ["person", "animal"], [0, 1],
 )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
-    "ground": "config fits kinds edits endpoints errors lines merge names notification order timetable words extract "
-    "patience postcard progress",
+    "ground": "config fits kind alone shared kinds edits endpoints errors lines merge names notification order "
+    "timetable words extract patience postcard progress",
     "keys": "vault keys",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "

@@ -15,7 +15,8 @@ SHOWN = re.compile(r"\['/[^']*', (?:(\w+)\('(\w+)'|(\w+)[],])")
 
 def screens(text):
     """{the name it is known by: its file} of screens that a module imports or hands on."""
-    return dict(re.findall(r"screen as (\w+) } from './screens/(\w+)\.js'", text))
+    handed = re.findall(r"{ ([^}]*) } from './screens/(\w+)\.js'", text)
+    return {name.removeprefix("screen as "): file for names, file in handed for name in names.split(", ")}
 
 
 def own(shelf):

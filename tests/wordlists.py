@@ -20,12 +20,16 @@ KEYWORDS = {"t": None, "tn": (1, 2), "_": None, "N_": None, "gettext": None, "ng
 # Whole words, with their inflections. "Treatment" and "secure" are other words and stay free.
 ENGLISH_NEVER = (
     r"\b(must|should|shouldn't|ought to|fail(s|ed|ing|ure|ures)?|missed|overdue|streaks?|compliance|adherence"
-    r"|normal people|cur(e|es|ed|ing)|treat(s|ed|ing)?|we missed you|it's been|lazy|push yourself|no excuses|gave up)\b"
+    r"|normal people|cur(e|es|ed|ing)|treat(s|ed|ing)?|we missed you|it's been|lazy|push yourself|no excuses|gave up"
+    r"|well done|good job|great job|congratulations|keep it up|come on|don't give up|proud of you|goals?|achiev\w+"
+    r"|succe(ss\w*|ed\w*)|effort|willpower|excuses?|deadlines?)\b"
 )
 JAPANESE_NEVER = (
     r"頑張って|がんばって|頑張り|がんばり|頑張ろう|がんばろう|しなければ|なければ(なら|いけ)|ねばなら|ないといけ"
     r"|すべき|べきで|失敗|未達成|遅れ|サボ|さぼ|連続|達成率|社会復帰|克服|訓練|治[るすりしっせらさ]|甘え"
     r"|普通は|ふつうは|みんなは|お久しぶり|おひさしぶり|日ぶり|怠け|あきらめ(て|ず)"
+    r"|目標|達成|成功|成果|進捗|努力|我慢|根性|挑戦|チャレンジ|ノルマ|期限|偉い|えらい|さすが|すごい|残念|せっかく|だめ|ダメ"
+    r"|逃げ(て|る|た|ず)|負け(て|る|た|ず)|もっと(外|人)に|[0-9０-９}]日(間)?(休|あい|空い|開い|してい)"
 )
 # S11: no reassurance of outcome. S3 and U4: a number is never the success, and nothing is "worse".
 NO_PROMISE = (
@@ -33,6 +37,10 @@ NO_PROMISE = (
     r"|何も起こりません|安全です|心配いりません|心配ありません|きっとうまく|悪化|不安が下がりました"
 )
 NEVER = re.compile(f"{ENGLISH_NEVER}|{JAPANESE_NEVER}|{NO_PROMISE}", re.IGNORECASE)
+# Words of other houses: on the person's screens there is one word for each thing (docs/words.md).
+OTHER_HOUSES = re.compile(
+    r"リマインダ|タスク|ユーザ|スコア|クリック|タップ|エクスポージャ|不安階層|治療者|クライエント|患者"
+)
 # The one cheer that stays: the person's own.
 OWN_CHEER = re.compile(r"[「“\"']?できた[!！][」”\"']?")
 UNSAFE = re.compile(
@@ -74,6 +82,8 @@ def texts() -> Iterator[Text]:
     yield from catalogue_texts()
     yield from library_texts()
     yield from line_texts()
+    yield from grammar_texts()
+    yield from demo_texts()
     for template in sorted((ROOT / "templates").rglob("*.html")):
         plain = re.sub(r"<[^>]*>|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", template.read_text("utf-8"), flags=re.DOTALL)
         yield template.name, "any", plain
@@ -89,6 +99,38 @@ def catalogue_texts() -> Iterator[Text]:
                 yield f"msgid {form[:40]!r}", "en", form
             for form in forms(message.string) if message.id else ():
                 yield f"{language} of {forms(message.id)[0][:40]!r}", language, form
+
+
+def grammar_texts() -> Iterator[Text]:
+    """What the dials are made of: every string in the grammars, by the language of the file."""
+    for path in sorted((ROOT / "static" / "js" / "grammar").glob("*.js")):
+        code = re.sub(r"/\*.*?\*/|^\s*//.*$", " ", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for _, text in re.findall(r"""(['"`])((?:(?!\1)[^\\\n]|\\.)*)\1""", code):
+            if not re.search(r"\(\?|\|", text):  # what is looked for in a title is not said
+                yield path.name, path.stem, text
+
+
+def demo_texts() -> Iterator[Text]:
+    """The filled ladder that can be tried at once."""
+    for text in leaves(json.loads((DATA / "demo.json").read_text("utf-8"))):
+        yield "demo.json", "any", text  # a person's own words: theirs need not be polite
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from leaves(inner)
+
+
+def of_the_person(language: str) -> Iterator[tuple[str, str]]:
+    """What the person's own app and pages say, with its English key: all of the catalogue but the desk's alone."""
+    for message in catalogue(language):
+        if message.id and any("/therapist" not in place for place, _ in message.locations):
+            for form in forms(message.string):
+                yield forms(message.id)[0], form
 
 
 def library() -> list[dict[str, str]]:

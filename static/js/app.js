@@ -1,5 +1,7 @@
 /** The beginning: read what this phone knows, draw the screen the address names, keep it drawn. */
 import { html, nothing, render as draw } from 'lit-html';
+import { startBorrowed } from './borrowed.js';
+import { cover, covered, coverTitle, startCover } from './cover.js';
 import { wake } from './here.js';
 import { nameInLanguage, startInstall } from './install.js';
 import { startLanguage } from './language.js';
@@ -26,6 +28,7 @@ let here = 0;
 
 async function start() {
   startInstall();           // before anything is awaited: the browser offers once a visit, and early
+  startBorrowed();
   await startLanguage();
   nameInLanguage();
   await Promise.all([wake(), takeWhatIsHeld()]);
@@ -35,6 +38,7 @@ async function start() {
   onRender(paint);
   listen(render);
   addEventListener('hashchange', navigate);
+  startCover(navigate);
   root.replaceChildren();   // lit would draw after the words of waiting, not in place of them
   navigate();
   await startWorker();
@@ -49,6 +53,7 @@ async function navigate() {
   const coming = returned ?? here + 1;
   if (returned === null) history.replaceState({ place: coming }, '');
   here = coming;
+  if (covered()) return render();
   if (redirected()) return;
   const found = match(ROUTES, location.hash);
   if (!found) return go('/', { replace: true });
@@ -60,7 +65,14 @@ async function navigate() {
   place.route[1].enter?.(place.params);
   await render();
   if (moved && scrolled[here]) scrollTo(0, scrolled[here]);
+  if (!first) dawn();
   if (!first && !root.querySelector('main')?.contains(document.activeElement)) focusTitle();
+}
+
+/** A screen comes up softly, in the place where it stays; at once where no motion is wished. */
+function dawn() {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  root.querySelector('main')?.animate?.({ opacity: [0.4, 1] }, { duration: 200, easing: 'ease-out' });
 }
 
 const focusTitle = () => root.querySelector('h1')?.focus({ preventScroll: true });
@@ -77,18 +89,25 @@ function redirected() {
 }
 
 function paint() {
+  if (covered()) return drawCover();
   if (!place) return;
   const [pattern, screen, manner = {}] = place.route;
   const { title, body } = drawn(place);
   const begun = me() !== null;
   const tab = begun ? manner.tab : undefined;
-  document.title = [...new Set([title, t('Ippo')])].join(' · ');
+  document.title = t('Ippo');     // never the person's words: browsers keep titles in their history
   document.body.classList.toggle('with-tabs', Boolean(tab));
   const up = tab || pattern === '/welcome' ? undefined : screen.up?.(place.params) ?? '/';
   draw(html`${topbar({ title, up, help: pattern !== '/help' })}${updateCard()}
     <main id="main" tabindex="-1" class="screen" data-screen=${pathOf(pattern).slice(1)}>${body}${toastLine()}</main>
     ${tab ? tabs(tab) : nothing}`, root);
   if (toasted()) root.style.setProperty('--dock', `${root.querySelector('.dock')?.clientHeight ?? 0}px`);
+}
+
+function drawCover() {
+  document.title = coverTitle();
+  document.body.classList.remove('with-tabs');
+  draw(cover(), root);
 }
 
 /**

@@ -145,4 +145,4 @@ export function note(one, value, now) {
 export const takeAway = (one) => write([change(one, { archived: true })]);
 
 /** @param {Attempt} a @param {Attempt} b */
-const newestFirst = (a, b) => (b.started ?? 0) - (a.started ?? 0) || (a.id < b.id ? 1 : -1);
+export const newestFirst = (a, b) => (b.started ?? 0) - (a.started ?? 0) || (a.id < b.id ? 1 : -1);

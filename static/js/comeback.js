@@ -3,8 +3,9 @@
  * three, in another setting if they like (rule U3). Offered once for each step, never set by itself. No DOM here.
  */
 import { attempts as ours, attemptsOf } from './attempts.js';
-import { localDay } from './days.js';
+import { ladderOf } from './ladders.js';
 import { newId } from './outbox.js';
+import { isKnown, ruleOf, seriesOf } from './ready.js';
 import { reminderEdit, reminders, suggestion } from './reminders.js';
 import { addDays } from './rhythm.js';
 import { changeSetting, setting, write } from './rows.js';
@@ -16,7 +17,6 @@ import { stepsInUse } from './steps.js';
 
 /** After so many days. */
 export const SPACED = [7, 21];
-const TIMES = 3;      // as for moving on (rule U2): three times, on two different days
 const FRESH = 86_400_000;
 const REMEMBERED = 50;   // what the account takes
 
@@ -39,8 +39,7 @@ export function stepToVisit(one, now, { steps = stepsInUse(), tried = ours(), li
     .reduce((/** @type {Attempt | null} */ last, each) => (last && last.started > each.started ? last : each), null);
   const known = below.find(({ id }) => id === before?.step);
   if (!known || offered.includes(known.id) || list.some(({ step, date }) => date && step === known.id)) return undefined;
-  const times = attemptsOf(known.id, tried);
-  return times.length >= TIMES && new Set(times.map(({ started, zone }) => localDay(started, zone))).size > 1 ? known : undefined;
+  return isKnown(seriesOf(known.id, tried), ruleOf(ladderOf(known.ladder))) ? known : undefined;   // as for moving on (rule U2)
 }
 
 /**

@@ -36,6 +36,9 @@ export function dayWords(day) {
   return new Intl.DateTimeFormat(place(), { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'short' }).format(Date.parse(`${day}T00:00:00Z`));
 }
 
+/** @param {string} day YYYY-MM-DD @returns {string} "Nov 2026" */
+export const monthWords = (day) => new Intl.DateTimeFormat(language(), { timeZone: 'UTC', month: 'short', year: 'numeric' }).format(Date.parse(`${day.slice(0, 7)}-01T00:00:00Z`));
+
 /** @param {number} day Monday is 0 @param {'short' | 'long' | 'narrow'} length */
 export const dayName = (day, length) => new Intl.DateTimeFormat(language(), { weekday: length, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day));
 

@@ -4,8 +4,8 @@
  * @typedef {object} DraftShelf
  * @property {() => Promise<Record<string, unknown>>} drafts
  * @property {(key: string, value: unknown) => Promise<void>} draft
- * @property {() => Record<string, unknown>} lastWords what `keepLastWords` put down, once
- * @property {(words: Record<string, unknown>) => void} keepLastWords at once: the page may be gone the next moment
+ * @property {{keep: (words: Record<string, unknown>) => void, heard: () => Promise<Record<string, unknown>>}} last
+ *   kept at once, for the page may be gone the next moment; and what was kept, once
  */
 
 /** @type {Map<string, unknown>} */
@@ -25,7 +25,7 @@ export async function openDrafts(place) {
   underway.clear();
   globalThis.addEventListener?.('pagehide', lastWords);
   kept = new Map(Object.entries(await place.drafts()));
-  for (const [key, value] of Object.entries(place.lastWords())) void (value === null ? dropDraft(key) : saveDraft(key, value));
+  for (const [key, value] of Object.entries(await place.last.heard())) void (value === null ? dropDraft(key) : saveDraft(key, value));
 }
 
 /**
@@ -33,8 +33,11 @@ export async function openDrafts(place) {
  * last letter), so the words of the last instant are put down where that takes no time.
  */
 function lastWords() {
-  if (underway.size) shelf?.keepLastWords(Object.fromEntries([...underway].map((key) => [key, kept.get(key) ?? null])));
+  if (underway.size) shelf?.last.keep(Object.fromEntries([...underway].map((key) => [key, kept.get(key) ?? null])));
 }
+
+/** Resolves when nothing is on its way to the disk any more. */
+export const draftsWritten = () => writing;
 
 /**
  * @param {string} key for example `step/<id>`

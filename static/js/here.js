@@ -1,5 +1,6 @@
 /** Who is here on this phone: waking up, starting as a guest, signing in from another phone, leaving. */
 import { ask } from './api.js';
+import { borrow, giveBack, isBorrowed } from './borrowed.js';
 import { ownZone } from './device.js';
 import { watch } from './live.js';
 import { newId } from './outbox.js';
@@ -13,6 +14,7 @@ import { kick, rouse, syncNow } from './sync.js';
 
 /** Stays behind when somebody leaves without a network, for 400 days at most: the session has yet to be ended. */
 const LEFT = 'ippo-left=1';
+const STAYS = `${LEFT}; path=/; max-age=34560000; SameSite=Lax`;
 
 /**
  * The first thing the app does: open what this phone has. Resolves before any network, with the person or null.
@@ -21,10 +23,10 @@ const LEFT = 'ippo-left=1';
 export async function wake() {
   call({ left: () => globalThis.location?.reload() });
   const person = await recall('current').catch(() => undefined);
-  if (person) await open(person);
+  const locked = Boolean(person) && !(await open(person));
   rouse();
   watch();
-  if (!me()) void comeBack().catch(() => undefined);
+  if (!me() && !locked) void comeBack().catch(() => undefined);
   return me();
 }
 
@@ -34,7 +36,7 @@ export async function wake() {
  * was no network has not left the account yet: that is done now instead.
  */
 async function comeBack() {
-  if (document.cookie.includes(LEFT)) {
+  if (document.cookie.includes(LEFT) && !isBorrowed()) {
     await ask('POST', '/api/signout', {});
     return arrived();
   }
@@ -43,7 +45,8 @@ async function comeBack() {
 }
 
 function arrived() {
-  document.cookie = `${LEFT}; path=/; max-age=0`;
+  // On a phone that is not one's own, whoever opens it next begins by ending this session.
+  document.cookie = isBorrowed() ? STAYS : `${LEFT}; path=/; max-age=0`;
 }
 
 /**
@@ -75,7 +78,7 @@ export async function startHere({ nickname = '', language, zone = ownZone() }) {
  */
 export async function adopt(who) {
   // A therapist's desk is next door, and nothing of it may come to lie on this disk.
-  if (who.kind === 'therapist' && !keepsNothing()) return nextDoor();
+  if (who.kind === 'therapist' && (!keepsNothing() || isBorrowed())) return nextDoor();
   if (me()?.person !== who.person) await open(who.person);
   await keepMeta({ me: who, device: meta.device ?? newId(), cursors: meta.cursors ?? {}, secret: undefined });
   await remember('current', who.person).catch(() => report({ memoryOnly: true }));
@@ -111,15 +114,25 @@ export async function tellLanguage(language) {
  */
 export async function signOutHere() {
   const heard = await ask('POST', '/api/signout', {}, 5_000).then(() => true, () => false);
-  if (!heard) document.cookie = `${LEFT}; path=/; max-age=34560000; SameSite=Lax`;
+  document.cookie = heard ? `${LEFT}; path=/; max-age=0` : STAYS;
   // First forget who is here: a tab that starts again meanwhile would make the database anew.
   await remember('current', undefined).catch(() => undefined);
   await leave();
   await forgetAll().catch(() => undefined);
+  giveBack();
   const registrations = await globalThis.navigator?.serviceWorker?.getRegistrations?.().catch(() => []);
   await Promise.all((registrations ?? []).map((registration) => registration.unregister()));
   const names = await globalThis.caches?.keys?.().catch(() => []);
   await Promise.all((names ?? []).map((name) => caches.delete(name)));
+}
+
+/** From now on nothing lies on this phone: what is in the account stays on this page, for as long as it lives. @returns {Promise<boolean>} */
+export async function liveHereNoMore() {
+  const who = /** @type {Me} */ (me());
+  await remember('current', undefined).catch(() => undefined);
+  await leave();
+  await borrow();
+  return adopt(who);
 }
 
 export { roleIn, syncNow };

@@ -6,6 +6,7 @@
 /** The same as the disk of store.js, for as long as the page lives. */
 export class Memory {
   #drafts = /** @type {Record<string, unknown>} */ ({});
+  last = { keep() {}, heard: async () => ({}) };
   async load() {
     return { rows: [], outbox: [], refused: [], meta: /** @type {Record<string, any>} */ ({}) };
   }
@@ -15,6 +16,12 @@ export class Memory {
   /** @param {Waiting[]} edits */
   async append(edits) {
     return edits;
+  }
+  /** @param {import('./boxes.js').Held} [_held] */
+  take(_held) {}
+  /** @returns {Promise<import('./shelf.js').Seal | undefined>} */
+  async seal() {
+    return undefined;
   }
   async meta() {
     return /** @type {Record<string, any>} */ ({});
@@ -27,10 +34,6 @@ export class Memory {
   /** @param {string} key @param {unknown} value */
   async draft(key, value) {
     this.#drafts[key] = value;
-  }
-  keepLastWords() {}
-  lastWords() {
-    return {};
   }
   close() {}
   async wipe() {}

@@ -30,7 +30,7 @@ export function newId() {
  * @returns {unknown}
  */
 export function clean(value) {
-  if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '');
+  if (typeof value === 'string' || value instanceof String) return String(value).replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '');
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value === 'number' && !Number.isFinite(value)) return null;
   if (value && typeof value === 'object') return cleanFields(/** @type {Record<string, unknown>} */ (value));
@@ -107,8 +107,14 @@ export function refuse(edit, reason, detail) {
   return { ...onWire(edit), reason, detail };
 }
 
+/** What is left of an unsent edit without one field, or without any. @param {Waiting} edit @param {string} [field] @returns {Waiting[]} */
+export function lessOne(edit, field) {
+  const fields = Object.fromEntries(Object.entries(edit.fields).filter(([name]) => field && name !== field));
+  return Object.keys(fields).length ? [{ ...edit, fields }] : [];
+}
+
 /** Fields that hold no words: ids, keys and codes. */
-const CODES = ['position', 'zone', 'form', 'ladder', 'step', 'split_from', 'from_library', 'target', 'target_kind', 'about', 'by', 'state', 'sharing', 'outcome'];
+const CODES = ['position', 'zone', 'form', 'ladder', 'step', 'split_from', 'varied_from', 'turned', 'from_library', 'target', 'target_kind', 'about', 'by', 'state', 'sharing', 'outcome'];
 
 /**
  * The person's own words in an edit, one line a field, to copy them elsewhere.

@@ -2,19 +2,19 @@
  * What this page holds of the person's rows: the view, the queue of waiting edits, and the disk under both. The only
  * hand that changes them, one change at a time, and the one that tells the other tabs.
  */
-import { openDrafts } from './drafts.js';
+import { draftsWritten, openDrafts } from './drafts.js';
 import { Memory } from './memory.js';
 import { liesBeside, View } from './merge.js';
-import { refuse } from './outbox.js';
+import { lessOne, refuse } from './outbox.js';
+import { Shut } from './shelf.js';
 import { report, status, tell } from './status.js';
-import { keepsNothing, shelfOf } from './store.js';
+import { shelfOf } from './store.js';
+import { listenToTabs, tellTabs } from './tabs.js';
 
 /** @typedef {import('./kinds.js').Edit} Edit */
 /** @typedef {import('./kinds.js').Waiting} Waiting */
 /** @typedef {import('./kinds.js').Refused} Refused */
 /** @typedef {import('./kinds.js').Stored} Stored */
-
-/** @typedef {{role?: string, kind?: string}} Standing our role in a space */
 
 export const view = new View();
 /** @type {ReturnType<typeof shelfOf>} */
@@ -27,8 +27,6 @@ let homeless = [];
 export const meta = {};
 /** @type {Promise<unknown>} */
 let turn = Promise.resolve();
-/** @type {BroadcastChannel | undefined} */
-let channel;
 /** @type {{written: () => void, left: () => void}} */
 const calls = { written() {}, left() {} };
 
@@ -52,38 +50,83 @@ export function inTurn(work) {
 /**
  * Open the person's database, or go on from memory where the browser keeps nothing.
  * @param {string} person
+ * @returns {Promise<boolean>} false: it is locked
  */
 export function open(person) {
-  return inTurn(async () => {
+  return inTurn(() => {
     disk.close();
     disk = shelfOf(person);
-    let found;
-    try {
-      found = await disk.load();
-    } catch {
-      disk = new Memory();
-      found = await disk.load();
-    }
-    empty();
-    Object.assign(meta, found.meta);
-    ({ outbox } = found);
-    view.put(found.rows);
-    await openDrafts(disk).catch(() => undefined);
-    report({ refused: found.refused, memoryOnly: disk instanceof Memory, lastSaved: meta.lastSaved ?? null });
-    channel ??= listenToTabs();
-    show();
+    return lookInside();
   });
 }
+
+/** Somebody has shown the key of the shelf that is locked here. @param {import('./boxes.js').Held} [held] */
+export function unlock(held) {
+  return inTurn(() => {
+    disk.take(held);
+    return lookInside();
+  });
+}
+
+/** @returns {Promise<boolean>} */
+async function lookInside() {
+  let found;
+  try {
+    found = await disk.load();
+  } catch (error) {
+    if (error instanceof Shut) return letNothingBeSeen();
+    disk = new Memory();
+    found = await disk.load();
+  }
+  empty();
+  Object.assign(meta, found.meta);
+  ({ outbox } = found);
+  view.put(found.rows);
+  await openDrafts(disk).catch(() => undefined);
+  const lock = Boolean((await disk.seal().catch(() => undefined))?.ways);
+  report({ refused: found.refused, memoryOnly: disk instanceof Memory, lastSaved: meta.lastSaved ?? null, locked: false, lock });
+  listenToTabs(hear);
+  show();
+  return true;
+}
+
+/** The lock falls shut, here and in the other tabs: no key and no word stays in this page. */
+export function shut(everywhere = true) {
+  return inTurn(async () => {
+    if (everywhere) tellTabs('lock');
+    if (!status().lock || status().locked) return;
+    await draftsWritten();
+    // What the disk did not take lies in this page alone; it stays, behind the cover.
+    if (homeless.length) return report({ locked: true });
+    disk.take(undefined);
+    await letNothingBeSeen();
+  });
+}
+
+async function letNothingBeSeen() {
+  empty();
+  await openDrafts(new Memory());
+  report({ locked: true, lock: true, refused: [], lastSaved: null });
+  listenToTabs(hear);
+  show();
+  return false;
+}
+
+/** The shelf itself, for its lock (lock.js); null where there is none. */
+export const shelf = () => (disk instanceof Memory ? null : disk);
+
+/** Words that lie in this page alone are behind the cover: they wait there. */
+export const holdsOn = () => homeless.length > 0;
 
 /** Nobody is here any more: wipe what this phone holds of the person. */
 export function leave() {
   return inTurn(async () => {
-    channel?.postMessage('left');
+    tellTabs('left');
     await disk.wipe().catch(() => undefined);
     disk = new Memory();
     await openDrafts(disk);
     empty();
-    report({ refused: [], signedOut: false, lastSaved: null });
+    report({ refused: [], signedOut: false, lastSaved: null, locked: false, lock: false });
     show();
   });
 }
@@ -118,15 +161,12 @@ export async function keep(edits, taken = []) {
   }
   report({ refused: status().refused.filter(({ id }) => !taken.includes(id)) });
   show();
-  channel?.postMessage('queue');
+  tellTabs('queue');
   calls.written();
 }
 
 /** What waits, as far as this page knows; `reloadQueue` asks the disk. @returns {readonly Waiting[]} */
 export const queued = () => outbox;
-
-/** Where the words that wait are meant for. */
-export const outboxSpaces = () => outbox.map(({ space }) => space);
 
 /** @param {Waiting} edit */
 const onlyProposes = (edit) => liesBeside(edit, meta.spaces?.[edit.space]?.role);
@@ -152,18 +192,12 @@ export function unwrite(id, field) {
   });
 }
 
-/** @param {Waiting} edit @param {string} [field] @returns {Waiting[]} */
-function lessOne(edit, field) {
-  const fields = Object.fromEntries(Object.entries(edit.fields).filter(([name]) => field && name !== field));
-  return Object.keys(fields).length ? [{ ...edit, fields }] : [];
-}
-
 /** @param {string} id a refused edit the person lets go */
 export function dropRefused(id) {
   return inTurn(async () => {
     await disk.dropRefused(id);
     report({ refused: status().refused.filter((edit) => edit.id !== id) });
-    channel?.postMessage('queue');
+    tellTabs('queue');
   });
 }
 
@@ -172,7 +206,7 @@ export function keepMeta(news) {
   return inTurn(async () => {
     await disk.settle({ meta: news }).catch(() => undefined);
     Object.assign(meta, news);
-    channel?.postMessage('meta');
+    tellTabs('meta');
     tell();
   });
 }
@@ -205,7 +239,7 @@ export function settle({ rows, done, refused, gone, rewound, meta: news }) {
       report({ memoryOnly: true });
     }
     if (fresh.length + away.length + gone.length) {
-      channel?.postMessage({ rows: fresh, gone, meta: news });
+      tellTabs({ rows: fresh, gone, meta: news });
     }
   });
 }
@@ -224,16 +258,14 @@ export function reloadQueue() {
   });
 }
 
-function listenToTabs() {
-  if (!globalThis.BroadcastChannel || keepsNothing()) return undefined;
-  const tabs = new BroadcastChannel('ippo');
-  Reflect.get(tabs, 'unref')?.call(tabs);       // Node would wait for other tabs for ever
-  tabs.onmessage = ({ data }) => {
-    if (data === 'left') return void calls.left();
-    if (data === 'queue' || data === 'meta' || data?.rows) ownWords(data);
-    else void reloadQueue().then(() => calls.written());       // the service worker wrote
-  };
-  return tabs;
+/** @param {any} data what another tab told, or the service worker */
+function hear(data) {
+  if (data === 'left') return void calls.left();
+  if (data === 'lock') return void shut(false);
+  if (status().locked) return undefined;
+  if (data?.held) return void inTurn(async () => { disk.take(data.held); report({ lock: data.lock }); });
+  if (data === 'queue' || data === 'meta' || data?.rows) return ownWords(data);
+  return void reloadQueue().then(() => calls.written());       // the service worker wrote
 }
 
 async function reloadRows() {

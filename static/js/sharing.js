@@ -6,7 +6,7 @@ import { called, reading } from './consents.js';
 import { change, get, write } from './rows.js';
 import { language } from './words.js';
 
-/** @typedef {import('./kinds.js').Attempt | import('./kinds.js').Rest} Entry */
+/** @typedef {import('./kinds.js').Attempt | import('./kinds.js').Rest | import('./kinds.js').Diary | import('./kinds.js').Checkin | import('./kinds.js').Plan} Entry */
 /** @typedef {import('./kinds.js').Consent} Consent */
 /** @typedef {import('./kinds.js').Sharing} Sharing */
 
@@ -25,14 +25,20 @@ function spaceOf(entry) {
   return entry.ladder ? get(entry.ladder)?.space ?? '' : get(entry.step)?.space ?? null;
 }
 
+/** No agreement reaches these: each is shown by a hand of its own, or to nobody. @param {Entry} entry */
+const isAlone = ({ kind }) => ['diary', 'checkin', 'plan'].includes(kind);
+
+/** What stands for this one when nothing was said of it. @param {Entry} entry */
+const unsaid = (entry) => (isAlone(entry) ? 'private' : '');
+
 /** Who see any entries at all: only then is there something to choose. @param {readonly Consent[]} [list] */
 export const mayBeSeen = (list = reading()) => list.filter((one) => one.entries !== 'none');
 
 /** Who sees this one. @param {Entry} entry @param {readonly Consent[]} [list] */
-export const seers = (entry, list = reading()) => list.filter((one) => isSeenBy(one, entry.sharing, spaceOf(entry)));
+export const seers = (entry, list = reading()) => list.filter((one) => isSeenBy(one, entry.sharing || unsaid(entry), spaceOf(entry)));
 
 /** Who would, as agreed with each. @param {Entry} entry @param {readonly Consent[]} [list] */
-export const agreed = (entry, list = mayBeSeen()) => list.filter((one) => isSeenBy(one, '', spaceOf(entry)));
+export const agreed = (entry, list = mayBeSeen()) => list.filter((one) => isSeenBy(one, unsaid(entry), spaceOf(entry)));
 
 /** @param {readonly Consent[]} list their names, as one says them */
 export const listed = (list) => new Intl.ListFormat(language(), { type: 'conjunction' }).format([...new Set(list.map((one) => called(one.name)))]);

@@ -9,13 +9,15 @@
  * @property {boolean} updateNeeded the server no longer speaks this version; everything waits for the update
  * @property {boolean} memoryOnly this browser keeps nothing: close the window and unsent words are gone
  * @property {boolean} syncing a request is under way
+ * @property {boolean} lock the person set a lock on this phone
+ * @property {boolean} locked it has fallen shut: nothing is held here but the way back in
  * @property {number | null} lastSaved when everything of this phone was last in the account (milliseconds UTC)
  */
 
 /** @type {Status} */
 const standing = {
   waiting: 0, refused: [], offline: false, signedOut: false, updateNeeded: false, memoryOnly: false, syncing: false,
-  lastSaved: null,
+  lock: false, locked: false, lastSaved: null,
 };
 /** @type {Set<() => void>} */
 const listeners = new Set();

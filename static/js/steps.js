@@ -105,6 +105,18 @@ export async function copyStep(step, title) {
  */
 export const splitStep = (step, smaller) => beside(step, smaller.map((one) => ({ ...one, split_from: step.id })), 0);
 
+/**
+ * The same step in all but what is given (rule L6), below it when it is smaller, else just above. Its number stays empty: it is another step.
+ * @param {Step} step
+ * @param {Given} turned
+ * @param {boolean} smaller
+ */
+export function varyStep(step, turned, smaller) {
+  const { hint, time, place: where, people, aids, length, form, from_library } = step;
+  const same = { hint, time, place: where, people, aids, length, form, from_library, varied_from: step.id };
+  return beside(step, [{ ...same, ...turned }], smaller ? 0 : 1);
+}
+
 /** @param {Step} step @param {readonly Given[]} given @param {number} above 0: below the step, 1: above it */
 function beside(step, given, above) {
   const ladder = ladderOf(step.ladder);

@@ -6,6 +6,7 @@ import { changeSetting, write } from './rows.js';
 /** @typedef {import('./kinds.js').Setting} Setting */
 
 const AT_MOST = 3;
+const LOW = 2;   // the rungs a hand reaches from the ground
 
 /**
  * At most three steps that could be today's, the likeliest first: the one tried last, its neighbours, then the ladder from its
@@ -57,6 +58,22 @@ export function smaller(now, steps) {
   if (now.predicted === null) return same[same.findIndex((step) => step.id === now.id) - 1];
   const below = same.filter((step) => step.predicted !== null && step.predicted < /** @type {number} */ (now.predicted));
   return below.sort((a, b) => /** @type {number} */ (b.predicted) - /** @type {number} */ (a.predicted))[0];
+}
+
+/**
+ * The ones a gentle surprise is drawn from: none seems bigger than today's, or it lies on one of the two lowest rungs. Today's
+ * own and the one drawn before are left out, as long as others remain.
+ * @param {Step} now
+ * @param {Step[]} steps in order
+ * @param {string} [before] the one that was on top before this one
+ * @returns {Step[]}
+ */
+export function gentle(now, steps, before) {
+  const height = (/** @type {Step} */ one) => steps.filter(({ ladder }) => ladder === one.ladder).indexOf(one);
+  const pool = steps.filter((one) => one !== now && (height(one) < LOW || (one.predicted !== null && now.predicted !== null
+    ? one.predicted <= now.predicted : height(one) <= height(now))));
+  const fresh = pool.filter(({ id }) => id !== before);
+  return fresh.length ? fresh : pool;
 }
 
 /**

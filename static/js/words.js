@@ -7,8 +7,14 @@
  * @property {(string | string[])[]} words translations in that order; of a plural, all its forms
  */
 
+/**
+ * @typedef {(text: string, values?: Record<string, unknown>) => string} Manner how a sentence is said, its values put in
+ */
+
 let code = 'en';
 let grain = 0;
+/** Nothing, unless the person chose words of their own, or readings. @type {Manner} */
+let manner = fill;
 /** @type {Map<number, string | string[]>} */
 let catalogue = new Map();
 
@@ -27,6 +33,11 @@ export function useLanguage(lang, ...books) {
   books.forEach(addWords);
 }
 
+/** From now on every sentence goes through this (speaking.js). @param {Manner} way */
+export function speakLike(way) {
+  manner = way;
+}
+
 /** More sentences in the language of now. Throws at a book of another build: its words would lie under wrong marks. @param {Book} book */
 export function addWords(book) {
   if (catalogue.size && book.grain !== grain) throw new Error('a book of another build');
@@ -41,7 +52,7 @@ export function addWords(book) {
  * @param {Record<string, unknown>} [values]
  */
 export function t(english, values) {
-  return fill(form(english, english, 0), values);
+  return manner(form(english, english, 0), values);
 }
 
 /**
@@ -53,7 +64,7 @@ export function t(english, values) {
  */
 export function tn(one, many, n, values) {
   const which = new Intl.PluralRules(code).select(n) === 'one' ? 0 : 1;
-  return fill(form(one, which ? many : one, which), { n, ...values });
+  return manner(form(one, which ? many : one, which), { n, ...values });
 }
 
 /**
@@ -80,10 +91,11 @@ function form(sentence, fallback, which) {
 }
 
 /**
+ * A sentence with its values.
  * @param {string} text
  * @param {Record<string, unknown>} [values]
  */
-function fill(text, values) {
+export function fill(text, values) {
   if (!values) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }

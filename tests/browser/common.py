@@ -50,6 +50,19 @@ KEPT = """caches.keys().then(async (names) => (await Promise.all(names.map(async
 # Both shelves lie on the phone: the whole app works with no network.
 WHOLE = """caches.match('/shell-list').then((list) => list?.json())
   .then((files) => Boolean(files?.some(([, , shelf]) => shelf === 'near')))"""
+OPENED = """(async (db, store) => {
+  const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const held = (name) => db.transaction(name).objectStore(name);
+  const seal = await asked(held('meta').get('seal'));
+  const [names, values] = await Promise.all([asked(held(store).getAllKeys()), asked(held(store).getAll())]);
+  const key = seal?.raw && await crypto.subtle.importKey('raw', seal.raw, 'AES-GCM', false, ['decrypt']);
+  const at = (name) => new TextEncoder().encode(`${store}/${store === 'outbox' ? '' : name}`);
+  const open = async (value, name) => JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(
+    { name: 'AES-GCM', iv: value.box.slice(0, 12), additionalData: at(name) }, key, value.box.slice(12))));
+  const plain = async (value, name) => (key && value.box ? open(value, name) : value);
+  return Promise.all(values.map(async (value, i) => [names[i], await plain(value, names[i])]));
+})"""
+"""What a store of a person's shelf holds, by names: for a script to look into the boxes where there is no lock."""
 MIGRATE = "from exposure import create_app, migrate; migrate.to_present(create_app())"
 
 

@@ -1,7 +1,9 @@
 /** The app without its screens: the same modules, bundled for a bare page, so that a script can be the person. */
 import * as api from '../../static/js/api.js';
+import * as disk from '../../static/js/disk.js';
 import * as drafts from '../../static/js/drafts.js';
 import * as here from '../../static/js/here.js';
+import * as lock from '../../static/js/lock.js';
 import * as order from '../../static/js/order.js';
 import * as phone from '../../static/js/phone.js';
 import * as rows from '../../static/js/rows.js';
@@ -69,6 +71,17 @@ const deeds = {
     await write([attempt]);
     await write([rows.change(rows.get(attempt.target), { outcome: 'did', after: 20 })]);
   },
+  /** What is nobody else's: a new row of this kind, or other words in the one that is there. */
+  async keepAlone(/** @type {'diary' | 'checkin' | 'support' | 'plan'} */ kind, /** @type {Record<string, unknown>} */ needs, /** @type {Record<string, unknown>} */ words, /** @type {number} */ pick) {
+    const list = rows.all(kind, { archived: true }).sort((one, other) => (one.id < other.id ? -1 : 1));
+    const one = pick % 3 ? list[pick % list.length] : undefined;
+    await write([one ? rows.change(one, { ...words, archived: pick % 4 === 0 }) : rows.add(kind, rows.me()?.space ?? '', { ...needs, ...words })]);
+  },
+  /** When another step may be offered on this ladder. */
+  async mark(/** @type {string} */ of, /** @type {string} */ name, /** @type {number} */ value) {
+    const found = rows.get(of);
+    if (found) await write([rows.change(found, { [name]: value })]);
+  },
   async tooLong(/** @type {string} */ space, /** @type {string} */ of) {
     await write([rows.add('step', space, { ladder: of, title: 'x'.repeat(5000), position: 'a0' })]);
   },
@@ -92,6 +105,16 @@ const deeds = {
   },
 };
 
+/** What a service worker does with an answer while nobody is here (service-worker.js, `outgoing`). @param {any} edit @returns {Promise<any>} */
+async function answerAway(edit) {
+  const home = /** @type {IDBDatabase} */ (await disk.accountOnDisk());
+  const held = await disk.known(home, edit.target);
+  const kept = await disk.putAway(home, held, [{ ...edit, space: held.space }]);
+  home.close();
+  new BroadcastChannel('ippo').postMessage({ type: 'outbox' });
+  return { kept, locked: held.locked, device: held.device, waiting: held.waiting.length };
+}
+
 /** What lies on the disk of this person, read past the page's own memory. */
 async function onDisk() {
   const disk = new store.Disk(rows.me()?.person ?? '');
@@ -102,9 +125,9 @@ async function onDisk() {
 
 /** What this page shows of a space. @param {string} space */
 function shown(space) {
-  const kinds = /** @type {const} */ (['setting', 'attempt', 'rest', 'reminder', 'ladder', 'step', 'proposal']);
+  const kinds = /** @type {const} */ (['setting', 'attempt', 'rest', 'reminder', 'diary', 'checkin', 'support', 'plan', 'ladder', 'step', 'proposal']);
   return Object.fromEntries(kinds.flatMap((kind) => rows.all(kind, { archived: true }))
     .filter((row) => row.space === space).map((row) => [row.id, row]));
 }
 
-Object.assign(window, { ippo: { api, deeds, drafts, here, onDisk, order, phone, rows, shown, status, store, sync } });
+Object.assign(window, { ippo: { answerAway, api, deeds, drafts, here, lock, onDisk, order, phone, rows, shown, status, store, sync } });

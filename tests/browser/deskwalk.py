@@ -21,6 +21,9 @@ WORDS = {
         "note": "公園の話から始めてみる",
         "idea": "窓を開けてみてもいい時間",
         "unsent": "まだ送っていない言葉",
+        "page": "夕方、窓を開けた。となりの家のカレーのにおいがして、少しおなかがすいた。",
+        "month": "夜はまだ長い。",
+        "plan": {"signs": "昼と夜が入れかわる", "helps": "湯たんぽと、あたたかいお茶", "smaller": "カーテンだけでいい"},
     },
     "en": {
         "ada": "Ada",
@@ -33,6 +36,9 @@ WORDS = {
         "note": "Perhaps begin with the park",
         "idea": "a good time to open the window",
         "unsent": "words that were not sent yet",
+        "page": "I opened the window towards evening. It smelled of curry from next door, and I was a little hungry.",
+        "month": "The nights are still long.",
+        "plan": {"signs": "I sleep by day", "helps": "A hot-water bottle and warm tea", "smaller": "Only the curtain"},
     },
 }
 
@@ -83,6 +89,18 @@ class Between:
         self.says(self.desk.me["space"], "note", about=self.consent["id"], text=words["note"], at=now)
         self.says(ladder, "idea", days=[1, 4], time="15:30", window=60, words=words["idea"], at=now)
 
+        self.shows(now)
+
+    def shows(self, now):
+        """A page of the diary, what was asked once a month, and the plan, each opened by itself."""
+        mine, words = self.life.me["space"], self.words
+        day = time.strftime("%Y-%m-%d", time.gmtime((now - DAY) / 1000))
+        shown = {"sharing": "open", "at": now - DAY}
+        self.answers(mine, "diary", day=day, text=words["page"], feelings=["calm", "surprised"], **shown)
+        self.answers(mine, "checkin", day=day, about="days", ease=45, direction=70, note=words["month"], **shown)
+        self.answers(mine, "checkin", day=day, about="harder", harder="no", **shown)
+        self.answers(mine, "plan", **words["plan"], **shown)
+
     def end(self):
         self.desk.close()
         self.phone.close()
@@ -96,6 +114,12 @@ def unfold(hand):
     hand.page.locator("details.more summary").first.click()
 
 
+def marks(hand):
+    """The form that says when another step is offered, in sight."""
+    hand.page.locator("details.more summary").first.click()
+    hand.page.locator("input[name=ready_share]").first.scroll_into_view_if_needed()
+
+
 def screens(life):
     """A name, the address behind the person's, the screen, and what to do there before looking."""
     ladder, step = f"/ladder/{life.ladder}", f"/step/{life.steps[4]}"
@@ -103,6 +127,7 @@ def screens(life):
         "desk-person": ("", "person/:consent", nothing),
         "desk-ladder": (ladder, "person/:consent/ladder/:id", nothing),
         "desk-arranging": (ladder, "person/:consent/ladder/:id", lambda hand: hand.tap("Propose another order")),
+        "desk-marks": (ladder, "person/:consent/ladder/:id", marks),
         "desk-step": (step, "person/:consent/step/:id", nothing),
         "desk-words": (step, "person/:consent/step/:id", unfold),
         "desk-changes": (f"/changes/{life.ladder}", "person/:consent/changes/:id", nothing),

@@ -4,15 +4,14 @@ import shutil
 import tempfile
 import time
 
-from tests.browser.common import CONTROLLED, WHOLE, Line, kill_browser, until
+from tests.browser.common import CONTROLLED, OPENED, WHOLE, Line, kill_browser, until
 from tests.browser.hand import Hand
 
 NAME, PASSWORD = "ada", "four quiet words in a row"
 HELD = """async () => {
   const open = (name) => new Promise((yes, no) => { const asked = indexedDB.open(name);
     asked.onsuccess = () => yes(asked.result); asked.onerror = () => no(asked.error); });
-  const read = (db, store) => new Promise((yes) => { const asked = db.transaction(store).objectStore(store).getAll();
-    asked.onsuccess = () => yes(asked.result); });
+  const read = async (db, store) => (await OPENED(db, store)).map(([, value]) => value);
   const here = await open('ippo');
   const person = await new Promise((yes) => { const asked = here.transaction('meta').objectStore('meta').get('current');
     asked.onsuccess = () => yes(asked.result); });
@@ -20,7 +19,7 @@ HELD = """async () => {
   const db = await open('ippo-' + person);
   const held = { rows: await read(db, 'rows'), outbox: await read(db, 'outbox'), refused: await read(db, 'refused') };
   db.close();
-  return held; }"""
+  return held; }""".replace("OPENED", OPENED)
 
 
 class Device:

@@ -15,12 +15,15 @@ from tests.browser.common import ThreadServer
 from tests.browser.replay import Gadget, Told
 from tests.conftest import enter, let_in, new_id, sign_in
 from tests.devices import Device
+from tests.sync_alone import MARKS, NEEDED, WORDS
 from tests.sync_machine import Household
 from tests.sync_promises import BARE
 
 JSON = {"Content-Type": "application/json"}
-DEEDS = ("addStep", "reword", "rewordTwice", "move", "archive", "practise", "decide", "takeBack", "tooLong", "tryAgain")
-WEIGHTS = (4, 6, 2, 5, 2, 2, 3, 2, 1, 1)
+DEEDS = {
+    "addStep": 4, "reword": 6, "rewordTwice": 2, "move": 5, "archive": 2, "practise": 2, "decide": 3, "takeBack": 2,
+    "tooLong": 1, "tryAgain": 1, "keepAlone": 4, "mark": 2,
+}  # fmt: skip
 FAULTS = ("none", "request lost", "answer lost", "sent twice", "killed", "in the air")
 ADD_LADDER = """async ([space, ladder, title]) => {
   await ippo.rows.write([ippo.rows.add('ladder', space, {title, position: 'a0'}, ladder)]);
@@ -85,7 +88,7 @@ class Replay:
             self.change_consent(self.dice.choice(("editor", "proposer", "")))
 
     def live(self, gadget: Gadget) -> None:
-        deed = self.dice.choices(DEEDS, WEIGHTS)[0]
+        deed = self.dice.choices(list(DEEDS), DEEDS.values())[0]
         one, other = self.dice.randrange(100), self.dice.randrange(100)
         if deed == "addStep":
             return self.do(gadget, deed, self.space, self.ladder, self.words(), one)
@@ -98,6 +101,12 @@ class Replay:
             return self.do(gadget, "reword", one, {"archived": other % 2 == 0})
         if deed == "practise":
             return gadget.owner is self.ada and self.do(gadget, deed, self.words())
+        if deed == "keepAlone":
+            kind = self.dice.choice(sorted(NEEDED))
+            told = (kind, NEEDED[kind], {WORDS[kind]: self.words()}, one)
+            return gadget.owner is self.ada and self.do(gadget, deed, *told)
+        if deed == "mark":
+            return self.do(gadget, deed, self.ladder, self.dice.choice(MARKS), 1 + other % 20)
         if deed == "tooLong":
             return self.do(gadget, deed, self.space, self.ladder)
         if deed == "decide":

@@ -40,6 +40,8 @@ class Inked:
         self.steps = [new_id() for _ in range(rows)]
         self.attempts = [new_id() for _ in range(rows)]
         self.reminders = [new_id() for _ in range(rows)]
+        self.pages = [new_id() for _ in range(rows)]  # of the diary
+        self.supports = [new_id() for _ in range(rows)]
         self.ladders = [new_id() for _ in range(people)]
         self.write()
         self.consent = self.link()
@@ -69,9 +71,23 @@ class Inked:
                 ada.edit("add", "attempt", attempt, **inked("attempt", n, **about, **when, peak=60, after=40)),
                 ada.edit("add", "rest", new_id(), **inked("rest", n, day=day, at=at - n * 86_400_000, sharing="open")),
                 ada.edit("add", "reminder", reminder, **inked("reminder", n, **about, on=False)),
+                *self.alone(n, day),
                 ada.edit("add", "comment", new_id(), space, **inked("comment", n, target=step, target_kind="step")),
             ]
         self.send(ada, *edits)
+
+    def alone(self, n, day):
+        """What she keeps for herself and shows by itself, row `n` of each."""
+        ada, at = self.ada, {"day": day, "at": 1_763_760_000_000 - n * 86_400_000, "sharing": "open"}
+        asked = {"about": "harder", "harder": "a_little"} if n % 2 else {"about": "days", "ease": 40, "direction": 60}
+        near = {"sort": "animal", "near": n % 3, "liked": n % 2 == 0, "position": f"a{n:04d}1"}
+        plan = {"at": at["at"], "sharing": "open"}
+        return [
+            ada.edit("add", "diary", self.pages[n], **inked("diary", n, **at)),
+            ada.edit("add", "checkin", new_id(), **inked("checkin", n, **at, **asked)),
+            ada.edit("add", "support", self.supports[n], **inked("support", n, **near)),
+            ada.edit("add", "plan", new_id(), **inked("plan", n, **plan)),
+        ]
 
     def link(self):
         reads = {"name": PAYLOADS[1], "reads_note": PAYLOADS[2]}
@@ -136,13 +152,17 @@ def persons_tour(house: Inked, every: int):
     ladder, consent = house.ladder, house.consent["id"]
     paths = [
         "/", "/ladders", f"/ladder/{ladder}", f"/ladder/{ladder}/edit", f"/ladder/{ladder}/library",
-        f"/ladder/{ladder}/proposals", f"/ladder/{ladder}/changes", "/rest", "/rest?much=1", "/anchors", "/help",
+        f"/ladder/{ladder}/proposals", f"/ladder/{ladder}/changes", "/rest", "/toomuch", "/anchors", "/help",
         "/settings", "/account", "/devices", "/signin", "/waiting", "/consents", f"/consent/{consent}", "/invite",
-        "/visits", f"/messages/{consent}", "/reminders", "/install",
+        "/visits", f"/messages/{consent}", "/reminders", "/install", "/checkin",
     ]  # fmt: skip
     for step, attempt, reminder in list(zip(house.steps, house.attempts, house.reminders, strict=True))[::every]:
         paths += [f"/step/{step}", f"/step/{step}/edit", f"/step/{step}/history", f"/step/{step}/changes"]
         paths += [f"/try/{step}", f"/attempt/{attempt}", f"/reminder/{reminder}", f"/reminder/{reminder}/open"]
+    for step, attempt in list(zip(house.steps, house.attempts, strict=True))[::every]:
+        paths += [f"/step/{step}/smaller", f"/step/{step}/another", f"/toomuch?step={step}", f"/lookback/{attempt}"]
+    paths += [f"/diary/{one}" for one in house.pages[::every]]
+    paths += [f"/support/{one}" for one in house.supports[::every]]
     paths += [f"/ladder/{one}" for one in house.ladders[::every]]
     return paths + [f"/consent/{one}" for one in house.mirrors[::every]]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tests.browser.common import until
+from tests.browser.common import OPENED, until
 from tests.browser.life import SEND, new
 
 DAY = 86_400_000
@@ -66,8 +66,8 @@ def goes(hand, life, *, then="/", **how):
 
 
 KNOWN = """([person, id]) => new Promise((done) => { const asked = indexedDB.open('ippo-' + person);
-  asked.onsuccess = () => { const one = asked.result.transaction('meta').objectStore('meta').get('reach');
-    one.onsuccess = () => { asked.result.close(); done(one.result?.reminders.some((it) => it.id === id)); }; }; })"""
+  asked.onsuccess = async () => { const { reach } = Object.fromEntries(await OPENED(asked.result, 'meta'));
+    asked.result.close(); done(reach?.reminders.some((it) => it.id === id)); }; })""".replace("OPENED", OPENED)
 
 
 def travelled(hand, life):

@@ -3,16 +3,16 @@
 import time
 import uuid
 
-from tests.browser.common import until
+from tests.browser.common import OPENED, until
 from tests.browser.faraway import Faraway
 
 STEPS = ("カーテンを開ける", "玄関まで行く", "角まで歩く")
 NAME = "Theoさん"
 IDS = """() => new Promise((done) => { indexedDB.databases().then((all) => {
   const asked = indexedDB.open(all.map((one) => one.name).find((name) => name.startsWith('ippo-')));
-  asked.onsuccess = () => { const rows = asked.result.transaction('rows').objectStore('rows').getAll();
-    rows.onsuccess = () => { asked.result.close(); done(rows.result.map(({ id, space, kind, fields }) =>
-      ({ id, space, kind, title: fields.title }))); }; }; }); })"""
+  asked.onsuccess = async () => { const rows = await OPENED(asked.result, 'rows'); asked.result.close();
+    done(rows.map(([, { id, space, kind, fields }]) =>
+      ({ id, space, kind, title: fields.title }))); }; }); })""".replace("OPENED", OPENED)
 
 
 class Pen(Faraway):

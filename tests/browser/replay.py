@@ -27,7 +27,7 @@ PLANTED = {
         "await settle2({ rows: [], done: edits, refused: [], gone: [], rewound: [], meta: {} });" + SENDING,
     ),
     "the whole queue goes with the first answer": (
-        'done.forEach(({ n }) => n !== void 0 && void tx.objectStore("outbox").delete(n));',
+        'done.forEach(({ n }) => n !== void 0 && quietly(tx.objectStore("outbox").delete(n)));',
         'done.length && tx.objectStore("outbox").clear();',
     ),
     "each try makes a new id": (
@@ -52,7 +52,7 @@ PLANTED = {
         "Math.max(...rows.map(({ revision }) => revision))",
         "1 + Math.max(...rows.map(({ revision }) => revision))",
     ),
-    "the other tab is not told": ("channel?.postMessage({ rows: fresh, gone, meta: news });", ";"),
+    "the other tab is not told": ("tellTabs({ rows: fresh, gone, meta: news });", ";"),
     "a space that is gone stays on the disk": ("for (const space of gone) {", "for (const space of []) {"),
     "keys are compared as words are": (
         "one.position < other.position ? -1 : 1",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import nudged
+from tests.browser import between, nudged, seen, todays
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
 from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
@@ -35,13 +35,17 @@ def screens(life):
         "ladder-edit": (f"{ladder}/edit", nothing),
         "library": (f"{ladder}/library", nothing),
         "step": (step, nothing),
-        "step-split": (step, lambda hand: hand.tap("Make smaller steps of it")),
+        "step-split": (f"{step}/smaller", nothing),
+        "step-another": (f"{step}/another", nothing),
+        "step-turned": (f"{step}/another", turned),
+        "step-one-less": (f"{step}/another", one_less),
         "step-edit": (f"/step/{life.steps[4]}/edit", nothing),
+        "step-edit-body": (f"/step/{life.steps[4]}/edit", lambda hand: hand.choose("in the body")),
         "try-before": (f"/try/{life.steps[0]}", lambda hand: hand.rate("before", 45)),
         "attempt": (f"/attempt/{life.kept[0]}", nothing),
         "history": (f"/step/{life.steps[0]}/history", nothing),
         "rest": ("/rest", nothing),
-        "too-much": ("/rest?much=1", nothing),
+        **todays.screens(life),
         "anchors": ("/anchors", nothing),
         "help": ("/help", nothing),
         "settings": ("/settings", nothing),
@@ -80,11 +84,14 @@ def screens(life):
         "messages": (f"/messages/{life.theo.consent}", nothing),
         "messages-worry": (f"/messages/{life.theo.consent}?worry=1", nothing),
         "reminder-idea": (f"/reminder/new?idea={life.idea}", nothing),
+        **between.screens(life),
         "try-during": (f"/try/{life.steps[1]}", lambda hand: hand.tap("Begin")),
         "home-unfinished": ("/", nothing),
         "try-after": (f"/try/{life.steps[1]}", finish),
         "home-rested": ("/", lambda hand: hand.tap("Today is a day of not doing")),
         "attempt-visit": ("/", lambda hand: moved_on(hand, life)),
+        **todays.later(life),
+        **seen.screens(life),
     }
 
 
@@ -118,6 +125,18 @@ def mailed(state):
         hand.page.unroute("**/api/reminders")
 
     return act
+
+
+def turned(hand):
+    """A dial of the step is touched, and one of its stops."""
+    hand.touch(hand.page.locator(".dial-knob").nth(1))
+    hand.touch(hand.page.locator(".stops label").nth(1))
+
+
+def one_less(hand):
+    """Somebody says that one less may be tried."""
+    hand.touch(hand.page.locator(".dial-knob").nth(3))
+    hand.tap("I might be ready for one less")
 
 
 def invite(hand):

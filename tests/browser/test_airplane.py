@@ -98,9 +98,15 @@ def steps(hand):
     hand.tap("Put them on the ladder")
     hand.sees("ladder/:id")
     hand.touch(hand.page.locator(".plank", has_text="玄関に立ってみる"))
+    hand.sees("step/:id").tap("Another way")
+    hand.touch(hand.page.locator(".dial-knob", has_text=hand.say("In mind")))
+    hand.tap("Put it on the ladder")
+    hand.reads("頭の中で、玄関に立ってみる")
+    hand.touch(hand.page.locator(".came-from a"))
+    expect(hand.page.locator("main .step-title")).to_have_text("玄関に立ってみる")
     hand.sees("step/:id").tap("Take it off the ladder")
     hand.sees("ladder/:id")
-    return {"角まで歩いてみる", "うちの玄関", "夜にドアを開けてみる"}
+    return {"角まで歩いてみる", "うちの玄関", "夜にドアを開けてみる", "頭の中で、玄関に立ってみる"}
 
 
 def marks(hand):

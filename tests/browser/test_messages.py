@@ -125,8 +125,8 @@ def test_a_worry_says_the_true_time_and_has_people_to_call_beside_it(hand, theo)
 
 def test_when_it_is_too_much_one_may_write_with_the_flag_set_and_no_network(hand, line, theo):
     line.off()
-    hand.goes("/rest?much=1")
-    hand.sees("rest")
+    hand.goes("/toomuch")
+    hand.sees("toomuch")
     hand.tap("Write to {name}", role="link", **NAME)
     hand.sees("messages/:id")
     expect(hand.page.locator("input[name=worry]")).to_be_checked()

@@ -11,15 +11,15 @@ from sqlalchemy import select, update
 
 from exposure.db import connection, writing
 from exposure.reminders import Reminder
-from tests.browser.common import until
+from tests.browser.common import OPENED, until
 from tests.browser.hand import Hand
 
 STEP = "カーテンを開けてみる"
 TOLD = datetime(2026, 11, 20, tzinfo=UTC)
 HOUR = 3_600_000
 HEARD = """([person, many]) => new Promise((done) => { const asked = indexedDB.open('ippo-' + person);
-  asked.onsuccess = () => { const one = asked.result.transaction('meta').objectStore('meta').get('reach');
-    one.onsuccess = () => { asked.result.close(); done(one.result?.reminders[0]?.unanswered === many); }; }; })"""
+  asked.onsuccess = async () => { const { reach } = Object.fromEntries(await OPENED(asked.result, 'meta'));
+    asked.result.close(); done(reach?.reminders[0]?.unanswered === many); }; })""".replace("OPENED", OPENED)
 ME = "fetch('/api/me').then((r) => r.json()).then((me) => me.person)"
 
 

@@ -1,12 +1,14 @@
 """The home screen: one for today, a day of not doing, the same words after any time away; and help from anywhere."""
 
 import re
-import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hand import Hand
+from tests.browser.life import live, send
 from tests.browser.trying import ready, sentences, started
 
 DAY = 86_400  # seconds
@@ -28,16 +30,102 @@ def test_a_day_of_not_doing_takes_one_tap_and_is_answered_warmly(open_phone, lan
 
 
 def test_after_sixty_days_the_home_screen_says_exactly_the_same(open_phone):
+    """Of somebody with a life in it: a step that is well known, an offer unanswered, a month and more behind them."""
     page = open_phone("ja", path="/app")
-    now = time.time()
-    ready(page)
+    hand = Hand(page).begins()
+    life = live(page)
+    life.edits.clear()
+    for back in (30, 20, 0.2):
+        life.attempt(3, back, "did", before=20, guess="?", happened="bearable")
+    send(page, life)
+    noon = datetime.now(ZoneInfo(life.zone)).replace(hour=12, minute=0, second=0, microsecond=0).timestamp()
     texts = []
-    for away in (DAY, 60 * DAY):
-        page.clock.set_fixed_time((now + away) * 1000)
+    for away in (1, 60):
+        page.clock.set_fixed_time(noon + away * DAY)
+        page.goto(page.url.split("#")[0])
         page.reload()
-        expect(page.locator(".today")).to_be_visible()
+        hand.reads(hand.say("Maybe another step?"))
         texts.append(page.locator("main").inner_text())
     assert texts[0] == texts[1]
+    # One tap and the day is done; only then is the question of the month there, and the second tap leaves it.
+    hand.taps = 0
+    hand.tap("Today is a day of not doing")
+    hand.reads(hand.say("Has this app made anything harder?"))
+    hand.tap("No thanks")
+    expect(page.locator(".monthly")).to_have_count(0)
+    expect(page.locator(".card.warm.today")).to_be_visible()
+    assert hand.taps == 2
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_one_for_today_is_one_of_three_and_easily_another(open_phone, lang):
+    page = open_phone(lang, path="/app")
+    hand = Hand(page, lang).begins()
+    live(page, lang)
+    hand.goes("/")
+    title = page.locator(".today-title")
+    first = title.inner_text()
+    hand.tap("Another one")
+    expect(page.locator("input[name=today]")).to_have_count(3)
+    expect(page.locator("input[name=today]:checked")).to_be_focused()
+    hand.touch(page.locator("label.choice").nth(1))
+    hand.tap("This one")
+    expect(title).not_to_have_text(first)
+    chosen = title.inner_text()
+    hand.tap("Something smaller")
+    expect(title).not_to_have_text(chosen)
+    hand.tap("Undo")
+    expect(title).to_have_text(chosen)
+    hand.tap("Surprise me gently")
+    expect(title).not_to_have_text(chosen)
+    surprised = title.inner_text()
+    hand.tap("Surprise me gently")
+    expect(title).not_to_have_text(surprised)
+    again = title.inner_text()
+    page.reload()
+    expect(title).to_have_text(again)
+
+
+def test_with_one_step_there_is_a_smaller_one_and_ideas_and_with_none_a_rest(open_phone):
+    page = open_phone("en", path="/app")
+    hand = Hand(page, "en").begins()
+    hand.goes("/")
+    hand.sees("").tap("Today is a day of not doing")
+    expect(page.locator(".card.warm.today")).to_be_visible()
+    hand.tap("Undo")
+    hand.touch(page.locator(".ideas button"))
+    hand.tap("Small ideas", role="link")
+    hand.sees("ladder/:id/library")
+    hand.goes("/")
+    hand.sees("").tap("Make it smaller", role="link")
+    hand.leaves("")
+
+
+def test_another_step_is_offered_and_whatever_is_said_every_step_stays_open(open_phone):
+    page = open_phone("en", path="/app")
+    hand = Hand(page, "en").begins()
+    life = live(page, "en")
+    life.edits.clear()
+    for back in (3, 2, 0.1):
+        life.attempt(3, back, "part", before=60, likelihood=90 if back > 2 else 30)
+    send(page, life)
+    hand.goes(f"/attempt/{life.kept[-1]}")
+    sizes = [one.bounding_box() for one in page.locator(".ready button").all()]
+    assert len({(round(one["width"]), round(one["height"])) for one in sizes}) == 1
+    hand.reads("You now guess differently than at first.")
+    hand.touch(page.locator(".ready").get_by_role("button", name="No thanks"))
+    expect(page.locator(".ready")).to_have_count(0)
+    hand.goes("/")
+    hand.sees("")
+    expect(page.locator(".ready")).to_have_count(0)
+    hand.goes(f"/attempt/{life.kept[-1]}")
+    hand.tap("Undo")
+    hand.tap("Have a look")
+    hand.sees("step/:id")
+    assert page.url.endswith(life.steps[5])  # step 4 was tried once before, in this life
+    for step in life.steps:
+        hand.goes(f"/step/{step}")
+        expect(page.locator(f".dock a[href='#/try/{step}']")).to_be_visible()
 
 
 def test_an_unfinished_step_is_offered_and_may_end_where_it_ended(open_phone):
@@ -70,18 +158,3 @@ def test_the_help_card_is_there_with_nobody_signed_in_and_each_line_says_when_an
     expect(page.locator("a[href='tel:988']")).to_be_visible()
     page.reload()
     expect(page.locator("a[href='tel:988']")).to_be_visible()
-
-
-def test_it_is_too_much_leads_to_help_and_back_with_nothing_lost(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
-    hand.type("What might happen?", "Something")
-    hand.tap("Begin")
-    hand.tap("It is too much right now", role="link")
-    hand.sees("rest")
-    hand.tap("People who help", role="link")
-    hand.sees("help")
-    expect(hand.page.locator("a[href^='tel:']").first).to_be_visible()
-    hand.page.go_back()
-    hand.tap("Back to where I was")
-    hand.sees("try/:id")
-    expect(hand.page.locator(".outcomes")).to_be_visible()

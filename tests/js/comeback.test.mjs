@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { keepVisits, leaveVisits, stepToVisit, visitDays } from '../../static/js/comeback.js';
 import { leave, meta } from '../../static/js/phone.js';
 import { reminders } from '../../static/js/reminders.js';
-import { setting } from '../../static/js/rows.js';
+import { add, change, get, setting, write } from '../../static/js/rows.js';
 
 const SPACE = '00000000-0000-4000-8000-000000000001';
 const NOW = Date.UTC(2026, 10, 21, 3);
@@ -79,4 +79,13 @@ test('the yes makes a reminder for each day, the no makes none; both are remembe
 test('only the latest fifty are remembered, the account takes no more', async () => {
   for (let n = 1; n <= 53; n += 1) await leaveVisits(step(n));
   assert.deepEqual([setting().visits_offered.length, setting().visits_offered.at(-1)], [50, id(53)]);
+});
+
+test('a ladder with thresholds of its own decides when a step is well known', async () => {
+  const twice = [kept(foot, NOW - 5 * DAY), kept(foot, NOW - 4 * DAY), first];
+  assert.equal(offered(first, twice), undefined);
+  await write([add('ladder', SPACE, { title: 'own', position: 'a0', ready_times: 2 }, foot.ladder)]);
+  assert.equal(offered(first, twice), 'step 1');
+  await write([change(get(foot.ladder), { ready_days: 3 })]);
+  assert.equal(offered(first, twice), undefined);
 });

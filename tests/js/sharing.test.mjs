@@ -80,3 +80,16 @@ test('as agreed is only for those who read the ladder it is on; shown by hand, i
   await share(get('b'), 'open');
   assert.equal(seen('b'), 'Theo and Una');
 });
+
+test('a page of the diary, a monthly answer and the plan follow no agreement: each is shown by its own hand or to nobody', async () => {
+  await reads({ Theo: 'all', Una: 'chosen' });
+  for (const kind of /** @type {const} */ (['diary', 'checkin', 'plan'])) {
+    const made = { diary: { day: '2026-11-22' }, checkin: { day: '2026-11-22', about: 'days' }, plan: {} }[kind];
+    await write(add(kind, 'mine', made, kind));
+    const one = () => get(kind);
+    assert.deepEqual([answers(one()), answerOf(one()), seers(one())], [['private', 'open'], 'private', []], kind);
+    assert.deepEqual(seers({ ...one(), sharing: '' }), [], kind);
+    await share(one(), 'open');
+    assert.deepEqual([answerOf(one()), seers(one()).map(({ name }) => name).sort()], ['open', ['Theo', 'Una']], kind);
+  }
+});

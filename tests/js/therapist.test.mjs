@@ -5,7 +5,7 @@ import { liesBeside, View } from '../../static/js/merge.js';
 import { besideIn, besideRow, moveOf, wholeSteps } from '../../static/js/therapist/proposed.js';
 import { questions } from '../../static/js/therapist/questions.js';
 import { beginning, firstPeriod, opened, summary } from '../../static/js/therapist/summary.js';
-import { asText, newsWords } from '../../static/js/therapist/told.js';
+import { answerLines, asText, newsWords, planLines } from '../../static/js/therapist/told.js';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -85,7 +85,7 @@ test('what the house names as new is new whenever it happened, and told in whate
   const entries = [attempt({ ended: NOW - DAY }), attempt({ id: 'late', step: 's2', ended: NOW - 9 * DAY, found_out: 'A cat.' })];
   const frame = { fresh: ['late', 'r'], since: NOW - 2 * DAY };
   const recent = told(entries, [rest({ id: 'r' }), rest({ id: 'r' })], frame);
-  assert.deepEqual(recent.fresh, { attempts: 1, rests: 1 });
+  assert.deepEqual(recent.fresh, { attempts: 1, rests: 1, pages: 0, answers: 0, plans: 0 });
   assert.deepEqual(recent.tried.map(({ step }) => step), ['s1']);
   const news = told(entries, [rest({})], { ...frame, news: true });
   assert.deepEqual(news.tried.map(({ step, fresh }) => [step, fresh]), [['s2', true]]);
@@ -108,6 +108,40 @@ test('wire rows become rows without holes', () => {
   assert.deepEqual([one.id, one.kind, one.guess, one.feelings], ['x', 'attempt', '', []]);
 });
 
+const page = (/** @type {any} */ fields) => /** @type {any} */ ({ ...BLANK.diary, id: `d${made += 1}`, kind: 'diary', space: '', day: '2026-11-20', at: NOW - 2 * DAY, ...fields });
+const answer = (/** @type {any} */ fields) => /** @type {any} */ ({ ...BLANK.checkin, id: `c${made += 1}`, kind: 'checkin', space: '', day: '2026-11-20', at: NOW - 2 * DAY, ...fields });
+const plan = (/** @type {any} */ fields) => /** @type {any} */ ({ ...BLANK.plan, id: `p${made += 1}`, kind: 'plan', space: '', at: NOW - 90 * DAY, ...fields });
+const wholly = (/** @type {any} */ entries, frame = {}) => summary({ attempts: [], rests: [], fresh: new Set(), ...entries }, { since: 0, ...frame });
+
+test('what is shown by itself is told newest first, in the time that is looked at; the plan for as long as it is shown', () => {
+  const diary = [page({ id: 'old', day: '2026-09-01', at: NOW - 80 * DAY }), page({ id: 'late', day: '2026-11-21' }), page({ id: 'early' })];
+  const plans = [plan({ id: 'first', signs: 'I sleep by day', at: NOW - 99 * DAY }), plan({ id: 'now', helps: 'tea' }), plan({ at: NOW })];
+  const { shown } = wholly({ diary, checkins: [answer({ about: 'harder', harder: 'no' })], plans }, { since: NOW - 28 * DAY });
+  assert.deepEqual(shown.pages.map(({ id }) => id), ['late', 'early']);
+  assert.deepEqual([shown.answers.length, shown.plan?.id], [1, 'now']);
+  assert.deepEqual(wholly({}).shown, { pages: [], answers: [], plan: null, fresh: new Set() });
+});
+
+test('what is shown by itself is news once, and a page that came late is found under what is new', () => {
+  const entries = { diary: [page({ id: 'late', at: NOW - 80 * DAY, day: '2026-09-01' }), page({})], plans: [plan({ id: 'p', who: 'Ken' })], fresh: new Set(['late', 'p']) };
+  const told = wholly(entries, { since: NOW, news: true });
+  assert.deepEqual([told.fresh, told.shown.pages.map(({ id }) => id)], [{ attempts: 0, rests: 0, pages: 1, answers: 0, plans: 1 }, ['late']]);
+  assert.equal(firstPeriod({ attempts: [], rests: [], ...entries }, NOW - DAY, NOW), 'look');
+  assert.equal(firstPeriod({ attempts: [], rests: [], ...entries, fresh: new Set() }, NOW - DAY, NOW), 'weeks');
+  assert.deepEqual(newsWords(told.fresh, { entries: 2, messages: 0, comments: 0, answers: 0 }), ['1 page of the diary', 'the plan for hard weeks']);
+});
+
+test('a monthly answer is told as it was given: what was left empty stands nowhere, and nothing is a verdict', () => {
+  assert.deepEqual(answerLines(answer({ about: 'harder', harder: 'a_little', note: 'The evenings.', ease: 3 })), ['Did the app make anything harder? a little', '“The evenings.”']);
+  assert.deepEqual(answerLines(answer({ about: 'days', ease: 0, direction: null })), ['Ease of the days: 0 of 100']);
+  assert.deepEqual(planLines(plan({ signs: ' I sleep by day ', words: 'It passes.' })).map(([, text]) => text), ['I sleep by day', 'It passes.']);
+  const text = asText({ name: 'Ada', period: 'everything', question: 'What do you like?', told: wholly({
+    diary: [page({ text: 'Rain all day.', feelings: ['calm'] })], checkins: [answer({ ease: 40, direction: 70 })], plans: [plan({ who: 'Ken' })],
+  }) });
+  for (const part of ['From their diary', 'Rain all day. · calm', 'Ease of the days: 40 of 100 · Deciding for oneself: 70 of 100', 'Who is there: Ken']) assert.ok(text.includes(part), part);
+  assert.doesNotMatch(text, /worse|better|%|undefined|null/);
+});
+
 test('there is always a question to ask, open, and the surprise comes first', () => {
   assert.ok(questions(told([])).length >= 1);
   const full = told([attempt({ guess: 'x', likelihood: 80, happened: 'no', found_out: 'a'.repeat(200), aids: 'cap, music' })], [rest({})]);
@@ -128,6 +162,11 @@ test('as text it says the same, part by part, and leaves out what there was none
   assert.doesNotMatch(text, /Where it sticks|%|undefined|null/);
   const empty = asText({ name: 'Ada', period: 'everything', told: told([]), question: 'What do you like?' });
   assert.equal(empty, 'Ada · everything\n\nOne question to ask\n- What do you like?');
+});
+
+test('what was found on looking back the next day stands among their words, beside what was found out', () => {
+  const { notes } = told([attempt({ found_out: 'Quiet.', looked_back: 'Still there this morning.' })]);
+  assert.deepEqual(notes.map(({ text }) => text), ['Quiet.', 'Still there this morning.']);
 });
 
 test('what is new is counted only where there is something', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { localDay } from '../../static/js/days.js';
-import { candidates, choices, forToday, partOfDay, smaller } from '../../static/js/today.js';
+import { candidates, choices, forToday, gentle, partOfDay, smaller } from '../../static/js/today.js';
 import { dice } from './dice.mjs';
 
 /** @typedef {import('../../static/js/kinds.js').Step} Step */
@@ -51,6 +51,23 @@ test("something smaller goes by the person's own numbers, and by the rung where 
   assert.equal(smaller(bare[1], bare)?.id, 'x');
   assert.equal(smaller(bare[0], bare), undefined);
   assert.equal(smaller(bare[2], bare), undefined);
+});
+
+test('a gentle surprise is never bigger than the one for today, but for the two lowest rungs, and never that one itself', () => {
+  assert.equal(ids(gentle(ladder[2], ladder)), 'abd');
+  assert.equal(ids(gentle(ladder[0], ladder)), 'b');
+  const bare = [step('v'), step('w'), step('x'), step('y'), step('m', null, 'other'), step('n', null, 'other'), step('o', null, 'other')];
+  assert.equal(ids(gentle(bare[3], bare)), 'vwxmno');
+  assert.equal(ids(gentle(bare[0], bare)), 'wmn');
+  assert.deepEqual(gentle(bare[0], bare.slice(0, 1)), []);
+  assert.equal(ids(gentle(step('c', 50), [...ladder.slice(0, 2), step('p', 50), step('q', 51)])), 'abp');
+  const high = ['i', 'j', 'k', 'l'].map((id) => step(id, null, 'high'));
+  assert.equal(ids(gentle(bare[2], [...bare.slice(0, 4), ...high])), 'vwijk');
+});
+
+test('a second surprise is another one, while there is another one', () => {
+  assert.equal(ids(gentle(ladder[2], ladder, 'a')), 'bd');
+  assert.equal(ids(gentle(ladder[0], ladder.slice(0, 2), 'b')), 'b');
 });
 
 test('the greeting knows the hour and nothing else', () => {

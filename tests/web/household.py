@@ -10,6 +10,7 @@ from exposure.db import connection, writing
 from exposure.logins import Login
 from tests.conftest import Actor, enter, let_in, new_id, sign_in
 from tests.linking import accept, invite, link, withdraw
+from tests.web.people import journey
 
 ROLES = (
     "anonymous",
@@ -34,6 +35,9 @@ SEEN_BY = {
     "nickname": {"proposer", "editor"},
     "open": {"proposer", "editor"},  # an entry shown by itself
     "follows": {"editor"},  # an entry that follows the consent, which says "all"
+    "diary shown": {"proposer", "editor"},  # a page of the diary, a check-in, the plan: each shown by itself
+    "diary": set(),  # and not: no consent reaches them
+    "support": set(),
     "private": set(),
     "running": set(),
     "other": set(),  # a ladder that is shared with nobody
@@ -67,7 +71,7 @@ class Household:
         """One row of every kind she makes alone."""
         ada, space, other = self.ada, new_id(), new_id()
         entries = ("open", "follows", "private", "running")
-        ids = {name: new_id() for name in ("ladder", "step", *entries, "rest", "reminder")}
+        ids = {name: new_id() for name in ("ladder", "step", *entries, "rest", "reminder", "diary", "diary shown")}
         self.things = ids | {"space": space, "other space": other, "private space": ada.space, "other": new_id()}
         entry = {"step": ids["step"], "ladder": ids["ladder"], "outcome": "did", "before": 60, "after": 30}
         ada.sync(
@@ -83,6 +87,9 @@ class Household:
             ada.edit(
                 "add", "reminder", ids["reminder"], days=[0], time="18:30", zone="Asia/Tokyo", words=word("reminder")
             ),
+            *journey(ada, lambda _: word("diary"), self.things["diary"], support=word("support")),
+            *journey(ada, lambda _: word("diary"), sharing="private"),
+            *journey(ada, lambda _: word("diary shown"), self.things["diary shown"], sharing="open", support=None),
         )
 
     def ask_them_in(self) -> None:

@@ -66,6 +66,21 @@ def filled(actor):
     return space
 
 
+def journey(actor, say, diary=None, *, support="", **wish):
+    """A page of the diary, both check-ins, the plan and a support, each text from `say`, shared as `wish` says."""
+    made = [
+        actor.edit("add", "diary", diary or new_id(), day="2026-11-20", text=say("text"), feelings=["calm"], **wish),
+        actor.add("checkin", day="2026-11-20", about="harder", harder="a_little", note=say("note"), **wish),
+        actor.add("checkin", day="2026-11-20", about="days", ease=40, direction=70, note=say("note"), **wish),
+        actor.add("plan", signs=say("signs"), helps=say("helps"), who=say("who"), smaller=say("smaller"),
+                  words=say("words"), **wish),
+    ]  # fmt: skip
+    near = {"sort": "animal", "near": 0, "liked": True, "position": "a0"}
+    if support is not None:
+        made.append(actor.add("support", name=support or say("name"), tiny=support or say("tiny"), **near))
+    return made
+
+
 def things(document):
     """Every row of an export without ids of spaces: kind, id and fields."""
     return sorted(

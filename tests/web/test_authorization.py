@@ -35,7 +35,7 @@ ADAS = {"owner"}
 TERMS = {"ladders": {}, "entries": "none", "messages": False}
 WORDS_SEEN = {
     **dict.fromkeys(("ladder", "step", "comment"), READERS),
-    **dict.fromkeys(("open", "follows", "private", "running", "rest", "other"), ADAS),
+    **dict.fromkeys(("open", "follows", "private", "running", "rest", "diary", "diary shown", "other"), ADAS),
     "message": {"owner", "proposer"},
     "thread": {"owner", "proposer"},
     "note": {"proposer"},

@@ -23,17 +23,22 @@ from tests.web.people import begin, beginning
 # Texts that are codes: each of a closed set, so that they tell nothing of their own.
 CODES = {
     "setting": {"today_day", "country", "reminder_offer", "away_until"},
+    "diary": {"day", "sharing"},
+    "checkin": {"day", "about", "harder", "sharing"},
+    "support": {"sort", "position"},
+    "plan": {"sharing"},
     "attempt": {"outcome", "zone", "sharing"},
     "rest": {"day", "source", "sharing"},
     "reminder": {"time", "zone"},
     "answer": {"day", "choice"},
     "ladder": {"position"},
-    "step": {"position", "from_library", "form"},
+    "step": {"position", "from_library", "form", "turned"},
     "note": set(),
     "comment": {"target_kind"},
     "idea": {"time", "state"},
     "message": set(),
 }
+ALONE = {"diary", "checkin", "support", "plan"}
 SHARED = {"ladder", "step", "comment", "idea", "message"}
 
 
@@ -118,6 +123,10 @@ def fill(ada, theo, nest):
             {"days": [0, 1, 2, 3, 4, 5, 6], "time": "21:01", "zone": "Asia/Tokyo", "on": True},
         ),
         "answer": (new_id(), ada.space, {"reminder": new_id(), "choice": "might"}),
+        "diary": (new_id(), ada.space, {"day": "2026-11-20"}),
+        "checkin": (new_id(), ada.space, {"day": "2026-11-20", "about": "harder"}),
+        "support": (new_id(), ada.space, {}),
+        "plan": (new_id(), ada.space, {}),
         "note": (new_id(), ada.space, {"about": new_id()}),
         "comment": (new_id(), space, {"target": step, "target_kind": "step"}),
         "idea": (new_id(), space, {"days": [0], "time": "21:01"}),
@@ -141,7 +150,8 @@ def test_every_free_text_of_every_kind_has_its_canary():
     assert {"happened", "found_out", "guess", "aids", "title"} <= fields["attempt"]
     assert {"title", "hint", "time", "place", "people", "aids", "length"} <= fields["step"]
     assert {"nickname", "anchor_0", "anchor_100"} <= fields["setting"]
-    assert sum(map(len, fields.values())) >= 22
+    assert {"signs", "helps", "who", "smaller", "words"} <= fields["plan"]
+    assert sum(map(len, fields.values())) >= 40
 
 
 def test_no_canary_is_readable_in_the_files_of_the_database(app, stage, settings, request):
@@ -205,7 +215,7 @@ def test_no_canary_reaches_anybody_it_was_not_shared_with(app, stage, una):
     }  # ideas are their maker's
     assert heard(app, nest, una, stage) == set()
     assert heard(app, nest, None, stage) == set()
-    assert heard(app, nest, ada, stage) >= SHARED | {"consent", "thread", "attempt", "setting"}
+    assert heard(app, nest, ada, stage) >= SHARED | ALONE | {"consent", "thread", "attempt", "setting"}
     assert "theirs" not in heard(app, nest, ada, stage)
     withdraw(ada, consent["id"])
     assert heard(app, nest, theo, stage) == {"theirs"}

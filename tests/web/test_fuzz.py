@@ -18,7 +18,7 @@ from exposure.ready import Ready
 from tests.conftest import enter, new_id
 from tests.linking import invite, link
 from tests.web import mutants
-from tests.web.people import PASSWORD, begin, beginning, give_password
+from tests.web.people import PASSWORD, begin, beginning, give_password, journey
 
 REQUESTS = int(os.environ.get("IPPO_FUZZ", "10000"))
 SEED = int(os.environ.get("IPPO_FUZZ_SEED", "20261121"))
@@ -101,6 +101,7 @@ class Stage:
             owner.edit("set", "step", self.step, self.space, title="窓を開ける", base={"title": 1}),
             owner.add("attempt", step=self.step, title="窓", before=60, during=during, feelings=["calm"]),
             owner.add("rest", day="2026-11-20", note="雨", sharing="private"),
+            *journey(owner, lambda _: "ひとりの言葉"),
             owner.add("comment", self.space, target=self.step, target_kind="step", text="どうでしたか"),
             owner.add("idea", self.space, step=self.step, days=[0], time="18:30", words="そとへ"),
             owner.add("note", about=new_id(), text="ひとりごと"),

@@ -38,14 +38,16 @@ export function described(pairs) {
 /**
  * @param {Pair[]} pairs oldest first
  * @param {string} [id] unlike any other on the page
+ * @param {number | null} [guess] the person's own guess for this step, 0-100
  */
-export function chart(pairs, id = 'chart') {
+export function chart(pairs, id = 'chart', guess = null) {
   const xs = columns(pairs.length);
   const size = pairs.length > 15 ? 4 : 6;
   return html`<figure class="chart">
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-words" focusable="false">
-      ${svg`<title id="${id}-title">${t('Before and after')}</title><desc id="${id}-words">${described(pairs)}</desc>
+      ${svg`<title id="${id}-title">${String(t('Before and after'))}</title><desc id="${id}-words">${described(pairs)}</desc>
       ${[0, 50, 100].map(gridLine)}
+      ${guess === null ? '' : svg`<path class="chart-mine" d="M${LEFT} ${y(guess)}H${WIDTH}"></path>`}
       ${pairs.map((pair, i) => dumbbell(pair, xs[i], size))}
       ${ends(pairs, xs)}`}
     </svg>
@@ -53,12 +55,13 @@ export function chart(pairs, id = 'chart') {
       <span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<circle class="chart-before" cx="8" cy="8" r="5.5"></circle>`}</svg>${t('before')}</span>
       <span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<circle class="chart-after" cx="8" cy="8" r="6"></circle>`}</svg>${t('after')}</span>
       <span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path class="chart-peak" d="M2 8h12"></path>`}</svg>${t('at its highest')}</span>
+      ${guess === null ? '' : html`<span><svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path class="chart-mine" d="M0 8h16"></path>`}</svg>${t('my guess')} ${guess}</span>`}
     </figcaption>
   </figure>`;
 }
 
 /** @param {number} rating */
-function gridLine(rating) {
+export function gridLine(rating) {
   return svg`<line class="chart-grid" x1=${LEFT} x2=${WIDTH} y1=${y(rating)} y2=${y(rating)}></line>
     <text class="chart-text" x=${LEFT - 6} y=${y(rating) + 5} text-anchor="end">${rating}</text>`;
 }

@@ -6,7 +6,7 @@ import { t } from '../words.js';
 
 /**
  * @typedef {object} FieldOptions
- * @property {string} label
+ * @property {unknown} label words, or a drawing of them
  * @property {string} value
  * @property {(value: string) => void} onInput
  * @property {string} [name]

@@ -1,7 +1,8 @@
 /** What a field of a ladder or a step is called in front of a person, and how its value is said. */
 import { byPosition } from '../order.js';
+import { RULE } from '../ready.js';
 import { stepOf, stepsOf } from '../steps.js';
-import { t } from '../words.js';
+import { t, tn } from '../words.js';
 
 /** @typedef {{id: string, kind: string}} Row */
 
@@ -19,6 +20,8 @@ export function fieldName(field, kind = 'step') {
     title: kind === 'ladder' ? t('Name of the ladder') : t('Words'), hint: t('A hint for myself'), wish: t('The wish'), wish_unknown: t('The wish'),
     time: t('When'), place: t('Where'), people: t('With whom'), aids: t('What helps'), length: t('How long'),
     predicted: t('My own number'), archived: t('On the ladder, or taken off'), position: t('Place on the ladder'), form: t('Kind of step'),
+    ready_times: t('Before another step is offered: times'), ready_days: t('Before another step is offered: days'),
+    ready_rating: t('Before another step is offered: the highest number'), ready_share: t('Before another step is offered: beside the first number'),
   }[field] ?? field;
 }
 
@@ -33,8 +36,17 @@ export function valueWords(field, value, row) {
   if (field === 'archived') return value ? t('taken off') : t('on it');
   if (field === 'position') return row ? placeWords(row, String(value)) : '';
   if (field === 'form') return { action: t('in real life'), imaginal: t('in imagination'), body: t('in the body') }[String(value)] ?? String(value);
+  if (field.startsWith('ready_')) return markWords(field, /** @type {number | null} */ (value));
   if (field === 'wish_unknown') return value ? t('I don’t know yet') : t('written down');
   return value === null || value === undefined || value === '' ? t('nothing') : String(value);
+}
+
+/** A mark of a ladder (rule U2); null is the rule's own. @param {string} field @param {number | null} value @returns {string} */
+function markWords(field, value) {
+  if (value === null) return t('{mark}, as usual', { mark: markWords(field, RULE[/** @type {keyof typeof RULE} */ (field.slice('ready_'.length))]) });
+  if (field === 'ready_times') return tn('{n} time', '{n} times', value);
+  if (field === 'ready_days') return tn('{n} day', '{n} days', value);
+  return field === 'ready_rating' ? t('{n} or lower', { n: value }) : t('{n} of 100', { n: value });
 }
 
 /**

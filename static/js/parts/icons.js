@@ -16,6 +16,7 @@ export const bookIcon = icon(svg`<path d="M5 5a2 2 0 0 1 2-2h12v16H7a2 2 0 0 0-2
 export const homeIcon = icon(svg`<path d="m4 11 8-7 8 7M6 10v10h12V10"/>`);
 export const ladderIcon = icon(svg`<path d="M8 3 6 21M16 3l2 18M7.5 8h9M7 13h10M6.5 18h11"/>`);
 export const moreIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14"/>`);
+export const hideIcon = icon(svg`<path d="M3 10c2.2 3.3 5.2 5 9 5s6.8-1.7 9-5M6.5 13.3 5 16M12 15v3M17.5 13.3 19 16"/>`);
 export const waitingIcon = icon(svg`<path d="M12 19V8M7 13l5-5 5 5M6 4h12"/>`);
 export const peopleIcon = icon(svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-4 2.7-6 6-6s6 2 6 6M15.5 5a3.3 3.3 0 0 1 0 6.4M17.5 14.6c2.2.8 3.5 2.6 3.5 5.4"/>`);
 export const personIcon = icon(svg`<circle cx="12" cy="8" r="4"/><path d="M4 21c1-5 4-7 8-7s7 2 8 7"/>`);

@@ -1,7 +1,7 @@
 /** What others left on screens of the first shelf, and who sees what is there: quiet lines, nothing at all where one is alone. */
 import { html, nothing } from 'lit-html';
 import { commentsOn, unheard } from '../comments.js';
-import { called, reading, readersOf } from '../consents.js';
+import { called, readersOf } from '../consents.js';
 import { isAbout, proposalsFor, proposalsIn } from '../proposals.js';
 import { mayBeSeen } from '../sharing.js';
 import { namesAt } from '../together.js';
@@ -44,7 +44,3 @@ export const commentsHere = (step) => (readersOf(step.space).length || commentsO
 /** Where somebody reads along: who sees it, and the choice behind it. @param {import('../kinds.js').Rest} one */
 export const whoSees = (one) => (mayBeSeen().length
   ? html`<details class="who"><summary>${sharingNote(one)}</summary>${sharingChoice(one, { id: `sharing-${one.id}` })}</details>` : nothing);
-
-/** To whoever reads along and takes messages, when it is too much. */
-export const writeToSomebody = () => reading().filter((one) => one.messages)
-  .map((one) => html`<a class="choice even" href="#/messages/${one.id}?worry=1">${t('Write to {name}', { name: called(one.name) })}</a>`);

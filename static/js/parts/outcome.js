@@ -2,6 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { OUTCOMES } from '../attempts.js';
 import { feelings } from '../feelings.js';
+import { placesToOffer } from '../places.js';
+import { get } from '../rows.js';
 import { t } from '../words.js';
 import { chips, choices, toggled } from './choices.js';
 import { field } from './field.js';
@@ -16,6 +18,8 @@ import { rating } from './rating.js';
  * @property {string} [found_out]
  * @property {string[]} [feelings]
  * @property {string} [aids]
+ * @property {string} [where]
+ * @property {boolean | null} [first_time] null: as it is by itself
  */
 
 /** @returns {Record<string, string>} */
@@ -30,9 +34,10 @@ export const happenedWords = () => ({
 });
 
 /**
- * @param {{told: Told, guess: string, anchors: Record<number, string>, onTell: (news: Told) => void}} options
+ * @param {{told: Told, guess: string, anchors: Record<number, string>, step: string, first: boolean, onTell: (news: Told) => void}} options
+ *   first: by itself it is the first time of this step
  */
-export function outcomeForm({ told, guess, anchors, onTell }) {
+export function outcomeForm({ told, guess, anchors, step, first, onTell }) {
   return html`
     ${choices({
       label: t('How it went'), name: 'outcome', fit: 'three', value: told.outcome ?? null,
@@ -52,7 +57,7 @@ export function outcomeForm({ told, guess, anchors, onTell }) {
         note: t('You can leave this empty.'), value: told.found_out ?? '', onInput: (found_out) => onTell({ found_out }),
       })}
     </section>
-    ${more(told, onTell)}`;
+    ${more({ told, step, first, onTell })}`;
 }
 
 /**
@@ -71,18 +76,40 @@ function guessBeside(guess, told, onTell) {
     })}`;
 }
 
-/** @param {Told} told @param {(news: Told) => void} onTell */
-function more(told, onTell) {
+/** @param {{told: Told, step: string, first: boolean, onTell: (news: Told) => void}} options */
+function more({ told, step, first, onTell }) {
   const chosen = told.feelings ?? [];
-  return html`<details class="card more" ?open=${chosen.length > 0 || Boolean(told.aids)}>
-    <summary>${t('Feelings and what helped, if you like')}</summary>
+  const now = told.first_time ?? first;
+  return html`<details class="card more" ?open=${chosen.length > 0 || Boolean(told.aids || told.where)}>
+    <summary>${t('Feelings, the place, what helped, if you like')}</summary>
     ${chips({
       label: t('Words for how it felt'), name: 'feelings', values: chosen,
       options: Object.entries(feelings()).map(([value, text]) => ({ value, text })),
       onToggle: (code) => onTell({ feelings: toggled(chosen, code) }),
     })}
+    ${where(told, step, onTell)}
+    <label class="check"><input type="checkbox" name="first_time" .checked=${now} @change=${() => onTell({ first_time: now === first ? !now : null })}>
+      <span>${t('It was a first time')}</span></label>
     ${aids(told, onTell)}
   </details>`;
+}
+
+const OFFERED = 4;
+
+/**
+ * Where it was: the place the step names and places known by now, to be touched; or in own words.
+ * @param {Told} told
+ * @param {string} step
+ * @param {(news: Told) => void} onTell
+ */
+function where(told, step, onTell) {
+  const now = told.where ?? '';
+  const ready = [...new Set([get(step)?.place ?? '', ...placesToOffer(OFFERED)])].filter(Boolean).slice(0, OFFERED);
+  return html`${ready.length ? chips({
+    label: t('Where it was'), name: 'where-ready', values: [now.trim()], options: ready.map((one) => ({ value: one, text: one })),
+    onToggle: (one) => onTell({ where: now.trim() === one ? '' : one }),
+  }) : nothing}
+  ${field({ label: ready.length ? t('Another place') : t('Where it was'), name: 'where', value: now, max: 120, onInput: (words) => onTell({ where: words }) })}`;
 }
 
 /** Things that helped are noted without blame (rule L7). @param {Told} told @param {(news: Told) => void} onTell */
@@ -112,4 +139,6 @@ export const readyToKeep = (told, outcome) => ({
   found_out: (told.found_out ?? '').trim(),
   feelings: told.feelings ?? [],
   aids: (told.aids ?? '').trim(),
+  where: (told.where ?? '').trim(),
+  first_time: told.first_time ?? null,
 });

@@ -1,9 +1,7 @@
 /** Let all reminders rest for a while, and come back without a word of explanation (rule G5). */
 import { html, nothing } from 'lit-html';
-import { endPause, isPaused, pauseAll } from '../manners.js';
+import { endPause, pauseAll } from '../manners.js';
 import { render, toast } from '../page.js';
-import { reminders } from '../reminders.js';
-import { setting } from '../rows.js';
 import { t } from '../words.js';
 import { pauseWords } from './outlook.js';
 
@@ -12,9 +10,8 @@ let asking = false;
 /** The choices are folded in, or out for somebody who came for them. @param {boolean} open */
 export const foldPause = (open) => { asking = open; };
 
-/** From elsewhere: the way to them, where there is something to rest. */
-export const pauseDoor = () => (reminders().some(({ on }) => on) && !isPaused(setting(), Date.now())
-  ? html`<a class="choice even" href="#/reminders?rest=1">${t('Let all reminders rest for a while')}</a>` : nothing);
+/** On a button anywhere else: whether they are out, and a tap on it. */
+export const pauseFold = () => ({ out: asking, turn: () => fold(!asking) });
 
 /** At the head of the list while they rest. */
 export const pausedCard = () => html`<section class="card soft paused">

@@ -13,6 +13,7 @@ import { t } from '../words.js';
 import { commentForm, commentList } from './comments.js';
 import { field } from './field.js';
 import { fieldName, placeWords, valueWords } from './fieldwords.js';
+import { healthNote } from './healthnote.js';
 
 /** @typedef {import('../kinds.js').Proposal} Proposal */
 
@@ -33,10 +34,14 @@ export function proposalCard(one, { where = false } = {}) {
     ${one.conflict ? html`<p>${t('Two wordings were written at the same time. Both are kept; which one do you like?')}</p>`
       : html`<p><strong>${t('A proposal from {name}', { name })}</strong>${one.at ? html`<br><span class="note">${momentWords(one.at)}</span>` : nothing}</p>`}
     ${isWhole(one) ? newStep(one) : one.field === 'archived' ? puttingAway(one) : beside(one, name)}
+    ${isBody(one) ? healthNote() : nothing}
     ${commentsOn(one.id).length || one.state === 'asked' ? html`<h3>${t('You asked about it')}</h3>${commentList(one)}` : nothing}
     ${isAsking(one) ? question(one, name) : answers(one)}
   </article>`;
 }
+
+/** Would taking it bring a step that moves the body (rule L8)? @param {Proposal} one */
+const isBody = ({ field: name, value }) => (name === 'form' && value === 'body') || /** @type {{form?: string} | null} */ (value)?.form === 'body';
 
 /** @param {Proposal} one */
 function about(one) {

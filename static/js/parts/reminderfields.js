@@ -47,7 +47,7 @@ function aboutField({ step, ladder }, put) {
     put('ladder')(whole || (get(value)?.ladder ?? null));
   };
   /** @param {string} value @param {string} text */
-  const option = (value, text) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`;
+  const option = (value, text) => html`<option value=${value} ?selected=${value === chosen}>${String(text)}</option>`;
   return html`<label class="field"><span>${t('About')}</span>
     <select name="step" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
       ${option('', t('Whichever step is today’s'))}

@@ -26,10 +26,10 @@ export function rung({ step, at, of, tried, arranging }) {
 
 /** @param {number} n */
 const triedMark = (n) => html`<span class="rung-tried"><span class="unseen">${tn('tried {n} time', 'tried {n} times', n)}</span>
-  <span aria-hidden="true">${marks(n)}</span></span>`;
+  <span class="lamps" aria-hidden="true">${lamps(n)}</span></span>`;
 
-/** Small marks for what was tried; they only ever become more (rule G4). @param {number} tried */
-const marks = (tried) => (tried <= 3 ? '●'.repeat(tried) : `● ${tried}`);
+/** A lamp for each time it was tried; they only ever become more (rule G4). @param {number} tried */
+const lamps = (tried) => html`${Array.from({ length: tried <= 3 ? tried : 1 }, () => html`<i class="lamp"></i>`)}${tried > 3 ? html`<span>${tried}</span>` : nothing}`;
 
 /** @param {Step} step @param {number} at @param {number} of */
 function movers(step, at, of) {

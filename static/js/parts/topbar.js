@@ -1,9 +1,10 @@
 /** The bar above every screen: back, the name of the screen, what waits to be sent, and the way to people who help. */
 import { html, nothing } from 'lit-html';
+import { hide, mayHide } from '../cover.js';
 import { back, render } from '../page.js';
 import { status } from '../status.js';
 import { t, tn } from '../words.js';
-import { backIcon, homeIcon, ladderIcon, moreIcon, waitingIcon } from './icons.js';
+import { backIcon, hideIcon, homeIcon, ladderIcon, moreIcon, waitingIcon } from './icons.js';
 
 /**
  * @param {{title: string, up?: string, help: boolean}} page
@@ -15,6 +16,7 @@ export function topbar({ title, up, help }) {
       : html`<button class="icon" type="button" aria-label=${t('Back')} @click=${() => back(up)}>${backIcon}</button>`}
     <h1 tabindex="-1">${title}</h1>
     ${waitingChip()}
+    ${mayHide() ? html`<button class="icon" type="button" aria-label=${t('Hide this page')} @click=${hide}>${hideIcon}</button>` : nothing}
     ${help ? html`<a class="help" href="#/help">${t('Help')}</a>` : nothing}
   </header>`;
 }

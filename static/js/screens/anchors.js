@@ -25,11 +25,11 @@ export const screen = {
   up: () => '/settings',
   view: () => html`
     <p>${t('Numbers are easier to find beside things that really happened to you. Any of them may stay empty.')}</p>
-    <section class="card anchors">
-      ${ANCHOR_POINTS.map((at) => field({
-        label: t('{n}: {words}', { n: at, words: scaleWords(at) }), name: `anchor_${at}`, max: 200, value: words(at),
-        placeholder: example(at), onInput: (text) => { saveDraft(key(at), text); render(); },
-      }))}
+    <section class="scale">
+      ${[...ANCHOR_POINTS].reverse().map((at) => html`<div class="mark"><b aria-hidden="true">${at}</b>${field({
+        label: html`<span class="unseen">${at} </span>${scaleWords(at)}`, name: `anchor_${at}`, max: 200, value: words(at), placeholder: example(at),
+        onInput: (text) => { saveDraft(key(at), text); render(); },
+      })}</div>`)}
     </section>
     <section class="card">
       <label class="check"><input type="checkbox" name="during" .checked=${setting().during_ratings} @change=${during}><span>${t('Offer a rating while doing a step')}</span></label>

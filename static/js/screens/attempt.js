@@ -4,12 +4,14 @@ import { attempt, attemptsOf, hasRise, isKept, put, takeAway } from '../attempts
 import { momentWords } from '../days.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { feelingWords } from '../feelings.js';
-import { sharingChoice, visitCard } from '../hung.js';
-import { kindSentence } from '../kindness.js';
+import { bookmark, readyCard, sharingChoice, visitCard } from '../hung.js';
 import { go, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
+import { higherNote } from '../parts/higher.js';
+import { kindly, lookingBack } from '../parts/kindly.js';
 import { happenedWords, outcomeForm, outcomeWords, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { get, setting } from '../rows.js';
 import { t } from '../words.js';
 
@@ -44,17 +46,21 @@ export const screen = {
 function result(one) {
   const step = get(one.step);
   return html`
-    <p class="lead kind">${kindSentence(one.outcome, one.id)}</p>
+    ${kindly(one)}
     ${foundOut(one)}
     ${one.guess ? beside(one) : nothing}
+    ${bookmark(one)}
     ${numbers(one)}
     ${extras(one)}
+    ${lookingBack(one)}
     ${sharingChoice(one)}
+    ${readyCard(one)}
     ${visitCard(one)}
     <div class="row">
       <button class="plain" type="button" @click=${() => open(one)}>${t('Add or change something')}</button>
       <a class="plain" href="#/step/${one.step}/history">${t('All times of this step')}</a>
-      ${step && !step.archived ? html`<a class="plain" href="#/step/${one.step}">${t('Make it smaller')}</a>` : nothing}
+      ${step && !step.archived ? html`<a class="plain" href="#/step/${one.step}/smaller">${t('Make it smaller')}</a><a class="plain" href="#/step/${one.step}/another">${t('Another way')}</a>` : nothing}
+      ${tooMuch(one.step)}
     </div>
     <div class="dock">
       <a class="primary" href="#/">${t('That is enough for now')}</a>
@@ -91,26 +97,26 @@ function beside(one) {
 function numbers(one) {
   const told = [[t('before'), one.before], [t('at its highest'), one.peak], [t('after'), one.after]].filter(([, n]) => n !== null && n !== undefined);
   if (!told.length) return nothing;
-  const higher = hasRise([one]);
   return html`<section class="stack">
     <dl class="numbers">${told.map(([label, n]) => html`<div><dt>${label}</dt><dd>${n}</dd></div>`)}</dl>
-    ${higher ? html`<p class="note">${t('A number may be higher afterwards. That is expected: the body takes its time.')}</p>` : nothing}
+    ${hasRise([one]) ? html`<p class="note">${t('A number may be higher afterwards. That is expected: the body takes its time.')}</p>` : higherNote(one)}
   </section>`;
 }
 
 /** @param {Attempt} one */
 function extras(one) {
   const feelings = feelingWords(one.feelings);
-  if (!feelings.length && !one.aids) return nothing;
+  if (!feelings.length && !one.aids && !one.where) return nothing;
   return html`<section class="stack">
     ${feelings.length ? html`<div class="row feelings" role="group" aria-label=${t('Words for how it felt')}>${feelings.map((word) => html`<span class="badge">${word}</span>`)}</div>` : nothing}
+    ${one.where ? html`<p><span class="note">${t('Where it was')}</span><br>${one.where}</p>` : nothing}
     ${one.aids ? html`<p><span class="note">${t('What helped')}</span><br>${one.aids}</p>` : nothing}
   </section>`;
 }
 
 /** @param {Attempt} one */
-function open({ id, outcome, guess, likelihood, before, after, peak, happened, found_out, feelings, aids }) {
-  saveDraft(key(id), { outcome, guess, likelihood, before, after, peak, happened, found_out, feelings, aids });
+function open({ id, outcome, guess, likelihood, before, after, peak, happened, found_out, feelings, aids, where, first_time }) {
+  saveDraft(key(id), { outcome, guess, likelihood, before, after, peak, happened, found_out, feelings, aids, where, first_time });
   window.scrollTo(0, 0);
   render();
 }
@@ -134,7 +140,7 @@ function editing(one) {
         words: likelyWords, onInput: (likelihood) => tell({ likelihood }),
       }) : nothing}
     </section>
-    ${outcomeForm({ told, guess: told.guess?.trim() ?? '', anchors, onTell: tell })}
+    ${outcomeForm({ told, guess: told.guess?.trim() ?? '', anchors, step: one.step, first: attemptsOf(one.step).at(-1)?.id === one.id, onTell: tell })}
     <div class="row">
       <button class="plain" type="button" @click=${() => close(one.id)}>${t('Leave it as it was')}</button>
       <button class="plain" type="button" @click=${() => remove(one)}>${t('Take this entry away')}</button>

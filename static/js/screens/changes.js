@@ -20,7 +20,7 @@ import { t } from '../words.js';
 /** @typedef {{id: string, at_server: number, actor: {id: string}, kind: string, target: string, verb: string, outcome: string, changes: Change[]}} Entry */
 
 /** Known only to the machine, or told by other words. */
-const QUIET = ['ladder', 'from_library', 'split_from', 'position', 'archived', 'form', 'wish_unknown'];
+const QUIET = ['ladder', 'from_library', 'split_from', 'varied_from', 'turned', 'position', 'archived', 'form', 'wish_unknown'];
 
 const { busy, once } = turnstile();
 /** @type {{of: string, entries: Entry[] | null, before: string | null, lost: boolean}} */

@@ -163,6 +163,7 @@ const form = (terms, tell) => html`<div class="stack wide terms">
     onChoose: (entries) => tell({ ...terms, entries: /** @type {import('../terms.js').Entries} */ (entries) }),
   })}
   <p class="note">${t('Of attempts on a ladder that is not shown, only those you show one by one are seen.')}</p>
+  <p class="note">${t('Your diary, what you answer once a month and your plan are not part of this. Each page is shown by itself, or not at all.')}</p>
   ${choices({
     label: t('Messages'), name: 'messages', value: String(terms.messages),
     options: [{ value: 'false', text: t('No messages') }, { value: 'true', text: t('We may write to each other') }],

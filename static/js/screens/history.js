@@ -4,9 +4,12 @@ import { attemptsOf, hasRise, PAGE } from '../attempts.js';
 import { momentWords, shortDay } from '../days.js';
 import { render } from '../page.js';
 import { chart } from '../parts/chart.js';
+import { guessChart } from '../parts/guesschart.js';
 import { happenedWords, outcomeWords } from '../parts/outcome.js';
 import { sharingNote } from '../parts/sharing.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { get } from '../rows.js';
+import { guesses } from '../seeing.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
@@ -27,18 +30,20 @@ export const screen = {
     const title = get(id)?.title ?? list[0]?.title ?? '';
     return html`
       <div class="step-head"><h2>${title}</h2></div>
-      ${list.length ? told(list) : html`<p class="empty">${t('Nothing yet. It begins whenever you like.')}</p>`}
-      <div class="dock"><a class="primary" href="#/try/${id}">${list.length ? t('Try it again') : t('Try it')}</a></div>`;
+      ${list.length ? told(list, get(id)?.predicted ?? null) : html`<p class="empty">${t('Nothing yet. It begins whenever you like.')}</p>`}
+      <div class="dock"><a class="primary" href="#/try/${id}">${list.length ? t('Try it again') : t('Try it')}</a>${tooMuch(id)}</div>`;
   },
 };
 
-/** @param {Attempt[]} list newest first */
-function told(list) {
+/** @param {Attempt[]} list newest first @param {number | null} guess the person's own for this step */
+function told(list, guess) {
   const page = list.slice(0, shown);
   const rated = page.filter((one) => one.before !== null || one.after !== null).slice(0, PAGE).reverse();
+  const guessed = guesses(page);
   return html`
-    ${rated.length ? chart(rated.map((one) => ({ before: one.before, after: one.after, peak: one.peak, label: one.started ? shortDay(one.started) : '' }))) : nothing}
+    ${rated.length ? chart(rated.map((one) => ({ before: one.before, after: one.after, peak: one.peak, label: one.started ? shortDay(one.started) : '' })), 'chart', guess) : nothing}
     ${hasRise(rated) ? html`<p class="card soft">${t('Some numbers are higher than the ones before. In another place, at another time or on another day that is expected. It tells about that day.')}</p>` : nothing}
+    ${guessed.length > 1 ? guessChart(guessed) : nothing}
     <ol class="list history" reversed>${page.map(entry)}</ol>
     ${list.length > shown ? html`<button class="quiet" type="button" @click=${() => { shown += PAGE; render(); }}>${t('Show more')}</button>` : nothing}`;
 }
@@ -52,8 +57,8 @@ function entry(one) {
     <span class="note">${one.started ? momentWords(one.started) : ''}</span>
     ${one.found_out ? html`<strong>${one.found_out}</strong>` : nothing}
     <span class="row"><span class="badge">${outcomeWords()[one.outcome ?? 'did']}</span><span class="note">${numbers}</span></span>
-    ${one.guess ? html`<span class="note">${t('Your guess')}: ${one.guess}</span>` : nothing}
-    ${one.guess && happened ? html`<span class="note">${t('What happened')}: ${happened}</span>` : nothing}
+    ${one.guess ? html`<span class="pair history-pair"><span><span class="note">${t('Your guess')}</span>${one.guess}</span>
+      <span><span class="note">${t('What happened')}</span>${happened || t('not written down')}</span></span>` : nothing}
     ${sharingNote(one)}
   </a></li>`;
 }

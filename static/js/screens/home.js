@@ -2,21 +2,23 @@
 import { html, nothing } from 'lit-html';
 import { attempts, counts, end, isKept, openAttempt, takeAway } from '../attempts.js';
 import { localDay } from '../days.js';
-import { newsCards, noteQuestions, offerCard, reminderCard } from '../hung.js';
+import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard } from '../hung.js';
 import { kindSentence } from '../kindness.js';
-import { go, render, toast } from '../page.js';
+import { focusOn, go, render, toast } from '../page.js';
 import { choices as choiceList } from '../parts/choices.js';
 import { firstStep, openIdeas } from '../parts/firststep.js';
+import { anotherSign, scene, smallerSign, surpriseSign } from '../parts/scene.js';
 import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';
-import { choices, choose, forToday, partOfDay, smaller } from '../today.js';
+import { choices, choose, forToday, gentle, partOfDay, smaller } from '../today.js';
 import { t, tn } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 /** @typedef {import('../kinds.js').Step} Step */
 
 let choosing = false;
+let drawn = '';       // the one on top before a surprise, so that the next surprise is another one
 let anyway = false;   // on a day of not doing, the person wished to look at the one for today all the same
 
 export const screen = {
@@ -35,16 +37,27 @@ export const screen = {
     const open = openAttempt(undefined, tried);
     const { body, dock } = rested && !anyway ? resting(rested) : open ? unfinished(open, Boolean(rested))
       : steps.length ? one(steps, tried, day, Boolean(rested)) : none(Boolean(rested));
+    const done = Boolean(rested) || tried.some((each) => isKept(each) && localDay(each.started) === day);
     return html`
-      <p class="greeting">${greeting()}</p>
+      <div class="hello">${scene(partOfDay(new Date()))}<p class="greeting">${greeting()}</p></div>
       ${open || rested ? nothing : reminderCard()}
       ${body}
-      ${open ? nothing : offerCard()}
+      ${open || rested ? nothing : fixedLine()}
+      ${open ? nothing : offer(Boolean(rested), done)}
       ${newsCards()}
       ${tally(tried)}
       ${dock ? html`<div class="dock">${dock}</div>` : nothing}`;
   },
 };
+
+/**
+ * One question at a time, and on a day of not doing none but the monthly one. That comes only once the day has something in it:
+ * whoever opens the app, after a day or after a year, is met by the same screen (rule G5).
+ * @param {boolean} rested
+ * @param {boolean} done
+ */
+const offer = (rested, done) => [() => (rested ? nothing : lookBackCard(Date.now())), () => (rested ? nothing : readyAtHome()), () => (rested ? nothing : offerCard()), () => (done ? monthlyCard() : nothing)]
+  .map((card) => card()).find((card) => card !== nothing) ?? nothing;
 
 /** Nothing on any ladder yet. @param {boolean} rested */
 const none = (rested) => ({ body: firstStep(), dock: rested ? null : restButton() });
@@ -85,28 +98,37 @@ function unfinished(open, rested) {
 function one(steps, tried, day, rested) {
   const now = /** @type {Step} */ (forToday(setting(), steps, tried, day));
   const today = tried.filter((each) => each.step === now.id && isKept(each) && localDay(each.started) === day).length;
-  const less = smaller(now, steps);
-  const body = html`<section class="card today">
+  const body = choosing ? others(now, steps, tried, day) : html`<section class="card today">
       <p class="note">${t('One for today')}</p>
       <h2 class="today-title">${now.title}</h2>
       ${now.hint ? html`<p class="note">${now.hint}</p>` : nothing}
       ${today ? html`<p class="today-tried">${t('You tried this one today. That is enough. Again is fine, too.')}</p>` : nothing}
-      <div class="row today-other">
-        <button class="plain" type="button" aria-expanded=${choosing} @click=${() => { choosing = !choosing; render(); }}>${t('Another one')}</button>
-        ${less ? html`<button class="plain" type="button" @click=${() => instead(less, now, day)}>${t('Something smaller')}</button>`
-          : html`<a class="plain" href="#/step/${now.id}">${t('Make it smaller')}</a>`}
-      </div>
-      ${choosing ? others(now, steps, tried, day) : nothing}
+      ${ways(now, steps, day)}
     </section>`;
   const dock = html`<a class=${today ? 'choice even' : 'primary'} href="#/try/${now.id}">${today ? t('Try it again') : t('Try it')}</a>
     ${rested ? nothing : restButton()}`;
   return { body, dock };
 }
 
-/** @param {Step} less @param {Step} now @param {string} day */
-async function instead(less, now, day) {
-  await choose(less.id, day);
-  toast(t('A smaller one is on top now.'), () => choose(now.id, day));
+/** Three ways to another one, of the same size. @param {Step} now @param {Step[]} steps @param {string} day */
+function ways(now, steps, day) {
+  const less = smaller(now, steps);
+  const pool = gentle(now, steps, drawn);
+  const draw = () => instead(pool[Math.floor(Math.random() * pool.length)], now, day, t('How about this one?'));
+  return html`<div class="today-ways">
+    <button class="way" type="button" @click=${() => look(true)}>${anotherSign}${t('Another one')}</button>
+    ${less ? html`<button class="way" type="button" @click=${() => instead(less, now, day, t('A smaller one is on top now.'))}>${smallerSign}${t('Something smaller')}</button>`
+      : html`<a class="way" href="#/step/${now.id}/smaller">${smallerSign}${t('Make it smaller')}</a>`}
+    ${pool.length ? html`<button class="way" type="button" @click=${draw}>${surpriseSign}${t('Surprise me gently')}</button>`
+      : html`<a class="way" href="#/ladder/${now.ladder}/library">${surpriseSign}${t('Small ideas')}</a>`}
+  </div>`;
+}
+
+/** @param {Step} other @param {Step} now @param {string} day @param {string} words */
+async function instead(other, now, day, words) {
+  drawn = now.id;
+  await choose(other.id, day);
+  toast(words, () => choose(now.id, day));
 }
 
 /**
@@ -117,12 +139,24 @@ async function instead(less, now, day) {
  * @param {string} day
  */
 function others(now, steps, tried, day) {
-  return html`${choiceList({
-    label: t('Which one could it be today?'), name: 'today', value: now.id,
-    options: choices(now, steps, tried).map((step) => ({ value: step.id, text: step.title })),
-    onChoose: (id) => choose(id, day),
-  })}
-  <a class="plain" href="#/ladders">${t('All steps')}</a>`;
+  return html`<section class="card today">
+    ${choiceList({
+      label: t('Which one could it be today?'), name: 'today', value: now.id,
+      options: choices(now, steps, tried).map((step) => ({ value: step.id, text: step.title })),
+      onChoose: (id) => choose(id, day),
+    })}
+    <div class="row today-other">
+      <button class="plain" type="button" @click=${() => look(false)}>${t('This one')}</button>
+      <a class="plain" href="#/ladders">${t('All steps')}</a>
+    </div>
+  </section>`;
+}
+
+/** @param {boolean} open */
+async function look(open) {
+  choosing = open;
+  window.scrollTo(0, 0);
+  await focusOn(open ? 'input[name=today]:checked' : '.way', { preventScroll: true });
 }
 
 const restButton = () => html`<button class="choice even" type="button" @click=${restToday}>${t('Today is a day of not doing')}</button>`;
@@ -140,6 +174,7 @@ function resting(rested) {
     <h2>${kindSentence('rest', rested.id)}</h2>
     ${rested.note ? html`<p>${rested.note}</p>` : nothing}
     <div class="row">
+      <a class="plain" href="#/kind">${t('A minute of kindness')}</a>
       <a class="plain" href="#/rest">${rested.note ? t('Change the note') : t('Add a note, if you like')}</a>
       <button class="plain" type="button" @click=${() => unrest(rested.day)}>${t('Take it back')}</button>
     </div>

@@ -8,6 +8,7 @@ import { ladderOf } from '../ladders.js';
 import { focusOn, render, say } from '../page.js';
 import { composer, openComposer } from '../parts/composer.js';
 import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
+import { bareLadder, earth, light } from '../parts/ladderdrawing.js';
 import { dim, notice } from '../parts/lit.js';
 import { rung } from '../parts/rung.js';
 import { stepsOf } from '../steps.js';
@@ -72,10 +73,11 @@ function climbable(ladder, steps) {
     </div>
     <div class="climb">
       ${wish(ladder)}
+      ${light}
       <div class="between-rails"><i class="rail"></i><i class="rail"></i><ol class="ladder" reversed aria-label=${t('Steps, the top one first')}>
         ${repeat([...steps].reverse(), (step) => step.id, (step, i) => rung({ step, at: last - i, of: steps.length, tried: tried.get(step.id) ?? 0, arranging }))}
       </ol></div>
-      <p class="ground note" aria-hidden="true">${t('here, now')}</p>
+      <p class="ground note" aria-hidden="true">${earth}${t('here, now')}</p>
     </div>`;
 }
 
@@ -89,7 +91,7 @@ function arrange() {
 const invitation = (ladder) => html`
   ${wish(ladder)}
   <div class="empty">
-    <span class="bare-ladder" aria-hidden="true"><i></i><i></i><i></i></span>
+    ${bareLadder}
     <h2>${t('The first rung')}</h2>
     <p class="note">${t('It may be as small as opening a curtain. One is enough; three make a good beginning.')}</p>
   </div>

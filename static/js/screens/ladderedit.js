@@ -4,6 +4,7 @@ import { dropDraft } from '../drafts.js';
 import { ladderOf, putAway, putLadder } from '../ladders.js';
 import { back, go, toast } from '../page.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
+import { marksOf, readyFields } from '../parts/readyfields.js';
 import { stepsAway, takeStepOut } from '../steps.js';
 import { t } from '../words.js';
 
@@ -17,7 +18,7 @@ let seen;
 const shelf = (id) => `ladder/${id}`;
 
 /** @param {Ladder} ladder */
-const stored = ({ title, wish, wish_unknown }) => ({ title, wish, wish_unknown });
+const stored = (ladder) => ({ title: ladder.title, wish: ladder.wish, wish_unknown: ladder.wish_unknown, ...marksOf(ladder) });
 
 export const screen = {
   title: () => t('Name and wish'),
@@ -30,7 +31,8 @@ export const screen = {
     const ladder = ladderOf(id);
     if (!ladder) return html`<p>${t('This ladder is not on this phone.')}</p>`;
     return html`${form(ladder)}${putAwaySteps(ladder)}
-      <ul class="list tight"><li><a href="#/ladder/${id}/changes">${t('What changed on this ladder')}</a></li>
+      <ul class="list tight"><li><a href="#/paper/ladder/${id}">${t('The ladder on paper')}</a></li>
+        <li><a href="#/ladder/${id}/changes">${t('What changed on this ladder')}</a></li>
         <li><button type="button" @click=${() => away(ladder)}>
         <span>${t('Put this ladder away')}<br><span class="note">${t('Nothing is lost; it can come back any time.')}</span></span></button></li></ul>
       <div class="dock"><button class="primary" form="name">${t('Keep')}</button></div>`;
@@ -49,6 +51,7 @@ function form(ladder) {
     <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
       @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
       ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>
+    <details class="card more"><summary>${t('When another step is offered')}</summary><div class="stack">${readyFields(values, put)}</div></details>
   </form>`;
 }
 

@@ -37,7 +37,7 @@ function ladderCard(ladder) {
   const steps = stepsOf(ladder.id);
   const tried = steps.reduce((sum, step) => sum + attemptsOf(step.id).length, 0);
   return html`<li><a class="card small-ladder" href="#/ladder/${ladder.id}">
-    <span class="rails" aria-hidden="true">${steps.slice(0, 7).map(() => html`<i></i>`)}</span>
+    <span class="rails" aria-hidden="true">${steps.slice(0, 7).reverse().map((step) => html`<i class=${attemptsOf(step.id).length ? 'lit' : ''}></i>`)}</span>
     <span class="stack tight">
       <strong>${ladder.title || t('A ladder without a name')}</strong>
       <span class="note">${steps.length ? tn('{n} step', '{n} steps', steps.length) : t('no steps yet')}
@@ -74,20 +74,14 @@ function close() {
 function newLadder(others) {
   const { values, put } = halfTyped(DRAFT, BLANK);
   return html`
-    <form id="new-ladder" class="stack" @submit=${make}>
+    <form id="new-ladder" class="stack asking" @submit=${make}>
       ${field({
         id: 'new-title', label: t('What would you like to come a little closer to?'), name: 'title', value: values.title,
         onInput: put('title'), max: 120, required: true,
       })}
       <div class="row chips" role="group" aria-label=${t('Some ways to begin')}>${beginnings().map((words) => html`
-        <button class="chip-choice" type="button" aria-pressed=${values.title === words} @click=${() => put('title')(words)}>${words}</button>`)}</div>
-      <hr>
-      ${values.wish_unknown ? nothing : field({
-        label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000,
-      })}
-      <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
-        @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
-        ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>
+        <button class="chip-choice" type="button" aria-pressed=${values.title === String(words)} @click=${() => put('title')(String(words))}>${words}</button>`)}</div>
+      ${values.title.trim() ? wish(values, put) : nothing}
     </form>
     ${others ? nothing : away()}
     <div class="dock">
@@ -95,6 +89,18 @@ function newLadder(others) {
       ${others ? html`<button class="plain" type="button" @click=${close}>${t('Not now')}</button>` : nothing}
     </div>`;
 }
+
+/**
+ * The second question comes when the first has its answer; not to know is a full answer (rule L11).
+ * @param {typeof BLANK} values
+ * @param {ReturnType<typeof halfTyped<typeof BLANK>>['put']} put
+ */
+const wish = (values, put) => html`${values.wish_unknown ? nothing : field({
+    label: t('How would you like your days to be?'), name: 'wish', value: values.wish, onInput: put('wish'), long: true, max: 1000,
+  })}
+  <label class="check"><input type="checkbox" .checked=${values.wish_unknown}
+    @change=${(/** @type {Event} */ event) => put('wish_unknown')(/** @type {HTMLInputElement} */ (event.target).checked)}>
+    ${values.wish_unknown ? t('How I would like my days to be, I don’t know yet') : t('I don’t know yet')}</label>`;
 
 /** @param {SubmitEvent} event */
 async function make(event) {

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit-html';
 import { ladderOf } from '../ladders.js';
 import { byStage, CLOSED, find, hintOf, isBody, library, openLibrary, stepFrom, titleOf } from '../library.js';
 import { render, toast } from '../page.js';
+import { formWords, healthNote } from '../parts/healthnote.js';
 import { checkIcon, plusIcon } from '../parts/icons.js';
 import { changeSetting, setting, write } from '../rows.js';
 import { addSteps, stepsOf } from '../steps.js';
@@ -75,7 +76,7 @@ function card(entry, ladder, had) {
   const body = isBody(entry);
   const ready = !body || noted.has(entry.id);
   return html`<li class="card book">
-    <p><strong>${titleOf(entry, language())}</strong></p>
+    <p><strong>${titleOf(entry, language())}</strong>${kindOf(entry)}</p>
     <p class="note">${hintOf(entry, language())}</p>
     ${body && ready ? healthNote() : nothing}
     <div class="row apart"><span class="note">${t('a guess by others: {low}–{high}', { low: entry.low, high: entry.high })}</span>
@@ -83,6 +84,12 @@ function card(entry, ladder, had) {
         : html`<button class="quiet" type="button" @click=${() => read(entry)}>${t('Read the health note first')}</button>`}
     </div></li>`;
 }
+
+/** Not done outside, but imagined or felt: said beside the words. @param {Entry} entry */
+const kindOf = (entry) => {
+  const { form } = stepFrom(entry, language());
+  return form === 'action' ? nothing : html` <span class="badge">${formWords()[form]}</span>`;
+};
 
 /** @param {Entry} entry */
 function read(entry) {
@@ -97,10 +104,6 @@ function taker(entry, ladder, had) {
   return html`<button class="quiet take ${had ? 'had' : ''}" type="button" data-entry=${entry.id} aria-label=${label}
     @click=${() => takeIt(entry, ladder)}>${had ? checkIcon : plusIcon}${had ? t('On the ladder') : t('Take')}</button>`;
 }
-
-const healthNote = () => html`<p class="card soft" role="note">${t('This step moves the body on purpose. '
-  + 'With anything of the heart, breathing, blood pressure, fits, dizziness, or when pregnant, '
-  + 'please leave it out or ask a doctor first. Stop whenever it does not feel right.')}</p>`;
 
 /** @param {Entry} entry @param {Ladder} ladder */
 async function takeIt(entry, ladder) {

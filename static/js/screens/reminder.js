@@ -38,13 +38,15 @@ export const screen = {
 };
 
 /** @param {Params} params */
-const key = ({ id, idea, step, in: days }) => (idea ? `reminder/idea/${idea}` : days ? `reminder/visit/${step}` : `reminder/${id}`);
+const key = ({ id, idea, step, in: days, fixed }) => (idea ? `reminder/idea/${idea}` : fixed ? 'reminder/fixed' : days ? `reminder/visit/${step}` : `reminder/${id}`);
 
 /** What a new one begins with: somebody's idea, or the hour that was good before. @param {Params} params @returns {Wish} */
-function beginning({ step, idea, in: days }) {
+function beginning({ step, idea, in: days, fixed }) {
   const given = ideaOf(idea);
   if (given) return wishFrom(given);
   const wish = { ...suggestion(step ?? null, attempts()), ladder: get(step)?.ladder ?? null };
+  const { fixed_time: time, fixed_point: words } = setting();
+  if (fixed) return { ...wish, words: words.slice(0, 80), ...(time && { time }) };
   return Number(days) > 0 ? { ...wish, date: addDays(wall(Date.now()).day, Number(days)) } : wish;
 }
 

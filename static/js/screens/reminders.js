@@ -6,6 +6,7 @@ import { ownZone } from '../device.js';
 import { openIdeas } from '../ideas.js';
 import { isPaused } from '../manners.js';
 import { go, toast } from '../page.js';
+import { bellDrawing } from '../parts/drawings.js';
 import { deviceCard } from '../parts/device.js';
 import { ideaCard } from '../parts/idea.js';
 import { plusIcon } from '../parts/icons.js';
@@ -33,7 +34,7 @@ export const screen = {
       ${openIdeas().map(ideaCard)}
       ${travelCard()}
       ${paused ? pausedCard() : list.map(questionCard)}
-      ${list.length ? html`<ul class="list">${inSight(list, now).map((one) => card(one, now))}</ul>` : html`<div class="empty">
+      ${list.length ? html`<ul class="list">${inSight(list, now).map((one) => card(one, now))}</ul>` : html`<div class="empty">${bellDrawing}
         <p class="lead">${t('No reminders yet.')}</p>
         <p class="note">${t('You might like one at a quiet hour of your own. Without any, nothing is ever sent.')}</p></div>`}
       ${list.length ? html`<ul class="list tight">

@@ -1,11 +1,12 @@
-/** A day of not doing: said with one tap, answered warmly, with a note for who likes (rules G2 and X7). */
+/** A day of not doing: said with one tap, answered warmly, with a note for who likes (rule G2). */
 import { html, nothing } from 'lit-html';
 import { dayWords, localDay } from '../days.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
-import { isHung, mayBeSeen, pauseDoor, sharingChoice, whoSees, writeToSomebody } from '../hung.js';
+import { isHung, mayBeSeen, sharingChoice, whoSees } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { back, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
+import { tree } from '../parts/tree.js';
 import { noteRest, rest, restOn, unrest } from '../rests.js';
 import { all } from '../rows.js';
 import { t } from '../words.js';
@@ -16,36 +17,24 @@ const PAGE = 30;
 let shown = PAGE;
 
 export const screen = {
-  /** @param {import('../router.js').Params} params */
-  title: (params) => (params.much ? t('When it is too much') : t('A day of not doing')),
+  title: () => t('A day of not doing'),
   enter() {
     shown = PAGE;
   },
-  /** @param {import('../router.js').Params} params */
-  view(params) {
+  view() {
     const day = localDay(Date.now());
     const rested = restOn(day);
     return html`
-      ${params.much ? html`${tooMuch()}${rested ? warmly(rested) : nothing}` : rested ? resting(rested) : offered()}
-      ${params.much ? nothing : earlier(day)}
+      ${rested ? resting(rested) : offered()}
+      ${earlier(day)}
       ${rested ? nothing : html`<div class="dock"><button class="primary" type="button" @click=${keep}>${t('Today is a day of not doing')}</button></div>`}`;
   },
 };
 
-/** Nothing is asked; nothing of the step is lost by coming here. */
-const tooMuch = () => html`<section class="card soft">
-    <p>${t('You can stop here. What you have written is kept, and the step will wait.')}</p>
-    <p class="note">${t('If you would like to talk to somebody, these lines listen.')}</p>
-    <a class="choice even" href="#/help">${t('People who help')}</a>
-    ${writeToSomebody()}
-    ${pauseDoor()}
-    <button class="choice even" type="button" @click=${() => back()}>${t('Back to where I was')}</button>
-  </section>`;
-
-const offered = () => html`
-  <section class="card">
-    <p>${t('A day of not doing is a full entry. Nobody asks why, and reminders stay quiet today.')}</p>
-  </section>`;
+const offered = () => html`<div class="shelter">${tree}
+    <h2>${t('Nothing has to be done today.')}</h2>
+    <p class="note">${t('A day of not doing is a full entry. Nobody asks why, and reminders stay quiet today.')}</p>
+  </div>`;
 
 async function keep() {
   toast(t('Kept: a day of not doing.'), await rest(Date.now()));
@@ -55,6 +44,7 @@ async function keep() {
 const warmly = (rested) => html`<section class="card warm">
     <p class="note">${t('Today is a day of not doing')}</p>
     <h2>${kindSentence('rest', rested.id)}</h2>
+    <a class="plain" href="#/kind">${t('A minute of kindness')}</a>
   </section>`;
 
 /** @param {Rest} rested */

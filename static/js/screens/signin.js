@@ -1,6 +1,7 @@
 /** Coming in from another phone: with a passkey, with name and password, or with the recovery code. */
 import { html, nothing } from 'lit-html';
 import { hasPasskeys, signIn, signInByCode, signInByPasskey } from '../account.js';
+import { borrow, giveBack, isBorrowed } from '../borrowed.js';
 import { go, render, toast } from '../page.js';
 import { passwordFields } from '../parts/password.js';
 import { all, me } from '../rows.js';
@@ -26,7 +27,7 @@ export const screen = {
   },
   view: () => html`
     <p class="lead">${t('Come in the way you once set up, on this phone or another.')}</p>
-    ${hasThings() ? along() : nothing}
+    ${hasThings() ? along() : me() ? nothing : elsewhere()}
     ${hasPasskeys() ? html`<button class="primary" type="button" ?disabled=${busy} @click=${() => enter('passkey', () => signInByPasskey(bringing()))}>${t('Come in with a passkey')}</button>` : nothing}
     ${troubled('passkey')}
     ${open === 'password' ? byPassword() : opener('password', t('With name and password'))}
@@ -42,6 +43,17 @@ const along = () => html`<section class="card">
     <span>${t('Take along what I wrote on this phone')}</span></label>
   ${bring ? nothing : html`<p class="note">${t('Then what was written here without an account will be gone from this phone.')}</p>`}
 </section>`;
+
+/** A phone that is not one's own. It is said before anybody comes in, so that nothing was ever kept. */
+const elsewhere = () => html`<label class="check"><input type="checkbox" .checked=${isBorrowed()} @change=${borrowOrNot}>
+  <span>${t('Others use this device, too: keep nothing on it')}</span></label>`;
+
+/** @param {Event} event */
+async function borrowOrNot(event) {
+  if (/** @type {HTMLInputElement} */ (event.target).checked) await borrow();
+  else giveBack();
+  render();
+}
 
 /** What went wrong is said where it was tried. @param {Way} way */
 const troubled = (way) => (trouble && tried === way ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing);

@@ -1,11 +1,13 @@
 /** One step: what it is, how big it seems, and one thing to touch: try it. Everything else is quiet. */
 import { html, nothing } from 'lit-html';
 import { attemptsOf, openAttempt } from '../attempts.js';
-import { draft } from '../drafts.js';
-import { closeSplitter, commentsHere, goAway, hereToo, isHung, openSplitter, proposalCards, splitDock, splitter, stand } from '../hung.js';
+import { commentsHere, goAway, hereToo, proposalCards, stand } from '../hung.js';
 import { ladderOf } from '../ladders.js';
 import { go, toast } from '../page.js';
+import { dialName, dialSign, smallerIcon, turnIcon } from '../parts/dialsign.js';
+import { bodyNote, formWords } from '../parts/healthnote.js';
 import { ownNumber, settleNumber } from '../parts/ownnumber.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
 import { t, tn } from '../words.js';
 
@@ -20,7 +22,6 @@ export const screen = {
   enter: ({ id }) => {
     const step = stepOf(id);
     if (step) stand(step.space, id);
-    if (draft(`split/${id}`)) openSplitter(id); else closeSplitter();
   },
   leave() {
     goAway();
@@ -37,29 +38,37 @@ export const screen = {
         ${ladder ? html`<p class="note">${ladder.title}</p>` : nothing}
         <h2 class="step-title">${step.title}</h2>
         ${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}
+        ${step.form === 'action' ? nothing : html`<p><span class="badge">${formWords()[step.form]}</span></p>`}
         ${dials(step)}
+        ${cameFrom(step)}
+        ${bodyNote(step)}
         ${hereToo(step)}
       </section>
       ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
-      ${splitter(step) ?? html`${split(step)}${ownNumber(step)}${commentsHere(step)}${more(step)}`}
-      ${splitDock(step) ?? dock(step)}`;
+      ${turning(step)}${ownNumber(step)}${commentsHere(step)}${more(step)}
+      ${dock(step)}`;
   },
 };
 
 const gone = () => html`<p>${t('This step is not on this phone.')}</p>
   <div class="dock"><a class="primary" href="#/ladders">${t('To the ladders')}</a></div>`;
 
-/** What a dial is called. @param {typeof DIALS[number]} dial */
-export const dialName = (dial) => ({ time: t('When'), place: t('Where'), people: t('With whom'), aids: t('What helps'), length: t('How long') })[dial];
-
 /** @param {Step} step */
 function dials(step) {
   const set = DIALS.filter((dial) => step[dial]);
-  return set.length ? html`<dl class="dials">${set.map((dial) => html`<div><dt>${dialName(dial)}</dt><dd>${step[dial]}</dd></div>`)}</dl>` : nothing;
+  return set.length ? html`<dl class="dials">${set.map((dial) => html`<div><dt>${dialSign(dial)}${dialName(dial)}</dt><dd dir="auto">${step[dial]}</dd></div>`)}</dl>` : nothing;
 }
 
-/** @param {Step} step */
-const split = (step) => (isHung() ? html`<button class="quiet" type="button" @click=${() => openSplitter(step.id)}>${t('Make smaller steps of it')}</button>` : nothing);
+/** Another way, or a smaller part, of a step that is still there. @param {Step} step */
+function cameFrom(step) {
+  const from = stepOf(step.varied_from ?? step.split_from ?? '');
+  return from ? html`<p class="came-from"><a class="plain" href="#/step/${from.id}">${turnIcon}<span>${t('It came from: {title}', { title: from.title })}</span></a></p>` : nothing;
+}
+
+/** Two ways on from here, of the same size. @param {Step} step */
+const turning = (step) => html`<div class="turning">
+  <button class="choice" type="button" @click=${() => go(`/step/${step.id}/smaller`)}>${smallerIcon}${t('Make smaller steps of it')}</button>
+  <button class="choice" type="button" @click=${() => go(`/step/${step.id}/another`)}>${turnIcon}${t('Another way')}</button></div>`;
 
 /** @param {Step} step */
 function more(step) {
@@ -68,6 +77,7 @@ function more(step) {
     ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span>
       <span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
     ${tried && !step.archived ? html`<li><a href="#/reminder/new?step=${step.id}&in=7">${t('Come back to it in a while')}</a></li>` : nothing}
+    <li><a href="#/paper/card?step=${step.id}">${t('A card of it, on paper')}</a></li>
     <li><a href="#/step/${step.id}/edit">${t('Change the words')}</a></li>
     <li><a href="#/step/${step.id}/changes">${t('Earlier wordings')}</a></li>
     <li><button type="button" @click=${() => copy(step)}>${t('Make a copy')}</button></li>
@@ -78,7 +88,7 @@ function more(step) {
 
 /** @param {Step} step */
 const dock = (step) => html`<div class="dock"><a class="primary" href="#/try/${step.id}">
-  ${openAttempt(step.id) ? t('Go on with it') : t('Try it')}</a></div>`;
+  ${openAttempt(step.id) ? t('Go on with it') : t('Try it')}</a>${tooMuch(step.id)}</div>`;
 
 /** @param {Step} step */
 async function copy(step) {

@@ -2,11 +2,14 @@
 import { html } from 'lit-html';
 import { dropDraft } from '../drafts.js';
 import { back, go, toast } from '../page.js';
+import { choices } from '../parts/choices.js';
+import { dialName, dialSign } from '../parts/dialsign.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
+import { bodyNote, formWords } from '../parts/healthnote.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { DIAL_LIMIT, DIALS, putStep, stepOf, TITLE_LIMIT } from '../steps.js';
 import { goAway, stand } from '../together.js';
 import { t } from '../words.js';
-import { dialName } from './step.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
 /** @typedef {import('../router.js').Params} Params */
@@ -20,7 +23,7 @@ let isCopy = false;
 const shelf = (id) => `step/${id}`;
 
 /** @param {Step} step */
-const stored = ({ title, hint, time, place, people, aids, length }) => ({ title, hint, time, place, people, aids, length });
+const stored = ({ title, hint, form, time, place, people, aids, length }) => ({ title, hint, form, time, place, people, aids, length });
 
 const examples = () => ({
   time: t('for example: on a quiet evening'), place: t('for example: the shop around the corner'), people: t('for example: alone, or with my sister'),
@@ -47,16 +50,20 @@ export const screen = {
     /** @param {keyof ReturnType<typeof stored>} name */
     const note = (name) => meanwhile(step, name, values[name]);
     return html`
-      <form id="words" class="stack" @submit=${(/** @type {SubmitEvent} */ event) => save(event, step)}>
+      <form id="words" class="stack step-words" @submit=${(/** @type {SubmitEvent} */ event) => save(event, step)}>
         ${field({ label: t('What is the step?'), name: 'title', note: note('title'), value: values.title, onInput: put('title'), long: true, max: TITLE_LIMIT, required: true })}
         ${field({ label: t('A hint for myself'), name: 'hint', note: note('hint'), value: values.hint, onInput: put('hint'), long: true, max: 1000 })}
+        ${choices({ label: t('Kind of step'), name: 'form', fit: 'three', value: values.form, options: Object.entries(formWords()).map(([value, text]) => ({ value, text })), onChoose: (form) => put('form')(/** @type {Step['form']} */ (form)) })}
+        ${bodyNote(values)}
         <h2>${t('Turn it up or down')}</h2>
         <p class="note">${t('All of it is optional. Changing one thing makes the step easier, harder, or just different.')}</p>
-        ${DIALS.map((dial) => field({ label: dialName(dial), name: dial, note: note(dial), value: values[dial], onInput: put(dial), placeholder: shown[dial], max: DIAL_LIMIT }))}
+        <div class="card dial-fields">${DIALS.map((dial) => html`<div class="dial-field">${dialSign(dial)}${field({
+          label: dialName(dial), name: dial, note: note(dial), value: values[dial], onInput: put(dial), placeholder: shown[dial], max: DIAL_LIMIT })}</div>`)}</div>
       </form>
       <div class="dock">
         <button class="primary" form="words">${t('Keep these words')}</button>
         ${touched ? html`<button class="plain" type="button" @click=${() => forget(id)}>${t('Leave it as it was')}</button>` : ''}
+        ${tooMuch(id)}
       </div>`;
   },
 };

@@ -3,15 +3,17 @@
  * Where on the way we are is read from the disk (attempts.js), so that a killed browser comes back to the same place.
  */
 import { html, nothing } from 'lit-html';
-import { attempts, begin, end, goOn, isKept, keep, note, openAttempt } from '../attempts.js';
+import { attempts, attemptsOf, begin, end, goOn, isKept, keep, note, openAttempt } from '../attempts.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
-import { sharingChoice } from '../hung.js';
+import { recall, sharingChoice } from '../hung.js';
 import { go, render, say, toast } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { field } from '../parts/field.js';
+import { bodyNote } from '../parts/healthnote.js';
 import { outcomeForm, readyToKeep } from '../parts/outcome.js';
 import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
 import { keepAwake, LENGTHS, letSleep, ring, secondsLeft, shortLength, stopTicking, tick } from '../parts/timer.js';
+import { tooMuch } from '../parts/toomuch.js';
 import { get, setting } from '../rows.js';
 import { keepSafe } from '../store.js';
 import { t, tn } from '../words.js';
@@ -104,6 +106,8 @@ function before(step) {
   });
   return html`
     ${stepHead(step.title, step.hint)}
+    ${bodyNote(step)}
+    ${recall(step)}
     ${choices({
       label: t('A timer, if you like'), name: 'timer', fit: 'even', value: String(given.timer ?? 0),
       options: [{ value: '0', text: t('none') }, ...LENGTHS.map((n) => ({ value: String(n), text: shortLength(n) }))],
@@ -113,8 +117,9 @@ function before(step) {
       ${rating({ id: 'before', label: t('How is it now, before you begin?'), value: given.before, anchors: anchorsOf(setting()), onInput: (n) => tell({ before: n }) })}
     </section>
     ${guessing(given, tell)}
+    <a class="plain" href="#/step/${step.id}/another">${t('Another way')}</a>
     <div class="dock"><button class="primary" type="button" @click=${start}>${t('Begin')}</button>
-      <div class="row centre ways-out"><a class="plain" href="#/step/${step.id}">${t('Make it smaller')}</a>${tooMuch()}</div></div>`;
+      <div class="row centre ways-out"><a class="plain" href="#/step/${step.id}/smaller">${t('Make it smaller')}</a>${tooMuch(step.id)}</div></div>`;
 }
 
 /**
@@ -149,7 +154,7 @@ function during(open, step) {
       ${open.timer ? ring(open.started, open.timer, Date.now()) : nothing}
       <p class="during-words">${timeIsOver(open) ? t('The time is over. You may go on or stop, as you like.') : t('At your own pace. You can stop at any time.')}</p>
       ${setting().during_ratings ? ratingNow(open) : nothing}
-      ${tooMuch()}
+      ${tooMuch(open.step)}
     </div>
     <div class="dock">
       <p class="note dock-words" id="stop-words">${t('When it is over, one of these. They all count.')}</p>
@@ -196,10 +201,10 @@ function after(open) {
   });
   return html`
     ${stepHead(open.title, '')}
-    ${outcomeForm({ told, guess: open.guess, anchors: anchorsOf(setting()), onTell: tell })}
+    ${outcomeForm({ told, guess: open.guess, anchors: anchorsOf(setting()), step: open.step, first: !attemptsOf(open.step).length, onTell: tell })}
     ${sharingChoice(open, { running: true })}
     <button class="plain" type="button" @click=${back}>${t('I am still in the middle of it')}</button>
-    ${tooMuch()}
+    ${tooMuch(open.step)}
     <div class="dock"><button class="primary" type="button" @click=${() => save(open)}>${t('Keep it')}</button></div>`;
 }
 
@@ -222,5 +227,3 @@ const save = (open) => once(async () => {
 
 /** @param {string} title @param {string} hint */
 const stepHead = (title, hint) => html`<div class="step-head"><h2>${title}</h2>${hint ? html`<p class="note">${hint}</p>` : nothing}</div>`;
-
-const tooMuch = () => html`<a class="plain too-much" href="#/rest?much=1">${t('It is too much right now')}</a>`;

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { syncNow } from '../here.js';
 import { render, toast } from '../page.js';
+import { sentDrawing } from '../parts/drawings.js';
 import { dropRefused, retryRefused } from '../rows.js';
 import { status } from '../status.js';
 import { language, t, tn } from '../words.js';
@@ -19,7 +20,8 @@ export const screen = {
       ${memoryOnly ? html`<section class="card warm"><p>${t('This browser keeps nothing (a private window, or no space left). Please leave this page open until everything is sent.')}</p></section>` : nothing}
       ${signedOut ? html`<section class="card"><p>${t('Please sign in again on this device. Nothing written here is lost.')}</p><a class="quiet" href="#/signin">${t('Sign in')}</a></section>` : nothing}
       ${updateNeeded ? html`<section class="card"><p>${t('A newer Ippo is needed to send this. It comes by itself with a connection; until then everything is kept here.')}</p></section>` : nothing}
-      <section class="card">
+      <section class="stack centred">
+        ${sentDrawing(waiting > 0)}
         <p class="lead">${waiting ? tn('{n} thing is only on this phone so far.', '{n} things are only on this phone so far.', waiting) : t('Everything is in your account.')}</p>
         ${lastSaved ? html`<p class="note">${t('Last sent {when}', { when: new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(lastSaved) })}</p>` : nothing}
         ${waiting ? html`<p class="note">${t('It goes by itself when there is a connection. There is nothing you need to do.')}</p>
@@ -45,7 +47,7 @@ function card(edit) {
 
 /** The texts of an edit, without ids and codes. @param {Refused} edit */
 function words(edit) {
-  const hidden = new Set(['ladder', 'step', 'position', 'from_library', 'split_from', 'form', 'zone', 'outcome', 'source', 'day', 'time', 'state', 'field', 'by', 'target', 'target_kind', 'sharing', 'away_until']);
+  const hidden = new Set(['ladder', 'step', 'position', 'from_library', 'split_from', 'varied_from', 'turned', 'form', 'zone', 'outcome', 'source', 'day', 'time', 'state', 'field', 'by', 'target', 'target_kind', 'sharing', 'away_until', 'about', 'harder', 'sort', 'book', 'ready_answer', 'fixed_time', 'breath', 'reading', 'asked_harder', 'asked_days']);
   return Object.entries(edit.fields).filter(([name, value]) => typeof value === 'string' && value && !hidden.has(name)).map(([, value]) => value).join('\n');
 }
 
@@ -55,6 +57,7 @@ function kindName(kind) {
     setting: t('A setting'), attempt: t('An attempt'), rest: t('A day of not doing'), reminder: t('A reminder'),
     ladder: t('A ladder'), step: t('A step'), proposal: t('A proposal'),
     message: t('A message'), comment: t('A comment'), idea: t('An idea for a reminder'),
+    diary: t('A page of the diary'), checkin: t('A monthly answer'), plan: t('For hard weeks'), support: t('What supports me'),
   });
   return names[kind] ?? t('Something');
 }

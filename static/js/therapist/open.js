@@ -18,11 +18,17 @@ import { opened } from './summary.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 /** @typedef {import('../kinds.js').Rest} Rest */
+/** @typedef {import('../kinds.js').Diary} Diary */
+/** @typedef {import('../kinds.js').Checkin} Checkin */
+/** @typedef {import('../kinds.js').Plan} Plan */
 /** @typedef {import('./people.js').Person} Person */
 /**
  * @typedef {object} Entries
  * @property {Attempt[]} attempts
  * @property {Rest[]} rests
+ * @property {Diary[]} diary
+ * @property {Checkin[]} checkins
+ * @property {Plan[]} plans
  * @property {number | null} lastLook the look before this visit of the desk; later looks do not move it
  * @property {ReadonlySet<string>} fresh what came or was changed since then
  * @property {import('./people.js').News} news what else was new since then
@@ -149,7 +155,7 @@ function keep(consent, body, before, older, news) {
   unread.delete(consent);
   known.set(consent, {
     attempts: [...(older ? before?.attempts ?? [] : []), ...attempts],
-    rests: older ? before?.rests ?? [] : opened('rest', body.rests),
+    ...(older && before ? beside(before) : { rests: opened('rest', body.rests), diary: opened('diary', body.diary), checkins: opened('checkin', body.checkins), plans: opened('plan', body.plans) }),
     lastLook: before ? before.lastLook : body.last_look ?? null,
     // Whoever comes back from the list finds here what it told them.
     fresh: new Set([...before?.fresh ?? [], ...body.fresh]),
@@ -157,6 +163,9 @@ function keep(consent, body, before, older, news) {
     terms: body.terms.entries, more: Boolean(body.before), trouble: false,
   });
 }
+
+/** What came with the first page. @param {Entries} before */
+const beside = ({ rests, diary, checkins, plans }) => ({ rests, diary, checkins, plans });
 
 /** What is new was told once; looking again does not make it old. @param {...(import('./people.js').News | undefined)} told */
 const most = (...told) => /** @type {import('./people.js').News} */ (Object.fromEntries(['entries', 'messages', 'comments', 'answers']

@@ -4,7 +4,7 @@ import { letGo, mind } from '../exchange.js';
 import { onPoke } from '../live.js';
 import { report, tell } from '../status.js';
 import { kick } from '../sync.js';
-import { meta, outboxSpaces } from '../phone.js';
+import { meta, queued } from '../phone.js';
 import { me } from '../rows.js';
 import { isIn, isStillUs, onLeave } from './standing.js';
 
@@ -112,7 +112,7 @@ async function missing() {
   if (!(await isStillUs())) return [];
   await lookAround();
   const readable = new Set([me()?.space, ...(known ?? []).filter(({ state }) => state === 'confirmed').flatMap(spacesOf)]);
-  return [...new Set([...Object.keys(meta.spaces ?? {}), ...outboxSpaces()])].filter((space) => !readable.has(space));
+  return [...new Set([...Object.keys(meta.spaces ?? {}), ...queued().map(({ space }) => space)])].filter((space) => !readable.has(space));
 }
 
 /** Ask the house who is there. Many wishes at once ask twice at most. @returns {Promise<void>} */

@@ -1,11 +1,12 @@
 /**
  * What a person's page says in five minutes, made from the entries they let be seen (rule T5): what was tried and rested,
- * the biggest surprise, where it sticks, what helped, what they wrote. No percentage, no ranking, nothing that counts
+ * the biggest surprise, where it sticks, what helped, what they wrote and what they show by itself. No percentage, no ranking, nothing that counts
  * absence. Pure: `now` and the last look are parameters; the words are elsewhere.
  */
 import { HAPPENED, isSurprise } from '../attempts.js';
 import { localDay } from '../days.js';
 import { BLANK } from '../kinds.js';
+import { freshOf, shown, writtenAt } from './shown.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 /** @typedef {import('../kinds.js').Rest} Rest */
@@ -29,7 +30,7 @@ import { BLANK } from '../kinds.js';
  * @property {number} of
  */
 /** @typedef {{one: Attempt, by: 'guess' | 'numbers'}} Surprise */
-/** @typedef {{attempts: Attempt[], rests: Rest[], fresh: ReadonlySet<string>}} Entries fresh: came or were changed since the last look */
+/** @typedef {{attempts: Attempt[], rests: Rest[], fresh: ReadonlySet<string>} & import('./shown.js').Opened} Entries fresh: came or were changed since the last look */
 /** @typedef {{at: number, day?: string, title: string, text: string, fresh: boolean}} Note */
 /**
  * @typedef {object} Summary
@@ -39,7 +40,8 @@ import { BLANK } from '../kinds.js';
  * @property {Stuck[]} sticks
  * @property {Note[]} notes newest first
  * @property {string[]} helped
- * @property {{attempts: number, rests: number}} fresh everything new since the last look, of whatever time
+ * @property {import('./shown.js').Shown} shown by itself
+ * @property {{attempts: number, rests: number, pages: number, answers: number, plans: number}} fresh everything new since the last look, of whatever time
  */
 
 const FOUR_WEEKS = 28 * 86_400_000;
@@ -49,7 +51,7 @@ const SURE = { no: 1, bearable: 0.8, part: 0.6 };
 
 /**
  * Rows as the house tells them → rows as the nouns know them.
- * @template {'attempt' | 'rest'} K
+ * @template {'attempt' | 'rest' | 'diary' | 'checkin' | 'plan'} K
  * @param {K} kind
  * @param {readonly Wire[]} rows
  * @returns {import('../kinds.js').Kinds[K][]}
@@ -64,9 +66,9 @@ export const beginning = (period, now) => (period === 'all' ? 0 : now - FOUR_WEE
  * @param {Entries} entries @param {number | null} lastLook @param {number} now
  * @returns {Period}
  */
-export function firstPeriod({ attempts, rests, fresh }, lastLook, now) {
-  const moments = [...attempts.map(momentOf), ...rests.map(({ at }) => at ?? 0)];
-  if (lastLook !== null && [...attempts, ...rests].some(({ id }) => fresh.has(id))) return 'look';
+export function firstPeriod({ attempts, rests, diary = [], checkins = [], plans = [], fresh }, lastLook, now) {
+  const moments = [...attempts.map(momentOf), ...rests.map(({ at }) => at ?? 0), ...[...diary, ...checkins].map(writtenAt)];
+  if (lastLook !== null && [...attempts, ...rests, ...diary, ...checkins, ...plans].some(({ id }) => fresh.has(id))) return 'look';
   return !moments.length || moments.some((at) => at > beginning('weeks', now)) ? 'weeks' : 'all';
 }
 
@@ -78,7 +80,7 @@ const momentOf = (one) => one.ended ?? one.started ?? 0;
  * @param {{since: number, news?: boolean}} frame news: of the entries that came since the last look, whenever they happened
  * @returns {Summary}
  */
-export function summary({ attempts, rests, fresh }, { since, news = false }) {
+export function summary({ attempts, rests, fresh, ...opened }, { since, news = false }) {
   const isFresh = (/** @type {{id: string}} */ { id }) => fresh.has(id);
   const isIn = (/** @type {{id: string}} */ one, /** @type {number} */ at) => (news ? isFresh(one) : at > since);
   const kept = attempts.filter((one) => one.outcome && !one.archived);
@@ -91,7 +93,8 @@ export function summary({ attempts, rests, fresh }, { since, news = false }) {
     sticks: sticking(kept, new Set(told.map(({ step }) => step))),
     notes: notesOf(told, rested, isFresh),
     helped: [...new Set(told.flatMap(({ aids }) => aids.split(/[,、]/)).map((one) => one.trim()).filter(Boolean))],
-    fresh: { attempts: kept.filter(isFresh).length, rests: onePerDay(rests.filter((one) => !one.archived && isFresh(one))).length },
+    shown: shown(opened, isFresh, isIn),
+    fresh: { attempts: kept.filter(isFresh).length, rests: onePerDay(rests.filter((one) => !one.archived && isFresh(one))).length, ...freshOf(opened, isFresh) },
   };
 }
 
@@ -174,4 +177,4 @@ function notesOf(told, rested, isFresh) {
 }
 
 /** What somebody wrote afterwards; a code in `happened` is an answer, not a note. @param {Attempt} one */
-const wordsOf = (one) => [one.found_out, /** @type {readonly string[]} */ (HAPPENED).includes(one.happened) ? '' : one.happened].map((text) => text.trim()).filter(Boolean);
+const wordsOf = (one) => [one.found_out, /** @type {readonly string[]} */ (HAPPENED).includes(one.happened) ? '' : one.happened, one.looked_back].map((text) => text.trim()).filter(Boolean);

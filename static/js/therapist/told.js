@@ -1,9 +1,13 @@
 /** A summary in words, for the page, for paper and for the clipboard: the same sentences in all three. */
 import { dayWords, momentWords } from '../days.js';
+import { feelingWords } from '../feelings.js';
 import { happenedWords, outcomeWords } from '../parts/outcome.js';
 import { t, tn } from '../words.js';
+import { PLAN_PARTS } from './shown.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
+/** @typedef {import('../kinds.js').Checkin} Checkin */
+/** @typedef {import('../kinds.js').Plan} Plan */
 /** @typedef {import('./summary.js').Summary} Summary */
 /** @typedef {import('./summary.js').Stuck} Stuck */
 /** @typedef {import('./summary.js').Tried} Tried */
@@ -46,23 +50,44 @@ export const upTo = (n) => ({ n: n > MANY ? `${MANY}+` : n });
 
 /**
  * What is new since the last look, in one line; nothing when nothing is.
- * @param {Summary['fresh']} fresh @param {News} news
+ * @param {Pick<Summary['fresh'], 'attempts' | 'rests'> & Partial<Summary['fresh']>} fresh @param {News} news
  * @returns {string[]}
  */
 export const newsWords = (fresh, news) => [
   fresh.attempts ? tn('{n} time something was tried', '{n} times something was tried', fresh.attempts) : '',
   fresh.rests ? tn('{n} day of not doing', '{n} days of not doing', fresh.rests) : '',
+  fresh.pages ? tn('{n} page of the diary', '{n} pages of the diary', fresh.pages) : '',
+  fresh.answers ? tn('{n} monthly answer', '{n} monthly answers', fresh.answers) : '',
+  fresh.plans ? t('the plan for hard weeks') : '',
   news.messages ? tn('{n} message', '{n} messages', news.messages, upTo(news.messages)) : '',
   news.comments ? tn('{n} comment', '{n} comments', news.comments, upTo(news.comments)) : '',
   news.answers ? tn('{n} answer to a proposal', '{n} answers to proposals', news.answers, upTo(news.answers)) : '',
 ].filter(Boolean);
+
+/** What was answered to a question of the month, with the note beside it. @param {Checkin} one @returns {string[]} */
+export function answerLines({ about, harder, ease, direction, note }) {
+  const told = about === 'harder' ? [harder ? t('Did the app make anything harder? {answer}', { answer: harderWords()[harder] }) : '']
+    : [ease === null ? '' : t('Ease of the days: {n} of 100', { n: ease }), direction === null ? '' : t('Deciding for oneself: {n} of 100', { n: direction })];
+  return [...told, note.trim() && `“${note.trim()}”`].filter(Boolean);
+}
+
+/** @returns {Record<string, string>} */
+const harderWords = () => ({ no: t('no'), a_little: t('a little'), yes: t('yes') });
+
+/** @returns {Record<typeof PLAN_PARTS[number], string>} */
+export const planWords = () => ({
+  signs: t('What tells that a hard week comes'), helps: t('What helps then'), who: t('Who is there'), smaller: t('What may become smaller'), words: t('Words to themselves'),
+});
+
+/** The parts of the plan that hold words. @param {Plan} plan @returns {[string, string][]} */
+export const planLines = (plan) => PLAN_PARTS.filter((part) => plan[part].trim()).map((part) => [planWords()[part], plan[part].trim()]);
 
 /**
  * The page as plain text.
  * @param {{name: string, period: string, told: Summary, question: string}} page
  */
 export function asText({ name, period, told, question }) {
-  const { tried, rested, surprise, sticks, notes, helped } = told;
+  const { tried, rested, surprise, sticks, notes, helped, shown } = told;
   const part = (/** @type {string} */ title, /** @type {string[]} */ lines) => (lines.length ? [`${title}\n${lines.map((line) => `- ${line}`).join('\n')}`] : []);
   return [
     `${name} · ${period}`,
@@ -72,6 +97,9 @@ export function asText({ name, period, told, question }) {
     ...part(t('Where it sticks'), sticks.map((one) => `${one.title}: ${stuckWords(one)}`)),
     ...part(t('What helped'), helped),
     ...part(t('In their own words'), notes.map((one) => `“${one.text}” (${noteSource(one)})`)),
+    ...part(t('From their diary'), shown.pages.map(({ day, text, feelings }) => `${dayWords(day)}: ${[text.trim(), feelingWords(feelings).join(t(', '))].filter(Boolean).join(' · ')}`)),
+    ...part(t('Asked once a month'), shown.answers.map((one) => `${dayWords(one.day)}: ${answerLines(one).join(' · ')}`)),
+    ...part(t('Their plan for hard weeks'), shown.plan ? planLines(shown.plan).map(([label, text]) => `${label}: ${text}`) : []),
     ...part(t('One question to ask'), [question]),
   ].join('\n\n');
 }

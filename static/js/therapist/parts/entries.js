@@ -66,6 +66,8 @@ function time(one) {
     ${one.guess && one.happened ? html`<br><span class="note">${t('What happened')}:</span> <span dir="auto">${happenedIn(one)}</span>` : nothing}
     ${one.found_out ? html`<br><q dir="auto">${one.found_out}</q>` : nothing}
     ${feelings.length ? html`<br><span class="note">${feelings.join(t(', '))}</span>` : nothing}
+    ${one.where ? html`<br><span class="note">${t('Where')}: ${one.where}</span>` : nothing}
+    ${one.first_time ? html`<br><span class="badge">${t('a first time')}</span>` : nothing}
     ${one.aids ? html`<br><span class="note">${t('What helped')}: ${one.aids}</span>` : nothing}</li>`;
 }
 

@@ -6,11 +6,11 @@ import { html, nothing } from 'lit-html';
 import { dayWords, shortDay } from '../../days.js';
 import { chart } from '../../parts/chart.js';
 import { t, tn } from '../../words.js';
-import { guessWords, happenedIn, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';
+import { answerLines, guessWords, happenedIn, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';
 
 /** @typedef {import('../summary.js').Summary} Summary */
 
-const MOST = { tried: 8, charts: 2, rested: 14, sticks: 3, helped: 8, notes: 6, pairs: 12 };
+const MOST = { tried: 8, charts: 2, rested: 14, sticks: 3, helped: 8, notes: 6, pairs: 12, pages: 2, answers: 2 };
 const LONG = { title: 60, words: 110, note: 150 };
 
 /** @param {string} text @param {number} most */
@@ -31,9 +31,15 @@ export const sheet = ({ name, period, told, question, printed }) => html`<sectio
     ${told.rested.length ? html`<div><h3>${t('Rested')}</h3><ul class="sheet-row">${some(told.rested, MOST.rested, ({ day }) => html`<li>${dayWords(day)}</li>`)}</ul></div>` : nothing}
     ${told.helped.length ? html`<div><h3>${t('What helped')}</h3><ul class="sheet-row">${some(told.helped, MOST.helped, (one) => html`<li>${short(one, 40)}</li>`)}</ul></div>` : nothing}
     ${told.notes.length ? html`<div><h3>${t('In their own words')}</h3><ul>${some(told.notes, MOST.notes, (one) => html`<li>“${short(one.text, LONG.note)}” <small>${short(noteSource(one), LONG.title)}</small></li>`)}</ul></div>` : nothing}
+    ${shownByItself(told.shown)}
   </div>
   <footer><h3>${t('One question to ask')}</h3><p>${short(question, 2 * LONG.words)}</p></footer>
 </section>`;
+
+/** @param {Summary['shown']} shown */
+const shownByItself = ({ pages, answers }) => html`
+  ${pages.length ? html`<div><h3>${t('From their diary')}</h3><ul>${some(pages, MOST.pages, (one) => html`<li>“${short(one.text, LONG.note)}” <small>${dayWords(one.day)}</small></li>`)}</ul></div>` : nothing}
+  ${answers.length ? html`<div><h3>${t('Asked once a month')}</h3><ul>${some(answers, MOST.answers, (one) => html`<li>${short(answerLines(one).join(' · '), LONG.words)} <small>${dayWords(one.day)}</small></li>`)}</ul></div>` : nothing}`;
 
 /** @param {Summary} told */
 const tried = (told) => (told.tried.length ? html`<div><h3>${t('Tried')}</h3><ul>${some(told.tried, MOST.tried,

@@ -18,6 +18,7 @@ import { besideCards } from '../parts/beside.js';
 import { gone } from '../parts/gone.js';
 import { pen } from '../parts/meeting.js';
 import { besidePlank, plank } from '../parts/plank.js';
+import { readyFold } from '../parts/readyfold.js';
 import { attend, depart, entriesOf, followTogether, openedPerson, shelf } from '../open.js';
 import { fieldName } from '../fields.js';
 import { lying, put, saidAfter, undoOf, writes } from '../pens.js';
@@ -68,6 +69,7 @@ export const screen = {
       ${naming ? renaming(ladder, person) : nothing}
       ${climb(ladder, person, beside)}
       ${commentFold(ladder, 'ladder', t('{name} reads this, and nobody else.', { name: person.name }))}
+      ${readyFold(ladder, person)}
       ${answers(ladder)}
       <a class="plain" href="#/person/${consent}/changes/${id}">${t('What changed on this ladder')}</a>
       ${arranging ? nothing : writing ? composer(ladder, person) : dock(ladder)}`;

@@ -8,6 +8,7 @@ import { aside } from '../parts/aside.js';
 import { helpedPart, notesPart, restedPart, sticksPart, surprisePart, triedPart } from '../parts/entries.js';
 import { copyText, gone } from '../parts/gone.js';
 import { sheet } from '../parts/sheet.js';
+import { shownPart } from '../parts/shown.js';
 import { attend, depart, entriesOf, isUnread, openedPerson, readEntries } from '../open.js';
 import { questions } from '../questions.js';
 import { beginning, firstPeriod, summary } from '../summary.js';
@@ -71,14 +72,15 @@ function page(person, entries) {
     ${person.entries === 'chosen' ? html`<p class="note">${t('You read the entries {name} has chosen to show.', { name: person.name })}</p>` : nothing}
     ${told.tried.length + told.rested.length ? html`${triedPart(told.tried)}
       <div class="two-up">${surprisePart(told.surprise)}${sticksPart(told.sticks)}${restedPart(told.rested)}${helpedPart(told.helped)}</div>
-      ${notesPart(told.notes)}` : empty(period)}
+      ${notesPart(told.notes)}` : told.shown.pages.length + told.shown.answers.length ? nothing : empty(period)}
+    ${shownPart(told.shown)}
     ${questionPart(question, every.length)}
     ${entries.more ? html`<button class="quiet" type="button" ?disabled=${asking} @click=${() => older(person.consent)}>${t('Read older entries')}</button>` : nothing}
     ${sheet({ ...words, printed: now })}`;
 }
 
 /** @param {Person} person @param {Entries} entries */
-const closed = (person, entries) => html`${news({ attempts: 0, rests: 0 }, entries)}<section class="card"><p>${t('{name} keeps their entries to themselves. That is a full choice.', { name: person.name })}</p>
+const closed = (person, entries) => html`${news({ attempts: 0, rests: 0, pages: 0, answers: 0, plans: 0 }, entries)}<section class="card"><p>${t('{name} keeps their entries to themselves. That is a full choice.', { name: person.name })}</p>
   <p class="note">${t('What you share is beside this: the ladder, or messages.')}</p></section>`;
 
 /** @param {import('../summary.js').Summary['fresh']} fresh @param {Entries} entries */

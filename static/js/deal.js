@@ -1,0 +1,94 @@
+/** How one speaks with IndexedDB here: a look, a deal, and a line that opens again. */
+import { deleteDB, openDB } from 'idb';
+
+/** One request of a transaction that tells as a whole how it went. @param {Promise<unknown>} request */
+export const quietly = (request) => void request.catch(() => undefined);
+
+/**
+ * idb makes the promise `done` with every transaction, asked for or not: were the site's data wiped meanwhile, each would
+ * shout by itself, besides the request that tells it.
+ * @param {import('idb').IDBPDatabase} db
+ * @param {string[]} stores
+ */
+export function look(db, stores) {
+  const tx = db.transaction(stores, 'readonly');
+  quietly(tx.done);
+  return tx;
+}
+
+/**
+ * Strict: resolved means written, also when the battery goes the next second.
+ * @param {import('idb').IDBPDatabase} db
+ * @param {string[]} stores
+ * @param {'strict' | 'relaxed'} [durability]
+ */
+export function deal(db, stores, durability = 'strict') {
+  const tx = db.transaction(stores, 'readwrite', { durability });
+  quietly(tx.done);
+  return tx;
+}
+
+/** @typedef {import('idb').IDBPTransaction<unknown, string[], 'readwrite'>} Deal */
+
+/** @param {Deal} tx @param {string} store @param {string | undefined} name @param {unknown} value `undefined` takes it away */
+export function lay(tx, store, name, value) {
+  const held = tx.objectStore(store);
+  quietly(/** @type {Promise<unknown>} */ (value === undefined && name !== undefined ? held.delete(name) : held.put(value, name)));
+}
+
+/**
+ * What each store holds, by names.
+ * @param {import('idb').IDBPTransaction<unknown, string[], 'readonly' | 'readwrite'>} tx
+ * @param {string[]} stores
+ * @returns {Promise<[string, any][][]>}
+ */
+export const taken = (tx, stores) => Promise.all(stores.map(async (store) => {
+  const [names, values] = await Promise.all([tx.objectStore(store).getAllKeys(), tx.objectStore(store).getAll()]);
+  return names.map((name, i) => /** @type {[string, any]} */ ([String(name), values[i]]));
+}));
+
+/** A database by its name, and the line to it. */
+export class Base {
+  /** @type {import('idb').IDBPDatabase | undefined} */
+  #db;
+
+  /** @param {string} name @param {(db: import('idb').IDBPDatabase) => void} layOut */
+  constructor(name, layOut) {
+    this.name = name;
+    this.layOut = layOut;
+  }
+
+  /**
+   * iOS drops the connection of a page that slept ("Connection to Indexed Database server lost"): open once more.
+   * @template T
+   * @param {(db: import('idb').IDBPDatabase) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async with(work) {
+    try {
+      return await work(await this.#open());
+    } catch (error) {
+      if (!(error instanceof DOMException) || !/InvalidState|Unknown/.test(error.name)) throw error;
+      this.close();
+      return work(await this.#open());
+    }
+  }
+
+  async #open() {
+    return (this.#db ??= await openDB(this.name, 1, {
+      upgrade: (db) => this.layOut(db),
+      blocking: () => this.close(),       // another tab wipes or upgrades: do not stand in its way
+      terminated: () => this.close(),
+    }));
+  }
+
+  close() {
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  async wipe() {
+    this.close();
+    await deleteDB(this.name);
+  }
+}

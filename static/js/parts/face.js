@@ -1,0 +1,89 @@
+/** The lock's own face: six digits or the phone's own lock, what is at stake before the last try, and a way out. */
+import { html, nothing } from 'lit-html';
+import { signOutHere } from '../here.js';
+import { enterWithDigits, enterWithPasskey, standing, TRIES } from '../lock.js';
+import { go, render, toast } from '../page.js';
+import { t, tn } from '../words.js';
+import { dialog } from './dialog.js';
+import { pinpad, typing } from './pinpad.js';
+
+/** @type {Awaited<ReturnType<typeof standing>> | undefined} */
+let known;
+let busy = false;
+let wrong = false;
+let giving = false;
+
+const pad = typing((digits) => tried(() => enterWithDigits(digits)), render);
+
+async function ask() {
+  known = await standing().catch(() => undefined);
+  render();
+}
+
+/** @param {() => Promise<import('../lock.js').Came>} way */
+async function tried(way) {
+  if (busy) return;
+  busy = true;
+  render();
+  try {
+    const came = await way();
+    wrong = came === 'wrong';
+    if (came === 'gone') await takeAway();
+  } finally {
+    busy = false;
+    pad.clear();
+    known = undefined;
+    render();
+  }
+}
+
+/** Nothing of the person stays on this device; what was sent stays in the account. */
+async function takeAway() {
+  await signOutHere();
+  giving = false;
+  go('/welcome', { replace: true });
+  toast(t('Nothing is left on this device. What has been sent comes back when you sign in again.'));
+}
+
+export function face() {
+  if (!known) void ask();
+  return html`
+    <h1 class="unseen" tabindex="-1">${t('It is locked')}</h1>
+    <p class="lockpage-says">${known && !known.digits ? t('Open with this device’s own lock') : t('Six digits')}</p>
+    ${known && !known.digits ? html`<button class="primary" type="button" ?disabled=${busy} @click=${byPasskey}>${t('Open')}</button>`
+    : pinpad({ ...pad, typed: pad.typed(), busy, onPasskey: known?.passkey ? byPasskey : undefined })}
+    ${known ? warning(known) : nothing}
+    <div class="row lockpage-ways">
+      <button class="plain" type="button" @click=${() => { giving = true; render(); }}>${t('I do not know them any more')}</button>
+      <a class="plain" href="#/help">${t('Help')}</a>
+    </div>
+    ${giving && known ? giveUp(known) : nothing}`;
+}
+
+const byPasskey = () => tried(enterWithPasskey);
+
+/** @param {NonNullable<typeof known>} now */
+function warning({ left, guest, waiting }) {
+  if (left === TRIES && !wrong) return nothing;
+  if (left > 1) return html`<p class="card soft" role="alert">${wrong ? t('These are not the digits.') : nothing} ${tn('{n} more try.', '{n} more tries.', left)}</p>`;
+  return html`<div class="card warm" role="alert">${wrong ? html`<p>${t('These are not the digits.')}</p>` : nothing}<p><strong>${t('This is the last try.')}</strong></p>
+    <p>${t('If it does not fit either, everything of this app leaves this device.')}</p>${atStake(guest, waiting)}</div>`;
+}
+
+/** @param {boolean} guest @param {number} waiting */
+const atStake = (guest, waiting) => html`
+  ${guest ? html`<p>${t('There is no other way in yet, so it would not come back.')}</p>`
+    : html`<p>${t('What has been sent comes back when you sign in again.')}</p>`}
+  ${waiting && !guest ? html`<p><strong>${tn('{n} thing has not been sent yet and would be lost.', '{n} things have not been sent yet and would be lost.', waiting)}</strong></p>` : nothing}`;
+
+/** @param {NonNullable<typeof known>} now */
+function giveUp({ guest, waiting }) {
+  const close = () => { giving = false; render(); };
+  return dialog({
+    title: t('Begin anew on this device?'), onClose: close,
+    body: html`<p>${t('Nobody can look the digits up, not even we.')}</p><p>${t('Everything of this app would leave this device.')}</p>${atStake(guest, waiting)}`,
+    actions: html`<div class="stack">
+      <button class="choice even" type="button" @click=${close}>${t('Try the digits again')}</button>
+      <button class="choice even" type="button" ?disabled=${busy} @click=${() => tried(async () => 'gone')}>${t('Take it off this device')}</button></div>`,
+  });
+}

@@ -1,0 +1,31 @@
+/** The drawings of Today: a house on a hill by the hour of the day, and the signs of the three ways to another one. */
+import { html, svg } from 'lit-html';
+
+/** @param {unknown} shape */
+const sign = (shape) => html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+
+export const anotherSign = sign(svg`<path d="M4 8h14l-3-3M20 16H6l3 3"/>`);
+export const smallerSign = sign(svg`<circle cx="12" cy="12" r="8.5" stroke-dasharray="1.5 4"/><circle cx="12" cy="12" r="3.5"/>`);
+export const surpriseSign = sign(svg`<path d="M12 3.5c.6 5.2 3.3 7.9 8.5 8.5-5.2.6-7.9 3.3-8.5 8.5-.6-5.2-3.3-7.9-8.5-8.5 5.2-.6 7.9-3.3 8.5-8.5z"/>`);
+
+/** @param {number} x @param {number} y @param {number} r */
+const star = (x, y, r) => svg`<circle class="scene-light" cx=${x} cy=${y} r=${r}/>`;
+
+const inTheSky = {
+  morning: svg`<circle class="scene-sun" cx="92" cy="74" r="30"/>`,
+  day: svg`<circle class="scene-sun" cx="292" cy="34" r="22"/>`,
+  night: svg`<path class="scene-light" d="M300 16a18 18 0 1 0 16 27 15 15 0 0 1-16-27z"/>${star(196, 38, 2)}${star(236, 16, 1.5)}${star(150, 54, 1.5)}${star(362, 54, 1.5)}`,
+};
+
+/**
+ * Two hills, a house with its light on, and a path that begins at its door. It says nothing but the hour.
+ * @param {'morning' | 'day' | 'night'} part
+ */
+export const scene = (part) => html`<svg class="scene" viewBox="0 0 390 112" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
+  ${inTheSky[part]}
+  <path class="scene-far" d="M0 86c60-34 118-40 186-22 74 20 138 6 204-26v74H0z"/>
+  <path class="scene-near" d="M0 104c70-26 150-28 232-16 60 9 112 8 158-2v26H0z"/>
+  <path class="scene-path" d="M283 95c-18 2-50 1-62 5s18 6 4 12"/>
+  <path class="scene-wall" d="M272 74h30v21h-30z"/><path class="scene-roof" d="m267 76 20-16 20 16z"/>
+  <path class=${part === 'night' ? 'scene-light' : 'scene-roof'} d="M278 82h7v13h-7z"/>
+</svg>`;

@@ -1,0 +1,154 @@
+"""The sealed shelf and its lock, under the screens: nothing is lost while the key changes, whoever writes or dies."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.common import ThreadServer, kill_browser, until
+from tests.browser.core.bare import NOTES, QUIET, REST, START, STATUS, Open, logged
+
+DIGITS = "240613"
+LOCK = "(digits) => ippo.lock.lockWithDigits(digits)"
+SHUT = "() => ippo.phone.shut()"
+ENTER = "(digits) => ippo.lock.enterWithDigits(digits)"
+MANY = 3_000
+FILL = """async (many) => {
+  const { space } = ippo.rows.me();
+  const rows = Array.from({ length: many }, (_, n) => ({
+    id: crypto.randomUUID(), space, kind: 'attempt', revision: n + 1,
+    fields: { step: space, before: n % 101, after: 20, happened: `外に出られた ${n}` } }));
+  await ippo.phone.settle({ rows, done: [], refused: [], gone: [], rewound: [], meta: {} });
+}"""
+RAW = """async () => {
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const asked = indexedDB.open(name);
+    const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+    for (const store of db.objectStoreNames) {
+      const all = db.transaction(store).objectStore(store).getAll();
+      await new Promise((done) => { all.onsuccess = done; });
+      found.push(...all.result.map((value) => JSON.stringify([name, store, value])));
+    }
+    db.close();
+  }
+  return found.join();
+}"""
+
+
+@contextmanager
+def away(page: Page) -> Iterator[None]:
+    """With no network meanwhile: what is written stays here."""
+    page.context.set_offline(True)
+    yield
+    page.context.set_offline(False)
+
+
+def test_nothing_is_to_be_had_while_it_is_shut_and_everything_after(phone: Open, house: ThreadServer) -> None:
+    page = phone()
+    me = page.evaluate(START)
+    until(page, QUIET)
+    with away(page):
+        page.evaluate(REST, "まだここ")
+        page.evaluate("() => ippo.drafts.saveDraft('step', {title: '半分'})")
+        page.evaluate(LOCK, DIGITS)
+        page.evaluate(SHUT)
+        assert page.evaluate(STATUS)["locked"] is True
+        assert page.evaluate("() => [ippo.rows.me(), ippo.drafts.draft('step'), ippo.rows.all('rest')]") == [
+            None,
+            None,
+            [],
+        ]
+        raw = page.evaluate(RAW)
+        assert not any(word in raw for word in ("まだここ", "半分", "エイダ"))
+        assert page.evaluate(ENTER, "000000") == "wrong"
+        assert page.evaluate("() => ippo.lock.standing()")["waiting"] == 1
+        assert page.evaluate(ENTER, DIGITS) == "open"
+        assert page.evaluate(NOTES) == ["まだここ"]
+        assert page.evaluate("() => ippo.drafts.draft('step')") == {"title": "半分"}
+    until(page, QUIET)
+    assert logged(house, me["person"]) == 2
+
+
+def test_two_tabs_write_on_while_one_of_them_sets_a_lock(phone: Open, house: ThreadServer) -> None:
+    one = phone()
+    me = one.evaluate(START)
+    two = phone(context=one.context)
+    until(one, QUIET)
+    setting = one.evaluate_handle("(digits) => { window.set = ippo.lock.lockWithDigits(digits); return null; }", DIGITS)
+    for n in range(6):
+        two.evaluate(REST, f"二{n}")
+        one.evaluate(REST, f"一{n}")
+    one.evaluate("() => window.set")
+    setting.dispose()
+    every = sorted([f"一{n}" for n in range(6)] + [f"二{n}" for n in range(6)])
+    for page in (one, two):
+        until(page, QUIET)
+        until(page, f"() => ippo.rows.all('rest').length === {len(every)}")
+        assert page.evaluate(NOTES) == every
+        assert page.evaluate(STATUS)["memoryOnly"] is False
+    assert logged(house, me["person"]) == 13
+    one.evaluate(SHUT)
+    until(two, "() => ippo.status.status().locked")  # one lock for the whole phone
+    assert two.evaluate(ENTER, DIGITS) == "open"
+    assert two.evaluate(NOTES) == every
+
+
+def test_an_answer_from_the_lock_screen_waits_without_a_word(phone: Open, house: ThreadServer) -> None:
+    page = phone()
+    me = page.evaluate(START)
+    until(page, QUIET)
+    with away(page):
+        page.evaluate(LOCK, DIGITS)
+        page.evaluate(SHUT)
+        edit = page.evaluate(
+            "() => ({id: crypto.randomUUID(), kind: 'rest', target: crypto.randomUUID(), verb: 'add', at: Date.now(),"
+            " fields: {day: '2026-11-21', note: '', source: 'notification', at: Date.now()}})"
+        )
+        told = page.evaluate("(edit) => ippo.answerAway(edit)", edit)
+        assert (told["kept"], told["locked"], bool(told["device"])) == (True, True, True)
+        assert page.evaluate(ENTER, DIGITS) == "open"
+        assert page.evaluate("() => ippo.rows.all('rest').map(({day, source}) => [day, source])") == [
+            ["2026-11-21", "notification"]
+        ]
+    until(page, QUIET)
+    assert logged(house, me["person"]) == 2
+
+
+@pytest.mark.parametrize(
+    "after",
+    [1, 120, *(pytest.param(ms, marks=pytest.mark.nightly) for ms in (20, 40, 60, 80, 100, 150, 200, 300, 500))],
+    ids=lambda ms: f"after {ms} ms",
+)
+def test_a_browser_killed_while_the_key_changes_loses_nothing(
+    after: int,
+    open_chromium: Callable[..., BrowserContext],
+    profile: str,
+    phone: Open,
+    house: ThreadServer,
+    script: str,
+) -> None:
+    body = f"<!doctype html><meta charset=utf-8><title>core</title><script>{script}</script>"
+
+    def opened() -> Page:
+        context = open_chromium()
+        context.route("**/core", lambda route: route.fulfill(body=body, content_type="text/html"))
+        return phone(house.url, context)
+
+    page = opened()
+    page.evaluate(START)
+    until(page, QUIET)
+    page.context.set_offline(True)
+    page.evaluate(FILL, MANY)
+    page.evaluate(REST, "まだここ")
+    page.evaluate("(digits) => void ippo.lock.lockWithDigits(digits)", DIGITS)
+    page.wait_for_timeout(after)
+    kill_browser(profile)
+    page = opened()
+    page.context.set_offline(True)
+    if page.evaluate(STATUS)["locked"]:
+        assert page.evaluate(ENTER, DIGITS) == "open"
+    words = page.evaluate("() => ippo.rows.all('attempt').map(({happened}) => happened).sort()")
+    assert sorted(words) == sorted(f"外に出られた {n}" for n in range(MANY))
+    assert page.evaluate(NOTES) == ["まだここ"]
