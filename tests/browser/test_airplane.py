@@ -46,6 +46,7 @@ def first_phone(device, hand):
     told = ladders(hand) | steps(hand) | marks(hand)
     hand = step_until_killed(device, hand)
     told |= finish(hand)
+    looks_back(hand)
     told |= a_day_of_not_doing(hand, "雨の音を聞いた")
     return told
 
@@ -170,6 +171,21 @@ def finish(hand):
     return {"じろじろ見られそう", "風があたたかくて、犬がいた"}
 
 
+def looks_back(hand):
+    """The book, the numbers that stay, paper; and when another step may be offered, by a mark of one's own."""
+    for path in ("seeing", "paper", "paper/card", "surprises"):
+        hand.goes(f"/{path}")
+        hand.sees(path)
+    hand.reads("風があたたかくて、犬がいた")
+    hand.goes("/ladders")
+    hand.touch(hand.page.get_by_role("link", name=hand.say("Going outside")))
+    hand.sees("ladder/:id").tap("Name and wish", role="link")
+    hand.touch(hand.sees("ladder/:id/edit").page.locator("details.more summary"))
+    hand.touch(hand.page.locator("label.choice:has([name=ready_times][value='5'])"))
+    hand.tap("Keep")
+    hand.leaves("ladder/:id/edit")
+
+
 def a_day_of_not_doing(hand, note):
     hand.goes("/")
     hand.sees("").tap("Today is a day of not doing")
@@ -247,3 +263,5 @@ def in_the_end(rows):
     ladders = {fields["title"]: fields for kind, _, fields in rows.values() if kind == "ladder"}
     assert ladders["電話のこと"].get("archived", False) is False
     assert ladders["電話のこと"]["wish_unknown"] is True
+    marks = [fields["ready_times"] for kind, _, fields in rows.values() if kind == "ladder" and "ready_times" in fields]
+    assert marks == [5]
