@@ -169,8 +169,8 @@ def page(
     """
     met = known(bound, vault, (one.person_id,))[one.person_id]
     shared = consents.shared_with(bound, one.person_id, one.therapist_id).get(one.therapist_id, [])
-    attempts = shareable.newest(bound, one, "attempt", before)
-    others = [row for kind in OTHERS if not before for row in shareable.newest(bound, one, kind)]
+    attempts = shareable.newest(bound, one, "attempt", before=before)
+    others = [] if before else shareable.newest(bound, one, *OTHERS)
     came = {row.id: row.changed_at for row in (*attempts, *others)}
     opened = shareable.opened(bound, met.key, met.private, one, came)
     more = attempts[-1] if len(attempts) == shareable.PAGE else None

@@ -176,13 +176,13 @@ def fresh(bound: Connection, link: Any, since: datetime | None) -> int:
     return bound.execute(mine if since is None else mine.where(_S.changed_at > since)).scalar_one()
 
 
-def newest(bound: Connection, link: Any, kind: str, before: tuple[datetime, str] | None = None) -> Sequence[Any]:
-    """(id, changed_at) of a page of entries of this kind open to this link, last changed first."""
-    mine = select(_S.id, _S.changed_at).where(*_visible(link), _S.kind == kind)
+def newest(bound: Connection, link: Any, *kinds: str, before: tuple[datetime, str] | None = None) -> Sequence[Any]:
+    """(id, changed_at) of a page of entries of these kinds open to this link, last changed first."""
+    mine = select(_S.id, _S.changed_at).where(*_visible(link), _S.kind.in_(kinds))
     if before is not None:
         at, row = before
         mine = mine.where((_S.changed_at < at) | ((_S.changed_at == at) & (_S.id < row)))
-    return bound.execute(mine.order_by(_S.changed_at.desc(), _S.id.desc()).limit(PAGE)).all()
+    return bound.execute(mine.order_by(_S.changed_at.desc(), _S.id.desc()).limit(PAGE * len(kinds))).all()
 
 
 def opened(bound: Connection, key: PersonKey, private: str, link: Any, ids: Iterable[str]) -> list[dict[str, Any]]:

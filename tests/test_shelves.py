@@ -34,7 +34,7 @@ def test_every_screen_stands_on_exactly_one_shelf():
         lower = {file for file in files.values() if f"static/js/screens/{file}.js" not in own(shelf)}
         assert lower == set(), "an import draws these to a lower shelf"
     everywhere = sorted(path.stem for path in (JS / "screens").glob("*.js"))
-    assert everywhere == sorted(file for files in lists.values() for file in files.values())
+    assert everywhere == sorted({file for files in lists.values() for file in files.values()})
 
 
 def test_what_is_hung_is_handed_on_by_the_second_shelf_and_used():

@@ -95,6 +95,9 @@ def _dressed(inner: WSGIApplication, always: Dress, for_files: Dress, for_doors:
 
 def check(asked: Request, url: str) -> None:
     """Refuse a change asked for by another site, or not as JSON. Raises NotAllowed, WrongKind."""
+    # What a person wrote is asked for by a page of ours. An address typed above it would pass the lock of a phone.
+    if asked.path.startswith("/api/") and asked.method in SAFE and asked.headers.get("Sec-Fetch-Site") == "none":
+        raise NotAllowed(code="typed")
     if asked.method in SAFE or asked.endpoint in ONE_CLICK:
         return
     if not from_here(asked.headers.get("Sec-Fetch-Site"), asked.headers.get("Origin"), asked.host, url):

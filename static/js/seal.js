@@ -67,6 +67,10 @@ export class Pad {
     lockUp(this.key, new Uint8Array(ROOM), LAST).then((box) => { this.#ready = box; }, () => undefined);
   }
 
+  get ready() {
+    return this.#ready !== undefined;
+  }
+
   /** @param {string} words @returns {string | null} null where they are too many, or it is too soon */
   cover(words) {
     const [plain, pad] = [utf8.encode(words), this.#ready];

@@ -9,11 +9,8 @@ import { LastWords } from './lastwords.js';
 import { newId } from './outbox.js';
 import { canSeal, isBoxed, keyOf, newSecret } from './seal.js';
 
-/** @typedef {import('./kinds.js').Stored} Stored */
-/** @typedef {import('./kinds.js').Waiting} Waiting */
-/** @typedef {import('./kinds.js').Refused} Refused */
-/** @typedef {import('./boxes.js').Held} Held */
-/** @typedef {import('./deal.js').Deal} Deal */
+/** @typedef {import('./kinds.js').Stored} Stored @typedef {import('./kinds.js').Waiting} Waiting @typedef {import('./kinds.js').Refused} Refused */
+/** @typedef {import('./boxes.js').Held} Held @typedef {import('./deal.js').Deal} Deal */
 /**
  * @typedef {object} Change what one answer does to the disk, in one transaction
  * @property {Stored[]} [rows]
@@ -215,7 +212,8 @@ export class Disk {
   /** Is our key still the one? Where none is needed to come in, take it. @param {Seal | undefined} seal @throws {Shut} */
   async #agree(seal) {
     if (seal?.id === this.#boxes.held?.id) return;
-    if (seal && !seal.raw) throw new Shut();
+    // Locked; or gone, with whoever signed out in another tab: nothing is written beside a shelf that is no more.
+    if (seal ? !seal.raw : this.#boxes.held) throw new Shut();
     this.take(seal?.raw && { id: seal.id, key: await keyOf(seal.raw) });
   }
 

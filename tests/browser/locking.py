@@ -20,7 +20,8 @@ WRITE_OPEN = """(words) => new Promise((done) => { const asked = indexedDB.open(
 def enter(page, digits):
     """Six touches."""
     for digit in digits:
-        page.locator(".pad button", has_text=digit).first.tap()
+        key = page.locator(".pad button", has_text=digit).first
+        (key.tap if page.viewport_size["width"] < 600 else key.click)()
 
 
 def lock(hand, digits=DIGITS):
@@ -48,3 +49,47 @@ def found(profile, words):
             if any(word.encode(coding) in body for coding in ("utf-8", "utf-16-le")):
                 hits.setdefault(word, []).append(str(path.relative_to(profile)))
     return hits
+
+
+def screens():
+    """The lock and what stands before the app, for pictures and axe. Last: from then on the phone has a lock."""
+    return {
+        "lock": ("/lock", lambda _hand: None),
+        "lock-digits": ("/lock", lambda hand: hand.tap("With six digits")),
+        "lock-set": ("/lock", lock),
+        "hidden": ("/ladders", lambda hand: hand.tap("Hide this page")),
+        "locked": ("/ladders", fall_shut),
+        "locked-last-try": ("/ladders", nearly),
+        "locked-forgotten": ("/ladders", forgotten),
+    }
+
+
+def fall_shut(hand):
+    hand.tap("Hide this page")
+    hand.tap("Open")
+    expect(hand.page.locator(".pad")).to_be_visible()
+
+
+def nearly(hand):
+    """Four tries that do not fit."""
+    fall_shut(hand)
+    for _ in range(4):
+        enter(hand.page, "111111")
+        expect(hand.page.locator(".full")).to_have_count(0)
+    expect(hand.page.get_by_text(hand.say("This is the last try."))).to_be_visible()
+
+
+def forgotten(hand):
+    fall_shut(hand)
+    hand.tap("I do not know them any more")
+
+
+def after(name, hand):
+    """In again."""
+    if name == "hidden":
+        hand.tap("Open")
+    if name == "locked-forgotten":
+        hand.tap("Try the digits again")
+    if name in ("hidden", "locked", "locked-last-try", "locked-forgotten"):
+        enter(hand.page, DIGITS)
+        hand.sees("ladders")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import between, nudged, seen, todays
+from tests.browser import between, locking, nudged, seen, todays
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
 from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
@@ -92,6 +92,7 @@ def screens(life):
         "attempt-visit": ("/", lambda hand: moved_on(hand, life)),
         **todays.later(life),
         **seen.screens(life),
+        **locking.screens(),
     }
 
 
@@ -130,7 +131,7 @@ def mailed(state):
 def turned(hand):
     """A dial of the step is touched, and one of its stops."""
     hand.touch(hand.page.locator(".dial-knob").nth(1))
-    hand.touch(hand.page.locator(".stops label").nth(1))
+    hand.touch(hand.page.locator(".stops label"))
 
 
 def one_less(hand):
@@ -196,6 +197,7 @@ def after(name, hand):
         hand.sees("reminder/:id")
     if name == "reminders-paused":
         hand.tap("Let them come again")
+    locking.after(name, hand)
 
 
 def walk(page: Page, lang: str, url: str):

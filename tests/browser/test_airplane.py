@@ -46,6 +46,7 @@ def first_phone(device, hand):
     told = ladders(hand) | steps(hand) | marks(hand)
     hand = step_until_killed(device, hand)
     told |= finish(hand)
+    looks_back(hand)
     told |= a_day_of_not_doing(hand, "雨の音を聞いた")
     return told
 
@@ -115,8 +116,8 @@ def marks(hand):
     hand.write(hand.page.locator("[name=anchor_50]"), "階段で会釈した")
     hand.tap("Keep them")
     hand.leaves("anchors")
-    hand.goes("/settings")
-    hand.sees("settings")
+    hand.goes("/words")
+    hand.sees("words")
     hand.write(hand.page.locator("[name=nickname]"), "うみ")
     hand.tap("Keep it")
     hand.page.wait_for_timeout(200)
@@ -170,6 +171,21 @@ def finish(hand):
     return {"じろじろ見られそう", "風があたたかくて、犬がいた"}
 
 
+def looks_back(hand):
+    """The book, the numbers that stay, paper; and when another step may be offered, by a mark of one's own."""
+    for path in ("seeing", "paper", "paper/card", "surprises"):
+        hand.goes(f"/{path}")
+        hand.sees(path)
+    hand.reads("風があたたかくて、犬がいた")
+    hand.goes("/ladders")
+    hand.touch(hand.page.get_by_role("link", name=hand.say("Going outside")))
+    hand.sees("ladder/:id").tap("Name and wish", role="link")
+    hand.touch(hand.sees("ladder/:id/edit").page.locator("details.more summary"))
+    hand.touch(hand.page.locator("label.choice:has([name=ready_times][value='5'])"))
+    hand.tap("Keep")
+    hand.leaves("ladder/:id/edit")
+
+
 def a_day_of_not_doing(hand, note):
     hand.goes("/")
     hand.sees("").tap("Today is a day of not doing")
@@ -207,7 +223,20 @@ def second_phone(hand):
     hand.tap("Did it")
     hand.tap("Keep it")
     hand.sees("attempt/:id")
-    return {"ポストまで行ってみる", "息をはいてから", "手をかけるところまで行けた"}
+    return {"ポストまで行ってみる", "息をはいてから", "手をかけるところまで行けた"} | the_day(hand, "音が気になった")
+
+
+def the_day(hand, note):
+    """Too much, a gentle surprise, the question of the month."""
+    hand.tap("It is too much right now", role="link")
+    hand.sees("toomuch").goes("/")
+    hand.sees("").tap("Surprise me gently")
+    hand.goes("/checkin/harder")
+    hand.choose("A little")
+    hand.write(hand.page.locator("[name=note]"), note)
+    hand.tap("Keep it")
+    hand.leaves("checkin/:about")
+    return {note}
 
 
 def lost(told, rows):
@@ -220,7 +249,7 @@ def in_the_end(rows):
     """Not only the words: every row of both phones is there, once, as it was left."""
     kinds = [kind for kind, _, _ in rows.values()]
     assert kinds.count("attempt") == 3
-    assert kinds.count("rest") == 1
+    assert (kinds.count("rest"), kinds.count("checkin")) == (1, 1)
     attempts = {fields["outcome"]: fields for kind, _, fields in rows.values() if kind == "attempt"}
     assert set(attempts) == {"part", "turned_back", "did"}
     part = attempts["part"]
@@ -234,3 +263,5 @@ def in_the_end(rows):
     ladders = {fields["title"]: fields for kind, _, fields in rows.values() if kind == "ladder"}
     assert ladders["電話のこと"].get("archived", False) is False
     assert ladders["電話のこと"]["wish_unknown"] is True
+    marks = [fields["ready_times"] for kind, _, fields in rows.values() if kind == "ladder" and "ready_times" in fields]
+    assert marks == [5]

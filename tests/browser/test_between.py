@@ -5,8 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.between import filled, page_of
 from tests.browser.common import CONTROLLED, until
+from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
+from tests.browser.life import live
 from tests.browser.trying import OUTCOMES, ready, sentences
 
 SHELVED = "caches.keys().then((names) => names.some((name) => name.startsWith('ippo-shell-')))"
@@ -42,7 +45,7 @@ def test_all_between_the_steps_works_with_no_network_and_arrives(flown, line):
     the_day(hand)
     line.on()
     page.evaluate("dispatchEvent(new Event('online'))")
-    until(page, "async () => (await (" + PULLED + ")()).some(({ kind, fixed_on }) => kind === 'setting' && fixed_on)")
+    until(page, f"async () => (await ({PULLED})()).some(({{ kind, fixed_on }}) => kind === 'setting' && fixed_on)")
     rows = page.evaluate(PULLED)
     by = {kind: [row for row in rows if row["kind"] == kind] for kind in ("diary", "support", "plan", "setting")}
     assert {(row["text"], row["sharing"]) for row in by["diary"]} == {(text, "private") for text in PAGES}
@@ -238,3 +241,23 @@ def test_the_flower_opens_only_where_motion_is_wished(open_phone):
     assert page.locator(".petal").first.evaluate(shape) == still
     page.emulate_media(reduced_motion="no-preference")
     until(page, f"({shape})(document.querySelector('.petal')) !== '{still}'")
+
+
+def test_a_page_is_shown_by_a_hand_of_its_own_and_the_others_stay_alone(open_phone):
+    page = open_phone(path="/app")
+    hand = Hand(page).begins()
+    life = live(page)
+    reads_along(page, "ja", life)
+    hand.goes("/diary")
+    filled(hand, life)
+    hand.goes(f"/diary/{page_of(life)}")
+    hand.sees("diary/:id").reads(hand.say("It leaves no trace for anybody else, not even a number."))
+    expect(page.locator("input[name=sharing][value=private]")).to_be_checked()
+    hand.touch(page.locator("label.choice:has(input[value=open])"))
+    expect(page.locator("input[name=sharing][value=open]")).to_be_checked()
+    hand.goes("/diary")
+    hand.sees("diary")
+    expect(page.locator(".diary-page", has_text="Theo")).to_have_count(1)
+    until(page, f"async () => (await ({PULLED})()).some(({{ sharing }}) => sharing === 'open')")
+    rows = page.evaluate(PULLED)
+    assert sorted(row["sharing"] for row in rows if row["kind"] in ("diary", "plan")) == ["open", *["private"] * 5]

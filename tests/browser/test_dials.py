@@ -49,7 +49,7 @@ def test_what_helps_stays_until_somebody_says_otherwise(hand):
     page = hand.page
     hand.tap("Another way")
     hand.touch(page.locator(".dial-knob", has_text=hand.say("What helps")))
-    fewer = page.locator("label.choice", has_text="ひとつ減らす")
+    fewer = page.locator("label.choice", has_text="ひとつ減らして")
     expect(page.locator("label.choice", has_text="マスク")).to_be_visible()
     expect(fewer).to_have_count(0)
     hand.tap("I might be ready for one less")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, kill_browser, until
+from tests.browser.common import CONTROLLED, WIDE, kill_browser, until
 from tests.browser.hand import Hand
 from tests.browser.locking import CONTROL, DIGITS, OTHERS, OUT_OF_SIGHT, SHELVES, WRITE_OPEN, enter, found, lock, locked
 
@@ -12,11 +12,16 @@ NAME, STEP, HALF, LAST = "影c41e8b07da92", "砂7f03b95e2c61", "虹e86d10f4a375"
 WORDS = tuple(word[1:] for word in (NAME, STEP, HALF, LAST))
 
 
+def first_page(context):
+    return context.pages[0] if context.pages else context.new_page()
+
+
 def lived_in(context, url):
     """A phone with words in every corner of its disk; the last ones typed in the very moment a page ended."""
-    page = context.pages[0]
+    page = first_page(context)
     page.goto(url + "/app")
     until(page, CONTROLLED)
+    page.locator(".tongues button[lang=ja]").click()
     hand = Hand(page)
     hand.begins(NAME).makes_a_ladder().writes_a_step(STEP)
     hand.goes("/reminder/new")
@@ -31,9 +36,10 @@ def lived_in(context, url):
     return hand
 
 
-def test_a_thief_finds_no_word_in_the_profile_of_a_locked_phone(open_chromium, profile, server):
-    context = open_chromium()
-    hand = lived_in(context, server.url)
+@pytest.mark.parametrize("engine", ["chromium", pytest.param("firefox", marks=pytest.mark.nightly)])
+def test_a_thief_finds_no_word_in_the_profile_of_a_locked_phone(open_chromium, open_firefox, profile, server, engine):
+    opened = open_chromium if engine == "chromium" else lambda: open_firefox(viewport=WIDE)
+    hand = lived_in(opened(), server.url)
     page = hand.page
     assert found(profile, WORDS) == {}, "words lay open before there was a lock"
     page.evaluate(WRITE_OPEN, CONTROL)
@@ -50,7 +56,7 @@ def test_a_thief_finds_no_word_in_the_profile_of_a_locked_phone(open_chromium, p
     kill_browser(profile)
     assert found(profile, [CONTROL]), "the search sees nothing at all"
     assert found(profile, WORDS) == {}
-    page = open_chromium().pages[0]
+    page = first_page(opened())
     page.goto(server.url + "/app#/reminder/new")
     expect(locked(page)).to_be_visible()
     hand = Hand(page)

@@ -107,8 +107,8 @@ def test_what_waits_is_said_in_words(open_phone, server):
         hand = Hand(page).set_up("カーテンを開けてみる")
         until(page, WHOLE)
         line.off()
-        hand.goes("/settings")
-        page.locator("input[type=checkbox]").first.tap()
+        hand.goes("/anchors")
+        page.locator("input[name=during]").tap()
         expect(page.locator(".chip")).to_have_text(hand.say("{n} unsent", n=1))
     finally:
         line.stop()

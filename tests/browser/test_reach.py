@@ -90,7 +90,7 @@ def test_the_main_job_is_done_with_a_keyboard_alone(open_phone, lang):
     hand, keys = Hand(page, lang).sees("welcome"), Keys(page, lang)
     keys.to("Begin").press("Enter")
     hand.sees("ladders")
-    keys.to("What would you like to come a little closer to?")
+    keys.to("In your own words")
     page.keyboard.insert_text("外に出ること")
     keys.to("Make this ladder").press("Enter")
     hand.sees("ladder/:id")

@@ -41,7 +41,7 @@ def test_words_of_ones_own_are_said_everywhere_and_readings_stand_over_the_kanji
 
     hand.goes("/ladders")
     hand.touch(page.locator(".dock .primary"))
-    hand.touch(page.locator(".chip-choice", has_text="話").first)
+    hand.touch(page.locator(".beginnings .choice", has_text="話").first)
     hand.touch(page.locator(".dock .primary"))
     hand.sees("ladder/:id")
     expect(page.locator("h1")).to_have_text(hand.say("Talking with people"))  # kept as bare words, without a reading

@@ -47,7 +47,7 @@ def answered(hand):
         hand.goes(f"/checkin/{about}")
         hand.sees("checkin/:about").tap("Keep it")
         hand.leaves("checkin/:about")
-    hand.page.locator(".answers-before .card").nth(1).wait_for()
+    hand.page.locator(".answers-before > li").nth(1).wait_for()
 
 
 def ready(hand, life):

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { DIALS, fieldsOf, imagined, oneLess, tongue, turns } from '../../static/js/dials.js';
 import * as en from '../../static/js/grammar/en.js';
 import * as ja from '../../static/js/grammar/ja.js';
+import { dice } from './dice.mjs';
 
 /** @typedef {import('../../static/js/dials.js').Turn} Turn */
 
@@ -191,7 +192,7 @@ test('both languages know the same marks and the same phrases', () => {
 });
 
 test('empty words, a title of the greatest length and odd characters break nothing', () => {
-  for (const title of ['', '   ', '。', '…', '?', '「', '\'', '5', '5分', 'a', '長'.repeat(500), 'x'.repeat(500), '公園'.repeat(250), '\u0000', '<b>shop</b>', '🥛'.repeat(120), 'at at at', '店\n公園']) {
+  for (const title of ['', '   ', '。', '…', '?', '「', '\'', '5', '5分', 'a', '長'.repeat(500), 'x'.repeat(500), '公園'.repeat(250), '\u0000', '<b>shop</b>', '🥛'.repeat(120), '\''.repeat(500), ' \'a'.repeat(160), '「'.repeat(500), '1'.repeat(500), '5分'.repeat(200), 'at at at', '店\n公園']) {
     for (const one of every({ title, form: 'action' })) assert.ok(one.title.length <= 500 && one.value.length <= 120 && one.title.trim(), title);
   }
 });
@@ -199,5 +200,21 @@ test('empty words, a title of the greatest length and odd characters break nothi
 test('no pattern needs a browser newer than the app does: one look-behind would keep the whole app shut on an older phone', () => {
   for (const name of ['dials.js', 'split.js', 'grammar/ja.js', 'grammar/en.js']) {
     assert.doesNotMatch(readFileSync(new URL(`../../static/js/${name}`, import.meta.url), 'utf8'), /\(\?<[!=]/, name);
+  }
+});
+
+test('words thrown together at random: nothing is cut, lost or said of the wrong dial', () => {
+  const roll = dice(5);
+  const pick = (/** @type {readonly string[]} */ list) => list[roll(list.length)];
+  const marks = ['、', '。', '「', '」', '（', '\'', '"', ' ', ',', '5分', 'five minutes', '🥛', '9時に', 'at noon', '一緒に', '駅', 'a shop', 'に', 'の'];
+  for (let n = 0; n < 1000; n += 1) {
+    const title = Array.from({ length: 1 + roll(5) }, () => (roll(2) ? STEPS[roll(STEPS.length)].title.slice(roll(6), 2 + roll(24)) : pick(marks))).join(roll(2) ? '' : ' ');
+    for (const one of [...DIALS.flatMap((dial) => turns({ title, form: 'action' }, dial)), ...imagined({ title, form: 'action' })]) {
+      assert.ok(one.title.includes(one.said) && one.said.trim(), JSON.stringify([title, one]));
+      assert.doesNotMatch(one.title, /\u0000|undefined|NaN/, JSON.stringify([title, one]));
+      const [gone] = middle(bare(title), bare(one.title));
+      assert.ok(gone <= Math.max(30, bare(title).length / 2), JSON.stringify([title, one.title]));
+      assert.ok(one.title.length >= title.trim().length - 30, JSON.stringify([title, one.title]));
+    }
   }
 });

@@ -40,13 +40,15 @@ test('what is dropped stays dropped', async () => {
   assert.deepEqual(await boxes.named('meta', { secret: undefined }), [['secret', undefined]]);
 });
 
+/** The next pad has been made. @param {Pad} pad */
+async function madeReady(pad) {
+  while (!pad.ready) await new Promise((done) => { setTimeout(done); });
+}
+
 /** @param {Pad} pad @param {string} words */
 async function covered(pad, words) {
-  for (;;) {
-    const found = pad.cover(words);
-    if (found !== null) return found;
-    await new Promise((done) => { setTimeout(done); });    // the next pad is being made
-  }
+  await madeReady(pad);
+  return /** @type {string} */ (pad.cover(words));
 }
 
 test('last words come out from under their cover, each time under another one', async () => {
@@ -60,6 +62,8 @@ test('last words come out from under their cover, each time under another one', 
 
 test('too many last words are left to the disk', async () => {
   const pad = new Pad(key);
-  await covered(pad, 'x');
+  await madeReady(pad);
   assert.equal(pad.cover('あ'.repeat(11_000)), null);
+  assert.notEqual(pad.cover('あ'.repeat(10_000)), null);
+  assert.equal(pad.cover('too soon'), null);
 });

@@ -68,7 +68,7 @@ test('a list of choices takes one in and out', () => {
 });
 
 test('what was left empty is kept as empty, never as nought', () => {
-  assert.deepEqual(readyToKeep({}, 'part'), { outcome: 'part', after: null, peak: null, happened: '', found_out: '', feelings: [], aids: '' });
+  assert.deepEqual(readyToKeep({}, 'part'), { outcome: 'part', after: null, peak: null, happened: '', found_out: '', feelings: [], aids: '', where: '', first_time: null });
   assert.equal(readyToKeep({ after: 0 }, 'did').after, 0);
 });
 

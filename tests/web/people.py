@@ -67,7 +67,7 @@ def filled(actor):
 
 
 def journey(actor, say, diary=None, *, support="", **wish):
-    """A page of the diary, both check-ins, the plan and a support, each text from `say`, shared as `wish` says."""
+    """A page of the diary, both check-ins, the plan, a support, as edits; `say` gives each text, `wish` the sharing."""
     made = [
         actor.edit("add", "diary", diary or new_id(), day="2026-11-20", text=say("text"), feelings=["calm"], **wish),
         actor.add("checkin", day="2026-11-20", about="harder", harder="a_little", note=say("note"), **wish),

@@ -136,3 +136,13 @@ def test_https_is_remembered_by_browsers_only_where_there_is_https(settings, clo
     assert "Strict-Transport-Security" not in plain.headers
     secure = create_app(replace(settings, url="https://ippo.example"), now=clock).test_client().get("/")
     assert secure.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+
+
+def test_no_words_come_to_an_address_that_was_typed(app, ada):
+    asked = [path for method, path in addresses(app) if method == "GET" and path.startswith("/api/")]
+    assert len(asked) >= 10
+    for path in asked:
+        typed = ask(ada.client, "GET", path, headers={"Sec-Fetch-Site": "none"})
+        assert (typed.status_code, typed.get_json()["error"]) == (403, "typed"), path
+    assert ask(ada.client, "GET", "/api/export", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert ask(ada.client, "GET", "/app", headers={"Sec-Fetch-Site": "none"}).status_code == 200

@@ -3,13 +3,14 @@ import { html } from 'lit-html';
 import { toast } from '../page.js';
 import { inBook, putIn, takeOut } from '../surprises.js';
 import { t } from '../words.js';
+import { bird } from './bird.js';
 import { bookIcon } from './icons.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 
 /** @param {Attempt} one kept */
 export const bookmark = (one) => (inBook(one)
-  ? html`<a class="card soft bookmark" href="#/surprises?page=${one.id}">${bookIcon}<span>${t('A small surprise. It has a page in your book.')}</span></a>`
+  ? html`<a class="card soft bookmark" href="#/surprises?page=${one.id}">${bird}<span>${t('A small surprise. It has a page in your book.')}</span></a>`
   : html`<button class="plain" type="button" @click=${() => into(one)}>${bookIcon}${t('Put it into the book of surprises')}</button>`);
 
 /** @param {Attempt} one */

@@ -28,6 +28,7 @@ export function visitCard(one) {
     <h2 id="visit">${t('Look in on an earlier step now and then?')}</h2>
     <p>${step.title}</p>
     <p class="note">${t('Perhaps at another hour, or in another place. It may feel different each time, and that is expected.')}</p>
+    <a class="plain" href="#/step/${step.id}/another">${t('Another way')}</a>
     ${chips({ label: t('A reminder on'), name: 'visit', values: days, onToggle: (day) => put('days')(toggled(days, day).sort()),
       options: near.map((day) => ({ value: day, text: dayWords(day) })) })}
     <label class="field"><span>${t('Time')}</span><input type="time" name="visit-time" .value=${time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>

@@ -33,6 +33,7 @@ async function tried(way) {
     busy = false;
     pad.clear();
     known = undefined;
+    scrollTo(0, 0);
     render();
   }
 }
@@ -49,10 +50,10 @@ export function face() {
   if (!known) void ask();
   return html`
     <h1 class="unseen" tabindex="-1">${t('It is locked')}</h1>
-    <p class="lockpage-says">${known && !known.digits ? t('Open with this device’s own lock') : t('Six digits')}</p>
+    ${known && known.left <= 1 ? lastOne(known) : html`<p class="lockpage-says">${known && !known.digits ? t('Open with this device’s own lock') : t('Six digits')}</p>`}
     ${known && !known.digits ? html`<button class="primary" type="button" ?disabled=${busy} @click=${byPasskey}>${t('Open')}</button>`
     : pinpad({ ...pad, typed: pad.typed(), busy, onPasskey: known?.passkey ? byPasskey : undefined })}
-    ${known ? warning(known) : nothing}
+    ${known && known.left > 1 && (wrong || known.left < TRIES) ? html`<p class="card soft" role="alert">${wrong ? t('These are not the digits.') : nothing} ${tn('{n} more try.', '{n} more tries.', known.left)}</p>` : nothing}
     <div class="row lockpage-ways">
       <button class="plain" type="button" @click=${() => { giving = true; render(); }}>${t('I do not know them any more')}</button>
       <a class="plain" href="#/help">${t('Help')}</a>
@@ -62,13 +63,10 @@ export function face() {
 
 const byPasskey = () => tried(enterWithPasskey);
 
-/** @param {NonNullable<typeof known>} now */
-function warning({ left, guest, waiting }) {
-  if (left === TRIES && !wrong) return nothing;
-  if (left > 1) return html`<p class="card soft" role="alert">${wrong ? t('These are not the digits.') : nothing} ${tn('{n} more try.', '{n} more tries.', left)}</p>`;
-  return html`<div class="card warm" role="alert">${wrong ? html`<p>${t('These are not the digits.')}</p>` : nothing}<p><strong>${t('This is the last try.')}</strong></p>
-    <p>${t('If it does not fit either, everything of this app leaves this device.')}</p>${atStake(guest, waiting)}</div>`;
-}
+/** Above the pad: it has to be read before. @param {NonNullable<typeof known>} now */
+const lastOne = ({ guest, waiting }) => html`<div class="card warm" role="alert">
+  ${wrong ? html`<p>${t('These are not the digits.')}</p>` : nothing}<p><strong>${t('This is the last try.')}</strong></p>
+  <p>${t('If it does not fit either, everything of this app leaves this device.')}</p>${atStake(guest, waiting)}</div>`;
 
 /** @param {boolean} guest @param {number} waiting */
 const atStake = (guest, waiting) => html`

@@ -46,7 +46,8 @@ function markWords(field, value) {
   if (value === null) return t('{mark}, as usual', { mark: markWords(field, RULE[/** @type {keyof typeof RULE} */ (field.slice('ready_'.length))]) });
   if (field === 'ready_times') return tn('{n} time', '{n} times', value);
   if (field === 'ready_days') return tn('{n} day', '{n} days', value);
-  return field === 'ready_rating' ? t('{n} or lower', { n: value }) : t('{n} of 100', { n: value });
+  if (field === 'ready_rating') return t('{n} or lower', { n: value });
+  return { 25: t('a quarter of it'), 50: t('half of it'), 75: t('three quarters of it') }[value] ?? t('{n} of 100', { n: value });
 }
 
 /**

@@ -7,7 +7,7 @@ import { valueWords } from './fieldwords.js';
 
 /** @typedef {Record<keyof typeof OFFERED, number | null>} Marks */
 
-const OFFERED = { ready_times: [2, 3, 4, 5, 7], ready_days: [1, 2, 3, 4], ready_rating: [10, 20, 30, 40, 50], ready_share: [25, 40, 50, 60, 75] };
+const OFFERED = { ready_times: [2, 3, 4, 5, 7], ready_days: [1, 2, 3, 4], ready_rating: [10, 20, 30, 40, 50], ready_share: [25, 50, 75] };
 const NAMES = /** @type {(keyof typeof OFFERED)[]} */ (Object.keys(OFFERED));
 
 /** @param {Marks} ladder @returns {Marks} */

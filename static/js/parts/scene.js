@@ -18,13 +18,14 @@ const inTheSky = {
 };
 
 /**
- * Two hills, a house with its light on, and a path that begins at its door. It says nothing but the hour.
+ * Two hills, a house with its light on, and a path that begins at its door. It says nothing but the hour;
+ * where there is room the land goes on to both sides.
  * @param {'morning' | 'day' | 'night'} part
  */
-export const scene = (part) => html`<svg class="scene" viewBox="0 0 390 112" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
+export const scene = (part) => html`<svg class="scene" viewBox="0 0 390 112" preserveAspectRatio="xMidYMax" aria-hidden="true" focusable="false">
   ${inTheSky[part]}
-  <path class="scene-far" d="M0 86c60-34 118-40 186-22 74 20 138 6 204-26v74H0z"/>
-  <path class="scene-near" d="M0 104c70-26 150-28 232-16 60 9 112 8 158-2v26H0z"/>
+  <path class="scene-far" d="M-1600 72c500-60 700 50 1100 24 200-14 380 30 500-10 60-34 118-40 186-22 74 20 138 6 204-26 90-42 240 50 420 36s500-50 1190 0v40h-3600z"/>
+  <path class="scene-near" d="M-1600 92c500 24 1000-22 1300 4 120 12 230 26 300 8 70-26 150-28 232-16 60 9 112 8 158-2 130-24 300 22 500 8s600 14 1110-4v24h-3600z"/>
   <path class="scene-path" d="M283 95c-18 2-50 1-62 5s18 6 4 12"/>
   <path class="scene-wall" d="M272 74h30v21h-30z"/><path class="scene-roof" d="m267 76 20-16 20 16z"/>
   <path class=${part === 'night' ? 'scene-light' : 'scene-roof'} d="M278 82h7v13h-7z"/>

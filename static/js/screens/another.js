@@ -93,13 +93,16 @@ function stops(step, dial, title) {
     ${groups.map(([way, label]) => {
       const list = all.filter((one) => one.way === way);
       return list.length ? choices({
-        label, name: 'stop', fit: 'narrow', value: title ?? null, options: list.map((one) => ({ value: one.title, text: one.value })),
+        label, name: 'stop', fit: 'narrow', value: title ?? null, options: list.map((one) => ({ value: one.title, text: stopName(one) })),
         onChoose: (chosen) => tell(step, { title: chosen }),
       }) : nothing;
     })}
     ${dial === 'aids' ? oneLessOffer(step) : nothing}
   </section>`;
 }
+
+/** What is left out is named; of all else, what comes. @param {Turn} turn */
+const stopName = ({ dial, way, said, value }) => (dial === 'aids' && way === 'up' ? said.replace(/、$/, '') : value);
 
 /** Nothing that helps is ever called too much. One less is there for who says so (rule L7). @param {Step} step */
 const oneLessOffer = (step) => (begun(step).ready ? nothing : html`<div class="stack">

@@ -88,7 +88,7 @@ function beside(one) {
   const happened = happenedWords()[one.happened] ?? one.happened;
   return html`<section class="beside" aria-label=${t('Guess and what happened')}>
     <div class="card"><h3 class="note">${t('Your guess')}</h3><p>${one.guess}</p>
-      ${one.likelihood !== null ? html`<p class="note">${t('seemed {n} percent likely', { n: one.likelihood })}</p>` : nothing}</div>
+      ${one.likelihood !== null ? html`<p class="note">${t('{words} ({n})', { words: likelyWords(one.likelihood), n: one.likelihood })}</p>` : nothing}</div>
     <div class="card"><h3 class="note">${t('What happened')}</h3><p>${happened || t('not written down')}</p></div>
   </section>`;
 }

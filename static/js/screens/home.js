@@ -51,13 +51,16 @@ export const screen = {
 };
 
 /**
- * One question at a time, and on a day of not doing none but the monthly one. That comes only once the day has something in it:
- * whoever opens the app, after a day or after a year, is met by the same screen (rule G5).
+ * One question at a time, and on a day of not doing none but the monthly one. What waits for a month comes only once the day has
+ * something in it: whoever opens the app, after a day or after a year, is met by the same screen (rule G5).
  * @param {boolean} rested
  * @param {boolean} done
  */
-const offer = (rested, done) => [() => (rested ? nothing : lookBackCard(Date.now())), () => (rested ? nothing : readyAtHome()), () => (rested ? nothing : offerCard()), () => (done ? monthlyCard() : nothing)]
-  .map((card) => card()).find((card) => card !== nothing) ?? nothing;
+function offer(rested, done) {
+  const again = setting().reminder_offer === 'declined';
+  const cards = [!rested && (() => lookBackCard(Date.now())), !rested && readyAtHome, !rested && (done || !again) && offerCard, done && monthlyCard];
+  return cards.map((card) => (card ? card() : nothing)).find((card) => card !== nothing) ?? nothing;
+}
 
 /** Nothing on any ladder yet. @param {boolean} rested */
 const none = (rested) => ({ body: firstStep(), dock: rested ? null : restButton() });

@@ -16,7 +16,7 @@ const DRAFT = 'ladder/new';
 const BLANK = { title: '', wish: '', wish_unknown: false };
 let writing = false;
 
-/** Ways to begin; none of them is about work or school (rule G7). */
+/** Ways to begin, at a touch; none of them is about work or school (rule G7). */
 const beginnings = () => [t('Going outside'), t('Being with my family'), t('Talking with people'), t('People online'), t('My own days')];
 
 export const screen = {
@@ -75,12 +75,13 @@ function newLadder(others) {
   const { values, put } = halfTyped(DRAFT, BLANK);
   return html`
     <form id="new-ladder" class="stack asking" @submit=${make}>
+      <h2 id="asked">${t('What would you like to come a little closer to?')}</h2>
+      <div class="beginnings" role="group" aria-labelledby="asked">${beginnings().map((words) => html`
+        <button class="choice" type="button" aria-pressed=${values.title === String(words)} @click=${() => put('title')(String(words))}>${words}</button>`)}</div>
       ${field({
-        id: 'new-title', label: t('What would you like to come a little closer to?'), name: 'title', value: values.title,
+        id: 'new-title', label: t('In your own words'), name: 'title', value: values.title,
         onInput: put('title'), max: 120, required: true,
       })}
-      <div class="row chips" role="group" aria-label=${t('Some ways to begin')}>${beginnings().map((words) => html`
-        <button class="chip-choice" type="button" aria-pressed=${values.title === String(words)} @click=${() => put('title')(String(words))}>${words}</button>`)}</div>
       ${values.title.trim() ? wish(values, put) : nothing}
     </form>
     ${others ? nothing : away()}

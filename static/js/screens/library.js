@@ -5,6 +5,7 @@ import { byStage, CLOSED, find, hintOf, isBody, library, openLibrary, stepFrom, 
 import { render, toast } from '../page.js';
 import { formWords, healthNote } from '../parts/healthnote.js';
 import { checkIcon, plusIcon } from '../parts/icons.js';
+import { othersRange, stageSigns } from '../parts/stagesigns.js';
 import { changeSetting, setting, write } from '../rows.js';
 import { addSteps, stepsOf } from '../steps.js';
 import { language, t, tn } from '../words.js';
@@ -64,7 +65,7 @@ function shelves(all, ladder) {
     <p class="note" role="status">${asked ? tn('{n} step found', '{n} steps found', n)
       : t('Take as many as you like, or none. The numbers are only a guess by others.')}</p>
     ${found.map(([stage, list], i) => html`<details class="shelf" .open=${asked || i === 0}>
-      <summary><h2>${stageName(stage)}</h2><span class="note">${list.length}</span></summary>
+      <summary>${stageSigns[stage]}<h2>${stageName(stage)}</h2><span class="note">${list.length}</span></summary>
       <ul class="list">${list.map((entry) => card(entry, ladder, had.has(entry.id)))}</ul></details>`)}
     ${opened ? nothing : html`<p class="closed"><span class="note">${t('Steps about work and school are closed. They open only if you wish.')}</span>
       <button class="quiet" type="button" @click=${openStages}>${t('Open work and school')}</button></p>`}
@@ -76,10 +77,10 @@ function card(entry, ladder, had) {
   const body = isBody(entry);
   const ready = !body || noted.has(entry.id);
   return html`<li class="card book">
-    <p><strong>${titleOf(entry, language())}</strong>${kindOf(entry)}</p>
+    <p class="book-title"><strong>${titleOf(entry, language())}</strong>${kindOf(entry)}</p>
     <p class="note">${hintOf(entry, language())}</p>
     ${body && ready ? healthNote() : nothing}
-    <div class="row apart"><span class="note">${t('a guess by others: {low}–{high}', { low: entry.low, high: entry.high })}</span>
+    <div class="row apart"><span class="note others">${othersRange(entry.low, entry.high)}${t('a guess by others: {low}–{high}', { low: entry.low, high: entry.high })}</span>
       ${ready ? taker(entry, ladder, had)
         : html`<button class="quiet" type="button" @click=${() => read(entry)}>${t('Read the health note first')}</button>`}
     </div></li>`;

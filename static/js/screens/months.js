@@ -15,11 +15,11 @@ export const screen = {
     const told = months(/** @type {Checkin[]} */ (all('checkin')));
     const ease = t('How light were the days lately?'), own = t('How far did you decide about your days yourself?');
     return html`
+      <p class="note">${t('Our own two questions. They are not a validated test, and no number is better than another.')}</p>
       ${told.length ? html`
         <section class="stack"><h2>${ease}</h2>${lineChart(ease, told.map((one) => ({ day: one.day, value: one.ease })))}</section>
         <section class="stack"><h2>${own}</h2>${lineChart(own, told.map((one) => ({ day: one.day, value: one.direction })))}</section>
         <ul class="list tight">${[...told].reverse().map(entry)}</ul>` : html`<p class="empty">${t('Nothing is asked here. If you answer the two questions of a month, they come to stand here.')}</p>`}
-      <p class="note">${t('Our own two questions. They are not a validated test, and no number is better than another.')}</p>
       <a class="plain" href="#/checkin">${t('Once a month')}</a>`;
   },
 };

@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { attempts } from '../attempts.js';
 import { ladders } from '../ladders.js';
-import { bird, doorAjar, sprout, stones } from '../parts/drawn.js';
+import { bird } from '../parts/bird.js';
+import { doorAjar, sprout, stones } from '../parts/drawn.js';
 import { all } from '../rows.js';
 import { counters, months } from '../seeing.js';
 import { stepsOf } from '../steps.js';

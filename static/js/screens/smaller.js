@@ -11,7 +11,7 @@ import { splitStep, stepOf, TITLE_LIMIT } from '../steps.js';
 import { t, tn } from '../words.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
-/** @typedef {import('../split.js').Draft} Draft */
+/** @typedef {import('../split.js').Draft & {dial?: string}} Draft */
 /** @typedef {import('../router.js').Params} Params */
 
 /** @param {string} step */
@@ -73,7 +73,8 @@ async function leave(step) {
 /** @param {SubmitEvent} event @param {Step} step */
 async function put(event, step) {
   event.preventDefault();
-  const list = drafts(step).filter((one) => one.title.trim());
+  // A draft of an older version named its dial otherwise; the account knows no such field.
+  const list = drafts(step).filter((one) => one.title.trim()).map(({ dial: _, ...given }) => /** @type {Draft} */ (given));
   const { ids, undo } = await splitStep(step, list);
   await dropDraft(shelf(step.id));
   go(`/ladder/${step.ladder}`, { replace: true });

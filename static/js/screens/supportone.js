@@ -47,6 +47,9 @@ const standing = (one, params) => html`
   </div>
   <div class="dock"><a class="primary" href="#${screen.up(params)}">${params.liked ? t('Something you once liked') : t('To the map')}</a></div>`;
 
+/** A sort with its drawing, as on the map. @param {Support['sort']} sort */
+const drawn = (sort) => /** @type {any} */ (html`${sortIcon(sort)}<span>${sortWords()[sort]}</span>`);
+
 /** @param {Params} params */
 function open(params) {
   void saveDraft(key(params), stored(params));
@@ -59,8 +62,8 @@ function writing(params) {
   return html`
     <form id="support" class="stack wide" @submit=${(/** @type {SubmitEvent} */ event) => keep(event, params)}>
       ${field({ label: params.liked ? t('What did you once like?') : t('Who or what is it?'), name: 'name', value: values.name, max: 200, onInput: put('name') })}
-      ${choices({ label: t('It is'), name: 'sort', fit: 'narrow', value: values.sort,
-        options: SORTS.map((value) => ({ value, text: sortWords()[value] })), onChoose: (sort) => put('sort')(/** @type {Support['sort']} */ (sort)) })}
+      <div class="sorts">${choices({ label: t('It is'), name: 'sort', fit: 'narrow', value: values.sort,
+        options: SORTS.map((value) => ({ value, text: drawn(value) })), onChoose: (sort) => put('sort')(/** @type {Support['sort']} */ (sort)) })}</div>
       ${choices({ label: t('How close is it now?'), name: 'near', fit: 'three', value: String(values.near ?? 2),
         options: nearWords().map((text, i) => ({ value: String(i), text })), onChoose: (near) => put('near')(Number(near)) })}
       <label class="check"><input type="checkbox" .checked=${values.liked} @change=${(/** @type {Event} */ event) => put('liked')(/** @type {HTMLInputElement} */ (event.target).checked)}>

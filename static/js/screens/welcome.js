@@ -18,20 +18,19 @@ export const screen = {
   view: () => {
     const { values, put } = halfTyped(DRAFT, { nickname: '' });
     return html`
-      <div class="tongues" role="group" aria-label=${t('Language')}>${LANGUAGES.map(([code, name]) => html`
+      <div class="entry">${bareLadder}<div class="tongues" role="group" aria-label=${t('Language')}>${LANGUAGES.map(([code, name]) => html`
         <button class="choice" type="button" lang=${code} aria-pressed=${code === language()} @click=${() => speak(code)}>${name}</button>`)}
-      </div>
-      ${bareLadder}
+      </div></div>
       <p class="lead">${t('Write down small steps, try one when you like, and see what really happens.')}</p>
       <p class="note">${t('You decide everything here. Not doing anything is fine too.')}</p>
       ${me() ? honestly() : html`
-        ${honestly()}
         <form id="begin" @submit=${start}>
           ${field({
             label: t('What may we call you?'), note: t('A nickname, or nothing at all.'), name: 'nickname', value: values.nickname,
             onInput: put('nickname'), max: 40,
           })}
         </form>
+        ${honestly()}
         <div class="stack tight">
           <p class="note">${t('No name and no e-mail are needed. What you write is seen by nobody unless you choose to show it.')}</p>
           <p><a class="plain" href="/privacy">${t('How it is kept')}</a></p>

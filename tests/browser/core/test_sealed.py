@@ -45,6 +45,53 @@ def away(page: Page) -> Iterator[None]:
     page.context.set_offline(False)
 
 
+LAID_OPEN = """async () => {
+  const [{ rows, meta }, drafts] = [await ippo.onDisk(), { step: { title: '前からの半分' } }];
+  ippo.phone.shelf().close();
+  const asked = indexedDB.open(`ippo-${meta.me.person}`);
+  const db = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const tx = db.transaction([...db.objectStoreNames], 'readwrite');
+  [...db.objectStoreNames].forEach((store) => tx.objectStore(store).clear());
+  rows.forEach((row) => tx.objectStore('rows').put(row));
+  Object.entries(meta).forEach(([name, value]) => tx.objectStore('meta').put(value, name));
+  Object.entries(drafts).forEach(([name, value]) => tx.objectStore('drafts').put(value, name));
+  await new Promise((done) => { tx.oncomplete = done; });
+  db.close();
+}"""
+
+
+def test_a_shelf_from_before_there_were_boxes_goes_into_them(phone: Open, house: ThreadServer) -> None:
+    page = phone()
+    me = page.evaluate(START)
+    page.evaluate(REST, "前からの言葉")
+    until(page, QUIET)
+    page.context.set_offline(True)
+    page.evaluate(LAID_OPEN)
+    assert "前からの言葉" in page.evaluate(RAW)
+    page.context.set_offline(False)
+    again = phone(context=page.context)
+    page.close()
+    assert again.evaluate(NOTES) == ["前からの言葉"]
+    assert again.evaluate("() => ippo.drafts.draft('step')") == {"title": "前からの半分"}
+    raw = again.evaluate(RAW)
+    assert not any(word in raw for word in ("前から", "エイダ"))
+    again.evaluate(REST, "それから")
+    until(again, QUIET)
+    assert logged(house, me["person"]) == 3
+
+
+def test_a_tab_writes_nothing_beside_a_shelf_that_is_gone(phone: Open) -> None:
+    page = phone()
+    page.evaluate(START)
+    until(page, QUIET)
+    with away(page):
+        page.evaluate("() => new ippo.store.Disk(ippo.rows.me().person).wipe()")  # as another tab would, unheard
+        page.evaluate(REST, "まだここ")
+        assert page.evaluate(STATUS)["memoryOnly"] is True
+        assert page.evaluate(NOTES) == ["まだここ"]
+        assert "まだここ" not in page.evaluate(RAW)
+
+
 def test_nothing_is_to_be_had_while_it_is_shut_and_everything_after(phone: Open, house: ThreadServer) -> None:
     page = phone()
     me = page.evaluate(START)
