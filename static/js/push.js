@@ -7,6 +7,7 @@ import { isApple, standalone } from './install.js';
 import { render } from './page.js';
 import { keepMeta, meta } from './phone.js';
 import { all, me } from './rows.js';
+import { listen, status } from './status.js';
 
 /**
  * @typedef {'on' | 'off' | 'lost' | 'blocked' | 'install' | 'none'} Health
@@ -37,6 +38,7 @@ export function health() {
  * At every start: is the subscription still there, is it ours, does the account know it? Browsers lose them silently.
  */
 export async function startPush() {
+  if (status().locked) return onceOpened();
   if (!me() || health() === 'none' || health() === 'install') return;
   const registration = await navigator.serviceWorker.ready;
   const found = await registration.pushManager.getSubscription();
@@ -44,6 +46,15 @@ export async function startPush() {
   if (Notification.permission !== 'granted') return render();
   await connect(found).catch(() => undefined);
   render();
+}
+
+/** What is known of it lies behind the lock. */
+function onceOpened() {
+  const stop = listen(() => {
+    if (status().locked) return;
+    stop();
+    startPush().catch(() => undefined);
+  });
 }
 
 /**

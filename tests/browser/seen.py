@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from playwright.sync_api import expect
+
 from tests.browser.life import DAY, new, send
 
 PAGES = {
@@ -85,6 +87,8 @@ def sought(hand):
 
 
 def emptied(hand):
-    """The only page is out of the book for the moment; it comes back with undo."""
-    hand.tap("Take it out")
+    """Every page is out of the book for the moment; `gather` puts the first one back."""
+    for left in range(hand.page.locator(".leaf").count() - 1, -1, -1):
+        hand.tap("Take it out")
+        expect(hand.page.locator(".leaf")).to_have_count(left)
     hand.page.locator(".empty").wait_for()

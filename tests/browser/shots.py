@@ -49,6 +49,8 @@ def screens(life):
         "anchors": ("/anchors", nothing),
         "help": ("/help", nothing),
         "settings": ("/settings", nothing),
+        "words": ("/words", nothing),
+        "words-own": ("/words", lambda hand: hand.touch(hand.page.locator("label.choice").nth(3))),
         "account": ("/account", nothing),
         "devices": ("/devices", nothing),
         "signin": ("/signin", nothing),

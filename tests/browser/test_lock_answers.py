@@ -19,7 +19,9 @@ def test_not_today_is_said_through_the_lock(ways):
     assert len(ways.context.pages) == windows
     page = ways.page("/app#/rest")
     expect(locked(page)).to_be_visible()
-    enter(page, DIGITS)
+    # Only now it knows that it has a subscription, and tells the account that it is still there.
+    with page.expect_request(lambda asked: asked.method == "PUT" and asked.url.endswith("/api/push")):
+        enter(page, DIGITS)
     hand = Hand(page)
     hand.reads(hand.say("Today is a day of not doing"))
     expect(page.locator("a.chip")).to_have_count(0)
