@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.between import filled, page_of
-from tests.browser.common import CONTROLLED, until
+from tests.browser.common import CONTROLLED, WHOLE, until
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live
 from tests.browser.trying import OUTCOMES, ready, sentences
 
-SHELVED = "caches.keys().then((names) => names.some((name) => name.startsWith('ippo-shell-')))"
 PULLED = """async () => { const device = crypto.randomUUID();
   const body = JSON.stringify({ v: 1, device, zone: 'UTC', cursors: {}, edits: [] });
   const answer = await fetch('/api/sync', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
@@ -30,7 +29,7 @@ def flown(open_phone, line):
     page = open_phone(url=line.url, path="/app")
     hand = ready(page)
     until(page, CONTROLLED)
-    until(page, SHELVED)
+    until(page, WHOLE)
     line.off()
     return hand
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, WIDE, kill_browser, until
+from tests.browser.common import CONTROLLED, WHOLE, WIDE, kill_browser, until
 from tests.browser.hand import Hand
 from tests.browser.locking import CONTROL, DIGITS, OTHERS, OUT_OF_SIGHT, SHELVES, WRITE_OPEN, enter, found, lock, locked
 
@@ -21,6 +21,7 @@ def lived_in(context, url):
     page = first_page(context)
     page.goto(url + "/app")
     until(page, CONTROLLED)
+    until(page, WHOLE)
     page.locator(".tongues button[lang=ja]").click()
     hand = Hand(page)
     hand.begins(NAME).makes_a_ladder().writes_a_step(STEP)
@@ -75,6 +76,7 @@ def test_five_wrong_tries_take_what_lies_here_away(open_chromium, profile, own_s
     page = open_chromium().pages[0]
     page.goto(own_server.url + "/app")
     until(page, CONTROLLED)
+    until(page, WHOLE)
     hand = Hand(page)
     hand.set_up(STEP)
     lock(hand)

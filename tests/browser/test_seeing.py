@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, until
+from tests.browser.common import CONTROLLED, WHOLE, until
 from tests.browser.faraway import Faraway, linked
 from tests.browser.hand import Hand
 from tests.browser.life import live
@@ -43,6 +43,7 @@ def test_a_surprise_comes_to_stand_in_the_book_and_before_the_next_time_and_stay
     page = open_phone("en", path="/app", url=line.url)
     hand = started(page, "en")
     until(page, CONTROLLED)
+    until(page, WHOLE)
     line.off()
     expect(page.locator(".recall")).to_have_count(0)
     tries(hand, "They will laugh", "It did not happen", "Nobody came by", "The front door")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, until
+from tests.browser.common import CONTROLLED, WHOLE, until
 from tests.browser.hand import Hand
 from tests.browser.life import live
 
@@ -20,6 +20,7 @@ def hand(open_phone):
     hand = Hand(page).begins()
     hand.life = live(page)
     until(page, CONTROLLED)
+    until(page, WHOLE)
     return hand
 
 
@@ -86,6 +87,7 @@ def test_the_questions_of_a_month_are_answered_with_no_network_for_oneself_alone
     page = open_phone(lang, path="/app")
     hand = Hand(page, lang).begins()
     until(page, CONTROLLED)
+    until(page, WHOLE)
     page.context.set_offline(True)
     hand.goes("/checkin")
     hand.sees("checkin").tap("Has this app made anything harder?", role="link")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import CONTROLLED, until
+from tests.browser.common import CONTROLLED, WHOLE, until
 from tests.browser.hand import Hand
 
 READ = "(ruby) => [...ruby.childNodes].filter((one) => one.nodeType !== 8).map((one) => one.textContent).join('|')"
@@ -48,6 +48,7 @@ def test_words_of_ones_own_are_said_everywhere_and_readings_stand_over_the_kanji
     expect(page.locator("#write-step")).to_contain_text("ステップを")
 
     until(page, CONTROLLED)
+    until(page, WHOLE)
     line.off()
     page.reload()
     hand.sees("ladder/:id")
