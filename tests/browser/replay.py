@@ -31,19 +31,22 @@ PLANTED = {
         'done.length && tx.objectStore("outbox").clear();',
     ),
     "each try makes a new id": (
-        "edits: edits.map(onWire) }",
-        "edits: edits.map((e) => ({ ...onWire(e), id: newId() })) }",
+        "edits: edits.map(onWire), ...manner }",
+        "edits: edits.map((e) => ({ ...onWire(e), id: newId() })), ...manner }",
     ),
-    "a refused edit is dropped": ('refused.push(refuse(edit, answer.reason ?? "", answer.detail ?? ""));', ";"),
+    "a refused edit is dropped": (
+        'refused2.push(refuse(edit, answer2.reason ?? "", answer2.detail ?? ""));',
+        ";",
+    ),
     "a refused edit is asked again for ever": (
         "      done.push(edit);\n",
-        '      if (answer.outcome === "refused") continue;\n      done.push(edit);\n',
+        '      if (answer2.outcome === "refused") continue;\n      done.push(edit);\n',
     ),
     "an edit says nothing of what it was based on": (
         "const base = view.base(seen, news.map(([name]) => name));",
         "const base = {};",
     ),
-    "waiting edits are not shown": ("view.wait(outbox);", "view.wait([]);"),
+    "waiting edits are not shown": ("view.wait(outbox.filter((edit) => !onlyProposes(edit)));", "view.wait([]);"),
     "the oldest waiting edit is shown last": (
         "for (const edit of edits) {\n      if (edit.verb",
         "for (const edit of [...edits].reverse()) {\n      if (edit.verb",
