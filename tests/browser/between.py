@@ -23,7 +23,7 @@ TEXTS = {
             ("窓ぎわの椅子", "place", 0, False, ""),
             ("深夜のラジオ", "thing", 1, False, ""),
             ("ギター", "doing", 1, True, "ケースを開けるだけ"),
-            ("ゆうき", "person", 1, False, ""),
+            ("Ken", "person", 1, False, ""),
             ("川べりのベンチ", "place", 2, False, ""),
             ("電車の図鑑", "thing", 2, True, "1ページだけめくる"),
         ],
