@@ -249,7 +249,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(ada, open_phone):
 
 
 def test_the_language_changes_at_once_and_for_the_next_visit(ada):
-    ada.goes("/settings")
+    ada.goes("/words")
     ada.page.locator("button[lang=en]").tap()
     expect(ada.page.locator("html")).to_have_attribute("lang", "en")
     until(ada.page, "async () => (await (await fetch('/api/me')).json()).language === 'en'")
