@@ -91,15 +91,21 @@ class _CachedVapid(VAPID):  # type: ignore[misc]
         self._lock = threading.Lock()
 
     def get_authorization_header(self, endpoint: Any, subscriber: str, expiration: int) -> str:
-        now = self._clock()
-        known = self._signed.get(endpoint.host)
-        if known is None or not known[0] - expiration / 2 <= now < known[0]:
-            with self._lock:
-                known = (now + expiration / 2, super().get_authorization_header(endpoint, subscriber, expiration))
-                if len(self._signed) >= MOST_SIGNED:
-                    del self._signed[next(iter(self._signed))]
-                self._signed[endpoint.host] = known
-        return known[1]
+        if known := self._known(endpoint.host, expiration):
+            return known
+        with self._lock:  # asked again: two that wait for the same signature get one
+            if known := self._known(endpoint.host, expiration):
+                return known
+            until = self._clock() + expiration / 2
+            if len(self._signed) >= MOST_SIGNED:
+                del self._signed[next(iter(self._signed))]
+            header = str(super().get_authorization_header(endpoint, subscriber, expiration))
+            self._signed[endpoint.host] = until, header
+            return header
+
+    def _known(self, host: str, expiration: int) -> str:
+        until, header = self._signed.get(host, (0.0, ""))
+        return header if until - expiration / 2 <= self._clock() < until else ""
 
 
 class Push:
