@@ -31,7 +31,8 @@ class House:
     def __init__(self, server, hand):
         self.server, self.hand, self.page = server, hand, hand.page
         self.hand.set_up(STEP).goes("/reminder/new")
-        self.hand.write(self.page.locator("input[name=time]"), self.page.evaluate(FAR))
+        self.time = self.page.evaluate(FAR)
+        self.hand.write(self.page.locator("input[name=time]"), self.time)
         self.hand.tap("Keep this reminder")
         self.hand.sees("reminders")
         until(self.page, "fetch('/api/reminders').then((r) => r.json()).then((told) => told.reminders.length === 1)")
@@ -132,7 +133,7 @@ def test_away_from_home_the_app_asks_before_it_moves_anything_and_once(house, op
     page = open_phone(url=house.server.url, path="/app", timezone_id=there, storage_state=kept)
     hand, card = arrived(page), page.locator(".travel")
     today = datetime.now(ZoneInfo("Asia/Tokyo"))
-    here = today.replace(hour=19, minute=0).astimezone(ZoneInfo(there))
+    here = today.replace(hour=int(house.time[:2]), minute=0).astimezone(ZoneInfo(there))
     expect(card).to_contain_text(f"{here:%H:%M}")
     one, other = (button.bounding_box() for button in card.locator("button").all())
     assert (abs(one["width"] - other["width"]) < 2, one["height"]) == (True, other["height"])
@@ -146,7 +147,7 @@ def test_away_from_home_the_app_asks_before_it_moves_anything_and_once(house, op
     assert house.row().zone == "Asia/Tokyo"
     # A third place is another question, and there they come along.
     page = open_phone(url=house.server.url, path="/app", timezone_id="America/New_York", storage_state=kept)
-    arrived(page).tap("{time} on the clock here", time="19:00")
+    arrived(page).tap("{time} on the clock here", time=house.time)
     expect(page.locator(".travel")).to_have_count(0)
     waits(house, lambda row: row.zone == "America/New_York")
-    assert house.row().due.astimezone(ZoneInfo("America/New_York")).hour == 19
+    assert house.row().due.astimezone(ZoneInfo("America/New_York")).hour == int(house.time[:2])
