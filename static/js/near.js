@@ -66,6 +66,9 @@ export { noteQuestions } from './reach.js';
 export { mayBeSeen } from './sharing.js';
 export { goAway, stand } from './together.js';
 
+/** Of which words it is. */
+export const stamp = '__WORDS__';
+
 /** Once, when it has come: what listens from then on. */
 export function start() {
   listen(endWhatWaits);
