@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -207,10 +208,27 @@ def library_step(row: dict[str, str]) -> dict[str, object]:
 
 
 def write_lines() -> None:
-    """The help lines, as they stand in their one data file."""
-    source, target = DATA / "lines.json", BUILT / "lines.json"
-    if source.exists() and not fresh([target], [source]):
-        write_json(target, json.loads(source.read_text(encoding="utf-8")))
+    """The help lines out of their one data file, for each language in its own words."""
+    source, targets = DATA / "lines.json", {one.name: BUILT / f"lines.{one.name}.json" for one in spoken()}
+    if source.exists() and not fresh(targets.values(), [source]):
+        for language, target in targets.items():
+            write_json(target, in_one(language, json.loads(source.read_text(encoding="utf-8"))))
+
+
+def spoken() -> list[Path]:
+    """The folders of the languages there are."""
+    return sorted(path.parent.parent for path in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
+
+
+def in_one(language: str, value: Any) -> Any:
+    """The same with each text that stands in several languages in this one; in English where it has none."""
+    if isinstance(value, list):
+        return [in_one(language, one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "en" in value:
+        return value.get(language, value["en"])
+    return {key: in_one(language, one) for key, one in value.items()}
 
 
 def write_readings() -> None:

@@ -4,7 +4,7 @@ import { ownZone } from '../device.js';
 import { countryOf, dialled, lines, linesFor, openLines } from '../lines.js';
 import { render } from '../page.js';
 import { setting } from '../rows.js';
-import { language, t } from '../words.js';
+import { t } from '../words.js';
 
 /** Have the lines at hand before they are needed. */
 export function openWorry() {
@@ -27,5 +27,5 @@ function nearest() {
   const list = linesFor(known, countryOf(setting().country, ownZone(), navigator.language)).filter((line) => line.number);
   const two = [list.find((line) => line.kind !== 'emergency'), list.find((line) => line.kind === 'emergency')].filter((line) => line !== undefined);
   return html`<ul class="stack">${two.map((line) => html`<li><a class="quiet worry-line"
-    href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}"><strong>${line.number}</strong><span>${line.name[language()] ?? line.name.en}</span></a></li>`)}</ul>`;
+    href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}"><strong>${line.number}</strong><span>${line.name}</span></a></li>`)}</ul>`;
 }

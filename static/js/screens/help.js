@@ -50,7 +50,7 @@ function countries(known, country) {
   const there = country in known.countries ? country : ELSEWHERE;
   return html`<label class="field"><span>${t('Where you are')}</span>
     <select name="country" @change=${choose}>${Object.entries(known.countries).map(([code, name]) => html`
-      <option value=${code} ?selected=${code === there}>${name[language()] ?? name.en}</option>`)}</select></label>`;
+      <option value=${code} ?selected=${code === there}>${name}</option>`)}</select></label>`;
 }
 
 /** What may be needed this minute stands small and first; then those who listen. @param {Line[]} list @param {import('../lines.js').Lines} known */
@@ -58,23 +58,22 @@ function people(list, known) {
   const urgent = list.filter((line) => line.kind === 'emergency');
   return html`
     ${urgent.length ? html`<section class="card urgent"><h2>${t('If somebody is in danger now')}</h2>
-      <ul class="row">${urgent.map((line) => html`<li><a class="quiet line-number" href="tel:${dialled(line.number)}"><span>${line.number}</span> <span>${line.name[language()] ?? line.name.en}</span></a></li>`)}</ul>
+      <ul class="row">${urgent.map((line) => html`<li><a class="quiet line-number" href="tel:${dialled(line.number)}"><span>${line.number}</span> <span>${line.name}</span></a></li>`)}</ul>
     </section>` : nothing}
     <ul class="list">${list.filter((line) => line.kind !== 'emergency').map((line) => html`<li>${card(line, known)}</li>`)}</ul>`;
 }
 
 /** @param {Line} line @param {import('../lines.js').Lines} known */
 function card(line, known) {
-  const say = (/** @type {import('../lines.js').Both} */ both) => both[language()] ?? both.en;
   const certainty = known.certainty[line.certainty];
   return html`<section class="card line">
-    <h2>${say(line.name)}</h2>
+    <h2>${line.name}</h2>
     ${line.number ? html`<a class="quiet line-number" href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}">${line.number}</a>` : nothing}
     ${line.url ? html`<a class="line-url" href=${line.url} rel="noreferrer">${line.url.replace(/^https:\/\/|\/$/g, '')}</a>` : nothing}
-    <p>${withNumbers(say(line.hours))}</p>
-    <p>${withNumbers(say(line.limits))}</p>
+    <p>${withNumbers(line.hours)}</p>
+    <p>${withNumbers(line.limits)}</p>
     <details class="line-source"><summary>${line.checked_on ? t('As of {date}', { date: dateWords(line.checked_on) }) : t('Date not known')}</summary>
-      <p class="note">${t('Source: {source}', { source: line.source })}${certainty ? html`<br>${say(certainty)}` : nothing}</p></details>
+      <p class="note">${t('Source: {source}', { source: line.source })}${certainty ? html`<br>${certainty}` : nothing}</p></details>
   </section>`;
 }
 

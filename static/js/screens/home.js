@@ -2,12 +2,12 @@
 import { html, nothing } from 'lit-html';
 import { attempts, counts, end, isKept, openAttempt, takeAway } from '../attempts.js';
 import { localDay } from '../days.js';
-import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard } from '../hung.js';
+import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard, scene } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { focusOn, go, render, toast } from '../page.js';
 import { choices as choiceList } from '../parts/choices.js';
 import { firstStep, openIdeas } from '../parts/firststep.js';
-import { anotherSign, scene, smallerSign, surpriseSign } from '../parts/scene.js';
+import { anotherSign, smallerSign, surpriseSign } from '../parts/waysigns.js';
 import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';

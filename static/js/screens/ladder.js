@@ -3,13 +3,12 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { attempts } from '../attempts.js';
 import { draft } from '../drafts.js';
-import { company, goAway, stand } from '../hung.js';
+import { company, dim, goAway, isHung, notice, stand } from '../hung.js';
 import { ladderOf } from '../ladders.js';
 import { focusOn, render, say } from '../page.js';
 import { composer, openComposer } from '../parts/composer.js';
 import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
 import { bareLadder, earth, light } from '../parts/ladderdrawing.js';
-import { dim, notice } from '../parts/lit.js';
 import { rung } from '../parts/rung.js';
 import { stepsOf } from '../steps.js';
 import { t } from '../words.js';
@@ -68,7 +67,7 @@ function climbable(ladder, steps) {
   return html`
     <div class="row apart">
       <a class="plain" href="#/ladder/${ladder.id}/edit">${pencilIcon}${t('Name and wish')}</a>
-      ${steps.length > 1 ? html`<button class="plain" type="button" aria-pressed=${arranging} @click=${arrange}>
+      ${steps.length > 1 && isHung() ? html`<button class="plain" type="button" aria-pressed=${arranging} @click=${arrange}>
         ${arranging ? t('The order is fine') : t('Change the order')}</button>` : nothing}
     </div>
     <div class="climb">
