@@ -75,7 +75,6 @@ def build() -> None:
     for po in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
         compile_words(po)
     write_library()
-    write_lines()
     write_readings()
     install_libraries()
     bundle()
@@ -176,25 +175,40 @@ def compile_words(po: Path) -> None:
     language = po.parent.parent.name
     mo = po.with_suffix(".mo")
     pages = {name: BUILT / f"{name and name + '.'}{language}.json" for name in BOOKS}
-    if fresh([mo, *pages.values()], [po, *STATIC.glob("js/**/*.js")]):
+    if fresh([mo, *pages.values()], [po, *STATIC.glob("js/**/*.js"), *DATA.glob("step_library.csv"), *DATA.glob("lines.json")]):
         return
     with po.open("rb") as source:
         catalogue = read_po(source, locale=language, abort_invalid=True)
     with mo.open("wb") as target:
         write_mo(target, catalogue)
     for name, page in pages.items():
-        write_json(page, book(name).told(catalogue))
+        write_json(page, {**book(name).told(catalogue), **(beside(language) if not name else {})})
 
 
 def write_library() -> None:
     """The steps others have tried, from CSV, a list for each column: likes packed beside likes weigh less."""
-    source, target, ideas = DATA / "step_library.csv", BUILT / "library.json", BUILT / "ideas.json"
-    if not source.exists() or fresh([target, ideas], [source]):
-        return
-    with source.open(encoding="utf-8", newline="") as lines:
-        steps = {row["id"]: library_step(row) for row in csv.DictReader(lines)}
-    for page, chosen in ((target, [*steps.values()]), (ideas, [steps[one] for one in IDEAS])):
-        write_json(page, {name: [step[name] for step in chosen] for name in chosen[0]})
+    source, target = DATA / "step_library.csv", BUILT / "library.json"
+    if source.exists() and not fresh([target], [source]):
+        write_json(target, columns([*library().values()]))
+
+
+def library() -> dict[str, dict[str, object]]:
+    """{id: what the browser reads of the step}."""
+    with (DATA / "step_library.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["id"]: library_step(row) for row in csv.DictReader(lines)}
+
+
+def columns(steps: list[dict[str, object]]) -> dict[str, list[object]]:
+    """A list for each column."""
+    return {name: [step[name] for step in steps] for name in steps[0]}
+
+
+def beside(language: str) -> dict[str, object]:
+    """What comes with the app's own words, in their language: ideas for a first step, and the lines to call."""
+    others = {f"{before}{one.name}" for one in TRANSLATIONS.iterdir() if one.name != language for before in ("", "hint_")}
+    ideas = [{name: of for name, of in library()[one].items() if name not in others} for one in IDEAS]
+    lines = json.loads((DATA / "lines.json").read_text(encoding="utf-8"))
+    return {"ideas": columns(ideas), "lines": in_one(language, lines)}
 
 
 def library_step(row: dict[str, str]) -> dict[str, object]:
@@ -205,19 +219,6 @@ def library_step(row: dict[str, str]) -> dict[str, object]:
         "low": int(row["suds_low"]), "high": int(row["suds_high"]),
         "tags": [tag for tag in row["tags"].split(";") if tag in TAGS],
     }
-
-
-def write_lines() -> None:
-    """The help lines out of their one data file, for each language in its own words."""
-    source, targets = DATA / "lines.json", {one.name: BUILT / f"lines.{one.name}.json" for one in spoken()}
-    if source.exists() and not fresh(targets.values(), [source]):
-        for language, target in targets.items():
-            write_json(target, in_one(language, json.loads(source.read_text(encoding="utf-8"))))
-
-
-def spoken() -> list[Path]:
-    """The folders of the languages there are."""
-    return sorted(path.parent.parent for path in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
 
 
 def in_one(language: str, value: Any) -> Any:

@@ -5,6 +5,12 @@ import { addWords, language, useLanguage } from './words.js';
 
 export { fitting, LANGUAGES };
 
+/** What comes with the words of the app's own book: ideas and lines. @type {import('./words.js').Book} */
+let own;
+
+/** What came with the words of now: ideas for a first step, and lines to call. */
+export const beside = () => /** @type {Required<import('./words.js').Book>} */ (own);
+
 /** The books that are open, and the stamp of each: which sentences lie under its numbers. @type {Map<string, string>} */
 const books = new Map();
 
@@ -41,6 +47,7 @@ export async function speak(language) {
   if (!words) return false;
   if (open.length < books.size) return speak(language);
   useLanguage(language, ...words);
+  [own] = words;
   document.documentElement.lang = language;
   return true;
 }

@@ -1,8 +1,8 @@
 /**
- * Lines of help, by country. They come from one data file that is checked by people (rule X2) and lies beside the bundle,
- * so that the help card is there with no network and with nobody signed in (rule X1).
+ * Lines of help, by country. They come from one data file that is checked by people (rule X2) and come with
+ * the words of the language, so that the help card is there with no network and with nobody signed in (rule X1).
  */
-import { language } from './words.js';
+import { beside } from './language.js';
 
 /**
  * @typedef {{id: string, country: string, kind: string, number: string, url: string, name: string, hours: string, limits: string,
@@ -13,20 +13,8 @@ import { language } from './words.js';
 /** The lines where somebody lives who is nowhere on the list. */
 export const ELSEWHERE = '*';
 
-/** In each language that was asked for. @type {Map<string, Lines>} */
-const known = new Map();
-
-/** Fetch them in the language of now; the worker has them at hand offline. */
-export async function openLines() {
-  const code = language();
-  if (known.has(code)) return;
-  const answer = await fetch(new URL(`./lines.${code}.json`, import.meta.url));
-  if (!answer.ok) throw new Error(String(answer.status));
-  known.set(code, await answer.json());
-}
-
-/** What was fetched, or nothing while it is on its way. */
-export const lines = () => known.get(language());
+/** They came with the words. @returns {Lines} */
+export const lines = () => beside().lines;
 
 /** Zones of the countries on the list whose language does not tell them apart. */
 const BY_ZONE = /** @type {[RegExp, string][]} */ ([

@@ -5,6 +5,7 @@
  */
 // It stands on the whole app: else what both use would be a file of its own, which packs worse.
 import './app.js';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { endWhatWaits } from './consents.js';
 import { startPush } from './push.js';
 import { startReach } from './reach.js';
@@ -56,6 +57,7 @@ export { company } from './parts/company.js';
 export { face } from './parts/face.js';
 export { fixedLine } from './parts/fixedpoint.js';
 export { higherNote } from './parts/higher.js';
+export { laddersPutAway } from './parts/laddersaway.js';
 export { dim, isLit, notice } from './parts/lit.js';
 export { lookBackCard } from './parts/lookback.js';
 export { lookingBack } from './parts/lookingback.js';
@@ -72,9 +74,12 @@ export { resultExtras, resultForm } from './parts/resultform.js';
 export { scene } from './parts/scene.js';
 export { sharingChoice } from './parts/sharing.js';
 export { stepDials, stepMore } from './parts/stepmore.js';
+export { todayOthers, todayWays } from './parts/todayways.js';
 export { noteQuestions } from './reach.js';
 export { mayBeSeen } from './sharing.js';
 export { goAway, stand } from './together.js';
+
+export { repeat };
 
 /** Of which words it is. */
 export const stamp = '__WORDS__';

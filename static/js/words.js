@@ -8,6 +8,8 @@
  * @property {string} stamp which sentences lie under its numbers
  * @property {number} from the number of the first
  * @property {(string | string[])[]} words in that order; of a plural, all its forms
+ * @property {any} [ideas] for a first step; only in the app's own book, as the next
+ * @property {any} [lines] to call
  */
 
 /**

@@ -1,7 +1,7 @@
 /** The help card: who can be called, offline and without signing in (rules X1-X4). This app is not a crisis service, and says so. */
 import { html, nothing } from 'lit-html';
 import { ownZone } from '../device.js';
-import { countryOf, dialled, ELSEWHERE, lines, linesFor, openLines } from '../lines.js';
+import { countryOf, dialled, ELSEWHERE, lines, linesFor } from '../lines.js';
 import { render } from '../page.js';
 import { changeSetting, me, setting, write } from '../rows.js';
 import { language, t } from '../words.js';
@@ -9,21 +9,16 @@ import { language, t } from '../words.js';
 /** @typedef {import('../lines.js').Line} Line */
 
 const WISH = 'ippo-country';   // for who has not begun: the phone remembers, no account is needed
-let missing = false;
 
 export const screen = {
   title: () => t('People who help'),
-  enter() {
-    missing = false;
-    openLines().then(render, () => { missing = true; render(); });
-  },
   view() {
     const known = lines();
     const country = here();
     return html`
       <p>${t('These are people who listen. You can call without giving your name.')}</p>
-      ${known ? html`${countries(known, country)}
-        ${people(linesFor(known, country), known)}` : waiting()}
+      ${countries(known, country)}
+      ${people(linesFor(known, country), known)}
       ${whoLeads()}
       <p class="note">${t('This app is a tool to note things down. It is not a crisis service, and nobody watches what you write here.')}</p>`;
   },
@@ -83,10 +78,6 @@ const withNumbers = (text) => text.split(/(\+?\d[\d-]{5,}\d)/).map((part, i) => 
 
 /** @param {string} day 2021-03-01 */
 const dateWords = (day) => new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
-
-/** Without the list there is still a number that works nearly everywhere. */
-const waiting = () => (missing ? html`<section class="card"><p>${t('The list could not be fetched. In an emergency: 119 or 110 in Japan, 911 in the United States, 999 in the United Kingdom, 112 in many other countries.')}</p></section>`
-  : html`<p class="note">${t('One moment…')}</p>`);
 
 /** Named plainly; it never closes any door of the app (rule X4). */
 const whoLeads = () => html`<section class="card">

@@ -8,7 +8,7 @@ import { isMine, lastSeen, markRead, MESSAGE_LIMIT, messagesOf, send, takeBack, 
 import { focusOn, render, say, toast } from '../page.js';
 import { halfTyped } from '../parts/field.js';
 import { readByCard, readByWords } from '../parts/readby.js';
-import { openWorry, worryCard } from '../parts/worrycard.js';
+import { worryCard } from '../parts/worrycard.js';
 import { listen, unsent } from '../rows.js';
 import { language, t } from '../words.js';
 
@@ -32,7 +32,6 @@ export const screen = {
     shown = PAGE;
     latest = newest(id)?.id ?? '';
     if (worry) shelf(id).put('worry')(true);
-    openWorry();
     deaf = listen(() => notice(id));
     notice(id);
     void standAtTheFoot();
