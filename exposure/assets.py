@@ -205,10 +205,12 @@ def columns(steps: list[dict[str, object]]) -> dict[str, list[object]]:
 
 def beside(language: str) -> dict[str, object]:
     """What comes with the app's own words, in their language: ideas for a first step, and the lines to call."""
-    others = {f"{before}{one.name}" for one in TRANSLATIONS.iterdir() if one.name != language for before in ("", "hint_")}
-    ideas = [{name: of for name, of in library()[one].items() if name not in others} for one in IDEAS]
+    read = "id", language, f"hint_{language}", "tags"
     lines = json.loads((DATA / "lines.json").read_text(encoding="utf-8"))
-    return {"ideas": columns(ideas), "lines": in_one(language, lines)}
+    for line in lines["lines"]:
+        del line["id"], line["languages"]  # for people who check the file
+    return {"ideas": columns([{name: library()[one][name] for name in read} for one in IDEAS]),
+            "lines": in_one(language, lines)}  # fmt: skip
 
 
 def library_step(row: dict[str, str]) -> dict[str, object]:

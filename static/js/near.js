@@ -7,6 +7,7 @@
 import './app.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { endWhatWaits } from './consents.js';
+import { watch } from './live.js';
 import { startPush } from './push.js';
 import { startReach } from './reach.js';
 import { listen } from './rows.js';
@@ -56,6 +57,7 @@ export { visitCard } from './parts/comeback.js';
 export { company } from './parts/company.js';
 export { face } from './parts/face.js';
 export { fixedLine } from './parts/fixedpoint.js';
+export { earth, light } from './parts/groundandlight.js';
 export { higherNote } from './parts/higher.js';
 export { laddersPutAway } from './parts/laddersaway.js';
 export { dim, isLit, notice } from './parts/lit.js';
@@ -68,6 +70,7 @@ export { offerCard, reminderCard } from './parts/offer.js';
 export { fromOthers, hereToo, proposalCards, rungNews, whoSees } from './parts/others.js';
 export { outcomeMore } from './parts/outcomemore.js';
 export { settleNumber } from './parts/ownnumber.js';
+export { ratingNow } from './parts/ratingnow.js';
 export { readyAtHome, readyCard } from './parts/ready.js';
 export { recall } from './parts/recall.js';
 export { resultExtras, resultForm } from './parts/resultform.js';
@@ -86,6 +89,7 @@ export const stamp = '__WORDS__';
 
 /** Once, when it has come: what listens from then on. */
 export function start() {
+  watch();
   listen(endWhatWaits);
   void startSpeaking();
   startReach();

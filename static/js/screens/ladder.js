@@ -2,12 +2,12 @@
 import { html, nothing } from 'lit-html';
 import { attempts } from '../attempts.js';
 import { draft } from '../drafts.js';
-import { company, dim, goAway, isHung, notice, repeat, stand } from '../hung.js';
+import { company, dim, earth, goAway, isHung, light, notice, repeat, stand } from '../hung.js';
 import { ladderOf } from '../ladders.js';
 import { focusOn, render, say } from '../page.js';
 import { composer, openComposer } from '../parts/composer.js';
 import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
-import { bareLadder, earth, light } from '../parts/ladderdrawing.js';
+import { bareLadder } from '../parts/ladderdrawing.js';
 import { rung } from '../parts/rung.js';
 import { stepsOf } from '../steps.js';
 import { t } from '../words.js';
@@ -73,11 +73,11 @@ function climbable(ladder, steps) {
     </div>
     <div class="climb">
       ${wish(ladder)}
-      ${light}
+      <div class="light">${light()}</div>
       <div class="between-rails"><i class="rail"></i><i class="rail"></i><ol class="ladder" reversed aria-label=${t('Steps, the top one first')}>
         ${isHung() ? repeat(topFirst, (step) => step.id, drawn) : topFirst.map(drawn)}
       </ol></div>
-      <p class="ground note" aria-hidden="true">${earth}${t('here, now')}</p>
+      <p class="ground note" aria-hidden="true">${earth()}${t('here, now')}</p>
     </div>`;
 }
 
