@@ -68,6 +68,7 @@ export const sharingChoice = later('sharingChoice');
 export const stand = later('stand');
 export const stepDials = later('stepDials');
 export const stepMore = later('stepMore');
+export const tally = later('tally');
 export const todayOthers = later('todayOthers');
 export const todayWays = later('todayWays');
 export const visitCard = later('visitCard');

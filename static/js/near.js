@@ -77,6 +77,7 @@ export { resultExtras, resultForm } from './parts/resultform.js';
 export { scene } from './parts/scene.js';
 export { sharingChoice } from './parts/sharing.js';
 export { stepDials, stepMore } from './parts/stepmore.js';
+export { tally } from './parts/tally.js';
 export { todayOthers, todayWays } from './parts/todayways.js';
 export { noteQuestions } from './reach.js';
 export { mayBeSeen } from './sharing.js';

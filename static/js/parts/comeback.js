@@ -8,7 +8,7 @@ import { toast } from '../page.js';
 import { suggestion } from '../reminders.js';
 import { reminderWished, turnOnIfWanted } from '../screens/reminder.js';
 import { t } from '../words.js';
-import { chips, toggled } from './choices.js';
+import { chips, toggled } from './chips.js';
 import { halfTyped } from './field.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */

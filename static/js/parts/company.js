@@ -11,7 +11,7 @@ import { end, onOver, open, openUntil, others } from '../together.js';
 import { language, t, tn } from '../words.js';
 import { commentFold } from './comments.js';
 import { dialog } from './dialog.js';
-import { personIcon } from './icons.js';
+import { personIcon } from './moreicons.js';
 
 /** @typedef {import('../kinds.js').Ladder} Ladder */
 

@@ -4,7 +4,7 @@ import { render, say, toast } from '../page.js';
 import { moveStep, stepsOf } from '../steps.js';
 import { t } from '../words.js';
 import { draggable } from './drag.js';
-import { downIcon, gripIcon, upIcon } from './icons.js';
+import { downIcon, gripIcon, upIcon } from './moreicons.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
 

@@ -4,7 +4,7 @@ import { feelings } from '../feelings.js';
 import { placesToOffer } from '../places.js';
 import { get } from '../rows.js';
 import { t } from '../words.js';
-import { chips, toggled } from './choices.js';
+import { chips, toggled } from './chips.js';
 import { field } from './field.js';
 
 /** @typedef {import('./outcome.js').Told} Told */

@@ -1,7 +1,7 @@
 /** From the one for today to another one. It hangs in the card of today (home.js). */
 import { html, svg } from 'lit-html';
+import { choices, choose, gentle, smaller } from '../instead.js';
 import { toast } from '../page.js';
-import { choose, gentle, choices, smaller } from '../today.js';
 import { t } from '../words.js';
 import { choices as choiceList } from './choices.js';
 

@@ -5,7 +5,8 @@ import { addEntry, entryOf, PAGE_LIMIT, putEntry, takeEntryAway } from '../diary
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { feelings, feelingWords } from '../feelings.js';
 import { go, render, toast } from '../page.js';
-import { chips, choices, toggled } from '../parts/choices.js';
+import { chips, toggled } from '../parts/chips.js';
+import { choices } from '../parts/choices.js';
 import { halfTyped } from '../parts/field.js';
 import { sharingChoice } from '../parts/sharing.js';
 import { addDays } from '../rhythm.js';

@@ -1,8 +1,8 @@
 /** Home: one thing for today, or a day of not doing. The same words after a day and after a year (rule G5). */
 import { html, nothing } from 'lit-html';
-import { attempts, counts, end, isKept, openAttempt, takeAway } from '../attempts.js';
+import { attempts, end, isKept, openAttempt, takeAway } from '../attempts.js';
 import { localDay } from '../days.js';
-import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard, scene, todayOthers, todayWays } from '../hung.js';
+import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard, scene, tally, todayOthers, todayWays } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { focusOn, go, render, toast } from '../page.js';
 import { firstStep } from '../parts/firststep.js';
@@ -10,7 +10,7 @@ import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';
 import { forToday, partOfDay } from '../today.js';
-import { t, tn } from '../words.js';
+import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 /** @typedef {import('../kinds.js').Step} Step */
@@ -139,15 +139,4 @@ function resting(rested) {
   };
   const dock = html`<button class="choice even" type="button" @click=${look}>${t('Look at a step all the same')}</button>`;
   return { body, dock };
-}
-
-/** Numbers that cannot fall (rule G4), said quietly; nothing is said while they are nought. @param {Attempt[]} tried */
-function tally(tried) {
-  const n = counts(tried);
-  if (!n.tried) return nothing;
-  return html`<ul class="tally" aria-label=${t('So far')}>
-    <li>${tn('{n} time tried', '{n} times tried', n.tried)}</li>
-    <li>${tn('{n} different step', '{n} different steps', n.steps)}</li>
-    ${n.found ? html`<li>${tn('{n} thing found out', '{n} things found out', n.found)}</li>` : nothing}
-  </ul>`;
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { called } from '../../consents.js';
 import { timeWords } from '../../days.js';
-import { personIcon } from '../../parts/icons.js';
+import { personIcon } from '../../parts/moreicons.js';
 import { stepOf } from '../../steps.js';
 import { openUntil, others } from '../../together.js';
 import { t } from '../../words.js';

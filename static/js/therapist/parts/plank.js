@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { commentsOn, unheard } from '../../comments.js';
 import { focusOn, render, say, toast } from '../../page.js';
 import { draggable } from '../../parts/drag.js';
-import { downIcon, gripIcon, upIcon } from '../../parts/icons.js';
+import { downIcon, gripIcon, upIcon } from '../../parts/moreicons.js';
 import { isLit } from '../../parts/lit.js';
 import { moveStep } from '../../steps.js';
 import { namesAt } from '../../together.js';
