@@ -9,7 +9,8 @@ import { addLadder, ladders, laddersAway, putAway, putLadder, takeOut as takeLad
 import { keepMeta, open } from '../../static/js/phone.js';
 import { add, all, changeSetting, get, write } from '../../static/js/rows.js';
 import { counters } from '../../static/js/seeing.js';
-import { addSteps, copyStep, moveStep, putStep, putStepAway, splitStep, stepsInUse, stepsOf, takeStepOut } from '../../static/js/steps.js';
+import { addSteps, stepsInUse, stepsOf } from '../../static/js/steps.js';
+import { copyStep, moveStep, putStep, putStepAway, splitStep, takeStepOut } from '../../static/js/stepchanges.js';
 import { putIn, surprises, takeOut } from '../../static/js/surprises.js';
 import { syncNow } from '../../static/js/sync.js';
 import { dice } from './dice.mjs';

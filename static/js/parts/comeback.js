@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { attempts } from '../attempts.js';
 import { keepVisits, leaveVisits, stepToVisit, visitDays } from '../comeback.js';
-import { dayWords, localDay } from '../days.js';
+import { localDay } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { draft, dropDraft } from '../drafts.js';
 import { toast } from '../page.js';
 import { suggestion } from '../reminders.js';

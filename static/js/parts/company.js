@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { commentsOn } from '../comments.js';
 import { called, nameOf, readersOf } from '../consents.js';
-import { timeWords } from '../days.js';
+import { timeWords } from '../daywords.js';
 import { turnstile } from '../once.js';
 import { focusOn, render, toast } from '../page.js';
 import { isAbout, isAnswered, proposalsIn } from '../proposals.js';

@@ -1,7 +1,8 @@
 /** Ways to move a rung while arranging: two buttons, a handle to drag, the arrow keys. They hang in each rung (rung.js). */
 import { html, nothing } from 'lit-html';
 import { render, say, toast } from '../page.js';
-import { moveStep, stepsOf } from '../steps.js';
+import { stepsOf } from '../steps.js';
+import { moveStep } from '../stepchanges.js';
 import { t } from '../words.js';
 import { draggable } from './drag.js';
 import { downIcon, gripIcon, upIcon } from './moreicons.js';

@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { attemptsOf } from '../attempts.js';
 import { go, toast } from '../page.js';
-import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
+import { stepOf } from '../steps.js';
+import { copyStep, DIALS, putStepAway, takeStepOut } from '../stepchanges.js';
 import { t, tn } from '../words.js';
 import { dialName, dialSign, smallerIcon, turnIcon } from './dialsign.js';
 import { commentsHere } from './others.js';

@@ -1,6 +1,7 @@
 /** One page of the diary: written on paper with nothing around it, read as it was written. */
 import { html, nothing } from 'lit-html';
-import { dayWords, localDay, momentWords } from '../days.js';
+import { localDay, momentWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { addEntry, entryOf, PAGE_LIMIT, putEntry, takeEntryAway } from '../diary.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { feelings, feelingWords } from '../feelings.js';

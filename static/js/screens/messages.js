@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { called, consentOf } from '../consents.js';
-import { dayWords, localDay, momentWords } from '../days.js';
+import { localDay, momentWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { dropDraft } from '../drafts.js';
 import { isMine, lastSeen, markRead, MESSAGE_LIMIT, messagesOf, send, takeBack, threadOf, wantReceipts } from '../messages.js';
 import { focusOn, render, say, toast } from '../page.js';

@@ -1,6 +1,7 @@
 /** A day of not doing: said with one tap, answered warmly, with a note for who likes (rule G2). */
 import { html, nothing } from 'lit-html';
-import { dayWords, localDay } from '../days.js';
+import { localDay } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { isHung, mayBeSeen, sharingChoice, whoSees } from '../hung.js';
 import { kindSentence } from '../kindness.js';

@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { PAGE } from '../attempts.js';
-import { dayWords, localDay, momentWords } from '../days.js';
+import { localDay, momentWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { render } from '../page.js';
 import { outOf } from '../parts/bookmark.js';
 import { bird, openBook } from '../parts/drawn.js';

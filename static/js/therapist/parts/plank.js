@@ -5,7 +5,7 @@ import { focusOn, render, say, toast } from '../../page.js';
 import { draggable } from '../../parts/drag.js';
 import { downIcon, gripIcon, upIcon } from '../../parts/moreicons.js';
 import { isLit } from '../../parts/lit.js';
-import { moveStep } from '../../steps.js';
+import { moveStep } from '../../stepchanges.js';
 import { namesAt } from '../../together.js';
 import { t, tn } from '../../words.js';
 import { saidAfter, undoOf } from '../pens.js';
