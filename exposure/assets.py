@@ -39,8 +39,17 @@ DESK = ("js/therapist.js",)
 WHOLE = ("css/app.css", "css/near.css", "css/door.css", "css/therapist.css", "../service-worker.js")
 # The ideas for a first step: three of the smallest in the library, in three different moods.
 IDEAS = "H02", "H03", "H01"
-ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=external",
-           "--external:*.svg", "--external:*.png", "--log-level=warning")
+ESBUILD = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=external",
+    "--external:*.svg",
+    "--external:*.png",
+    "--log-level=warning",
+)
 # Line ends and indents are left only inside templates, where they stand between tags.
 INDENTED = re.compile(r"\n {2,}")
 
@@ -133,7 +142,9 @@ def bundle() -> None:
     # Made aside and moved in whole: a server that is running never reads half a file.
     with tempfile.TemporaryDirectory(dir=BUILT) as aside:
         for names, spoken, how in (
-            (PARTED, "far", ("--splitting", "--chunk-names=[name]-[hash]")), (DESK, "therapist", ()), (WHOLE, None, ()),
+            (PARTED, "far", ("--splitting", "--chunk-names=[name]-[hash]")),
+            (DESK, "therapist", ()),
+            (WHOLE, None, ()),
         ):
             with sources_of(spoken) as folder:
                 esbuild(folder, [entry for entry in names if entry in entries], f"--outdir={aside}", *how)
@@ -167,7 +178,9 @@ def esbuild(folder: Path, entries: list[str], *how: str) -> None:
     if entries:
         program = [find_node(), str(ROOT / "node_modules/esbuild/bin/esbuild")]
         libraries = {**os.environ, "NODE_PATH": str(ROOT / "node_modules")}
-        subprocess.run([*program, *entries, *ESBUILD, "--entry-names=[name]", *how], cwd=folder, check=True, env=libraries)
+        subprocess.run(
+            [*program, *entries, *ESBUILD, "--entry-names=[name]", *how], cwd=folder, check=True, env=libraries
+        )
 
 
 def compile_words(po: Path) -> None:
@@ -175,7 +188,10 @@ def compile_words(po: Path) -> None:
     language = po.parent.parent.name
     mo = po.with_suffix(".mo")
     pages = {name: BUILT / f"{name and name + '.'}{language}.json" for name in BOOKS}
-    if fresh([mo, *pages.values()], [po, *STATIC.glob("js/**/*.js"), *DATA.glob("step_library.csv"), *DATA.glob("lines.json")]):
+    if fresh(
+        [mo, *pages.values()],
+        [po, *STATIC.glob("js/**/*.js"), *DATA.glob("step_library.csv"), *DATA.glob("lines.json")],
+    ):
         return
     with po.open("rb") as source:
         catalogue = read_po(source, locale=language, abort_invalid=True)
@@ -216,9 +232,14 @@ def beside(language: str) -> dict[str, object]:
 def library_step(row: dict[str, str]) -> dict[str, object]:
     """One line of the library as the browser reads it; low and high are SUDS 0-100, a guess by others."""
     return {
-        "id": row["id"], "stage": row["stage"], "en": row["en_title"], "ja": row["ja_title"],
-        "hint_en": row["en_hint"], "hint_ja": row["ja_hint"],
-        "low": int(row["suds_low"]), "high": int(row["suds_high"]),
+        "id": row["id"],
+        "stage": row["stage"],
+        "en": row["en_title"],
+        "ja": row["ja_title"],
+        "hint_en": row["en_hint"],
+        "hint_ja": row["ja_hint"],
+        "low": int(row["suds_low"]),
+        "high": int(row["suds_high"]),
         "tags": [tag for tag in row["tags"].split(";") if tag in TAGS],
     }
 

@@ -1,7 +1,6 @@
-"""What the browser says: every sentence of a module gets a number, and each language a book of them for each shelf.
+"""What the browser says: every sentence of a module gets a number, each language a book of them for each shelf.
 
-On its way into a bundle `t('Begin')` becomes `t(7)`, so that no phone carries sentences of a language it does not speak.
-The seventh of `ja.json` and of `en.json` is then what is said. Part of the workshop (assets.py).
+On its way into a bundle `t('Begin')` becomes `t(7)`: no phone carries sentences of a language it does not speak. The seventh of `ja.json` and of `en.json` is then what is said. Part of the workshop (assets.py).
 """
 
 import ast
@@ -112,7 +111,7 @@ def lay_numbered(folder: Path, name: str) -> None:
 
 
 def numbered(source: str, numbers: dict[str, int]) -> str:
-    """A module with numbers in place of its sentences. Raises ValueError where a sentence cannot be told from the rest."""
+    """A module with numbers in place of sentences. Raises ValueError where one cannot be told from the rest."""
 
     def number(call: re.Match[str]) -> str:
         sentence = "".join(ast.literal_eval(one) for one in re.findall(LITERAL, call[2]))

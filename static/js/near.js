@@ -67,7 +67,7 @@ export { moveByKeys, movers } from './parts/movers.js';
 export { monthlyCard } from './parts/monthly.js';
 export { newsCards } from './parts/news.js';
 export { offerCard, reminderCard } from './parts/offer.js';
-export { fromOthers, hereToo, proposalCards, rungNews, whoSees } from './parts/others.js';
+export { fromOthers, hereToo, proposalCards, rungNews } from './parts/others.js';
 export { outcomeMore } from './parts/outcomemore.js';
 export { settleNumber } from './parts/ownnumber.js';
 export { ratingNow } from './parts/ratingnow.js';
@@ -80,7 +80,6 @@ export { stepDials, stepMore } from './parts/stepmore.js';
 export { tally } from './parts/tally.js';
 export { todayOthers, todayWays } from './parts/todayways.js';
 export { noteQuestions } from './reach.js';
-export { mayBeSeen } from './sharing.js';
 export { goAway, stand } from './together.js';
 
 export { repeat };
