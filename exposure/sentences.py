@@ -1,6 +1,7 @@
 """What the browser says: every sentence of a module gets a number, each language a book of them for each shelf.
 
-On its way into a bundle `t('Begin')` becomes `t(7)`: no phone carries sentences of a language it does not speak. The seventh of `ja.json` and of `en.json` is then what is said. Part of the workshop (assets.py).
+On its way into a bundle `t('Begin')` becomes `t(7)`: no phone carries sentences of a language it does not speak.
+The seventh of `ja.json` and of `en.json` is then what is said. Part of the workshop (assets.py).
 """
 
 import ast

@@ -1,6 +1,6 @@
 /** How it is while a step goes on. It hangs in the page of the try (try.js). */
 import { html, nothing } from 'lit-html';
-import { note } from '../attempts.js';
+import { note } from '../tries.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { render, toast } from '../page.js';
 import { t, tn } from '../words.js';

@@ -1,6 +1,6 @@
 /** What there is so far, at the foot of Today (home.js). */
 import { html, nothing } from 'lit-html';
-import { counts } from '../attempts.js';
+import { counts } from '../tries.js';
 import { t, tn } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
