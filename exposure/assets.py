@@ -18,34 +18,38 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import count, pairwise
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from exposure.sentences import BOOKS, book, lay_numbered
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 BUILT = STATIC / "built"
 DATA = ROOT / "exposure" / "data"
 TRANSLATIONS = ROOT / "exposure" / "translations"
-WRITTEN_IN = "en"
 # The app lies on three shelves (docs/architecture.md), each standing on the one before: what it begins with, `near.js`
 # and `far.js`. A shelf's modules are a file of their own; where another stands on it, its name only points there. The
 # other scripts are whole.
 PARTED = ("js/app.js",)
-WHOLE = ("css/app.css", "css/near.css", "js/door.js", "css/door.css", "js/therapist.js", "css/therapist.css",
-         "../service-worker.js")
-# The browser's catalogues: the app's own (''), and of which script the others are.
-BOOKS = {"": "app.js", "near": "near.js", "far": "far.js", "therapist": "therapist.js"}
-SHELVES = "", "near", "far"
+DESK = ("js/therapist.js",)
+WHOLE = ("css/app.css", "css/near.css", "css/door.css", "css/therapist.css", "../service-worker.js")
 # The ideas for a first step: three of the smallest in the library, in three different moods.
 IDEAS = "H02", "H03", "H01"
-IMPORTED = re.compile(r"""^(?:import|export)\s(?:[^;]*?\sfrom\s+)?['"](\.[^'"]+)['"]""", re.MULTILINE)
-ESBUILD = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--charset=utf8", "--legal-comments=external",
-           "--external:*.svg", "--external:*.png", "--log-level=warning")
+ESBUILD = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=external",
+    "--external:*.svg",
+    "--external:*.png",
+    "--log-level=warning",
+)
 # Line ends and indents are left only inside templates, where they stand between tags.
 INDENTED = re.compile(r"\n {2,}")
 
@@ -80,7 +84,6 @@ def build() -> None:
     for po in sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")):
         compile_words(po)
     write_library()
-    write_lines()
     write_readings()
     install_libraries()
     bundle()
@@ -130,7 +133,7 @@ def install_libraries() -> None:
 
 def bundle() -> None:
     """One file of script and one of style per entry: 50 kB and 26 requests would not hold with files this small."""
-    entries = [entry for entry in (*PARTED, *WHOLE) if (STATIC / entry).exists()]
+    entries = [entry for entry in (*PARTED, *DESK, *WHOLE) if (STATIC / entry).exists()]
     sources = [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css"), *ROOT.glob("service-worker.js")]
     sources.append(ROOT / "package-lock.json")
     targets = [BUILT / Path(entry).name for entry in entries]
@@ -138,8 +141,13 @@ def bundle() -> None:
         return
     # Made aside and moved in whole: a server that is running never reads half a file.
     with tempfile.TemporaryDirectory(dir=BUILT) as aside:
-        for names, how in ((PARTED, ("--splitting", "--chunk-names=[name]-[hash]")), (WHOLE, ())):
-            esbuild([entry for entry in names if entry in entries], f"--outdir={aside}", *how)
+        for names, spoken, how in (
+            (PARTED, "far", ("--splitting", "--chunk-names=[name]-[hash]")),
+            (DESK, "therapist", ()),
+            (WHOLE, None, ()),
+        ):
+            with sources_of(spoken) as folder:
+                esbuild(folder, [entry for entry in names if entry in entries], f"--outdir={aside}", *how)
         made = [path for path in Path(aside).iterdir() if path.is_file()]
         for path in made:
             if path.suffix == ".js":
@@ -151,114 +159,100 @@ def bundle() -> None:
         old.unlink()
 
 
-def esbuild(entries: list[str], *how: str) -> None:
+@contextlib.contextmanager
+def sources_of(spoken: str | None) -> Iterator[Path]:
+    """Where the modules of a book lie with numbers for sentences; of none, the sources as they are."""
+    if spoken is None:
+        yield STATIC
+        return
+    with tempfile.TemporaryDirectory(dir=BUILT) as aside:
+        try:
+            lay_numbered(Path(aside), spoken)
+        except ValueError as error:
+            raise WorkshopError(str(error)) from error
+        yield Path(aside)
+
+
+def esbuild(folder: Path, entries: list[str], *how: str) -> None:
     """Bundle the entries that there are."""
     if entries:
         program = [find_node(), str(ROOT / "node_modules/esbuild/bin/esbuild")]
-        subprocess.run([*program, *entries, *ESBUILD, "--entry-names=[name]", *how], cwd=STATIC, check=True)
+        libraries = {**os.environ, "NODE_PATH": str(ROOT / "node_modules")}
+        subprocess.run(
+            [*program, *entries, *ESBUILD, "--entry-names=[name]", *how], cwd=folder, check=True, env=libraries
+        )
 
 
 def compile_words(po: Path) -> None:
     """A catalogue as ``.mo`` for Python and Jinja, and as JSON with the browser's sentences only, a file per book."""
     language = po.parent.parent.name
     mo = po.with_suffix(".mo")
-    # The browser needs none for the language its modules are written in.
-    pages = {book: BUILT / f"{book and book + '.'}{language}.json" for book in BOOKS if language != WRITTEN_IN}
-    if fresh([mo, *pages.values()], [po, *STATIC.glob("js/**/*.js")]):
+    pages = {name: BUILT / f"{name and name + '.'}{language}.json" for name in BOOKS}
+    if fresh(
+        [mo, *pages.values()],
+        [po, *STATIC.glob("js/**/*.js"), *DATA.glob("step_library.csv"), *DATA.glob("lines.json")],
+    ):
         return
     with po.open("rb") as source:
         catalogue = read_po(source, locale=language, abort_invalid=True)
     with mo.open("wb") as target:
         write_mo(target, catalogue)
-    for book, page in pages.items():
-        write_json(page, browser_words(catalogue, book))
-
-
-def browser_words(catalogue: Catalog, book: str = "") -> dict[str, object]:
-    """What the modules of this book say, as words.js reads it: rising marks by their distances, and the translations.
-
-    Books that lie open together share a grain, and no two of their sentences a mark.
-    """
-    spoken = [message for message in catalogue if in_browser(message, *(SHELVES if book in SHELVES else (book,)))]
-    grain = next(grain for grain in count() if len({mark(key(one), grain) for one in spoken}) == len(spoken))
-    marked = sorted((mark(key(one), grain), said(one)) for one in spoken if in_browser(one, book))
-    steps = pairwise([0, *(at for at, _ in marked)])
-    return {"grain": grain, "gaps": [there - here for here, there in steps], "words": [words for _, words in marked]}
-
-
-@cache
-def modules(entry: str) -> frozenset[str]:
-    """The modules that a script is made of, as catalogues name them; what it fetches later is not among them."""
-    found: set[str] = set()
-    waiting = [STATIC / "js" / entry]
-    while waiting:
-        path = waiting.pop()
-        name = path.relative_to(ROOT).as_posix()
-        if name not in found and path.exists():
-            found.add(name)
-            waiting += [(path.parent / other).resolve() for other in IMPORTED.findall(path.read_text(encoding="utf-8"))]
-    return frozenset(found)
-
-
-def mark(sentence: str, grain: int) -> int:
-    """The short name of a sentence: FNV-1a over its UTF-16 units, folded to 18 bits. Its twin is in words.js."""
-    value = 0x811C9DC5 ^ grain
-    units = sentence.encode("utf-16-le")
-    for low, high in zip(units[::2], units[1::2], strict=True):
-        value = ((value ^ (high << 8 | low)) * 0x01000193) & 0xFFFFFFFF
-    return (value >> 18 ^ value) & 0x3FFFF
-
-
-def key(message: Message) -> str:
-    """The English sentence; of a plural, the singular."""
-    return message.id if isinstance(message.id, str) else message.id[0]
-
-
-def said(message: Message) -> str | list[str]:
-    """The translation; of a plural with more than one form, all of them."""
-    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
-    return forms if len(forms) > 1 else "".join(forms)
-
-
-def in_browser(message: Message, *books: str) -> bool:
-    """True where a module of these books says it. One without a place was just written by hand and counts too."""
-    if message.fuzzy or not message.id or not message.string:
-        return False
-    places = {place for place, _line in message.locations}
-    return not places or any(places & modules(BOOKS[book]) and not places & below(book) for book in books)
-
-
-def below(book: str) -> frozenset[str]:
-    """The modules of the shelf that this book's shelf stands on."""
-    return modules(BOOKS[SHELVES[SHELVES.index(book) - 1]]) if book in SHELVES[1:] else frozenset()
+    for name, page in pages.items():
+        write_json(page, {**book(name).told(catalogue), **(beside(language) if not name else {})})
 
 
 def write_library() -> None:
     """The steps others have tried, from CSV, a list for each column: likes packed beside likes weigh less."""
-    source, target, ideas = DATA / "step_library.csv", BUILT / "library.json", BUILT / "ideas.json"
-    if not source.exists() or fresh([target, ideas], [source]):
-        return
-    with source.open(encoding="utf-8", newline="") as lines:
-        steps = {row["id"]: library_step(row) for row in csv.DictReader(lines)}
-    for page, chosen in ((target, [*steps.values()]), (ideas, [steps[one] for one in IDEAS])):
-        write_json(page, {name: [step[name] for step in chosen] for name in chosen[0]})
+    source, target = DATA / "step_library.csv", BUILT / "library.json"
+    if source.exists() and not fresh([target], [source]):
+        write_json(target, columns([*library().values()]))
+
+
+def library() -> dict[str, dict[str, object]]:
+    """{id: what the browser reads of the step}."""
+    with (DATA / "step_library.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["id"]: library_step(row) for row in csv.DictReader(lines)}
+
+
+def columns(steps: list[dict[str, object]]) -> dict[str, list[object]]:
+    """A list for each column."""
+    return {name: [step[name] for step in steps] for name in steps[0]}
+
+
+def beside(language: str) -> dict[str, object]:
+    """What comes with the app's own words, in their language: ideas for a first step, and the lines to call."""
+    read = "id", language, f"hint_{language}", "tags"
+    lines = json.loads((DATA / "lines.json").read_text(encoding="utf-8"))
+    for line in lines["lines"]:
+        del line["id"], line["languages"]  # for people who check the file
+    return {"ideas": columns([{name: library()[one][name] for name in read} for one in IDEAS]),
+            "lines": in_one(language, lines)}  # fmt: skip
 
 
 def library_step(row: dict[str, str]) -> dict[str, object]:
     """One line of the library as the browser reads it; low and high are SUDS 0-100, a guess by others."""
     return {
-        "id": row["id"], "stage": row["stage"], "en": row["en_title"], "ja": row["ja_title"],
-        "hint_en": row["en_hint"], "hint_ja": row["ja_hint"],
-        "low": int(row["suds_low"]), "high": int(row["suds_high"]),
+        "id": row["id"],
+        "stage": row["stage"],
+        "en": row["en_title"],
+        "ja": row["ja_title"],
+        "hint_en": row["en_hint"],
+        "hint_ja": row["ja_hint"],
+        "low": int(row["suds_low"]),
+        "high": int(row["suds_high"]),
         "tags": [tag for tag in row["tags"].split(";") if tag in TAGS],
     }
 
 
-def write_lines() -> None:
-    """The help lines, as they stand in their one data file."""
-    source, target = DATA / "lines.json", BUILT / "lines.json"
-    if source.exists() and not fresh([target], [source]):
-        write_json(target, json.loads(source.read_text(encoding="utf-8")))
+def in_one(language: str, value: Any) -> Any:
+    """The same with each text that stands in several languages in this one; in English where it has none."""
+    if isinstance(value, list):
+        return [in_one(language, one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "en" in value:
+        return value.get(language, value["en"])
+    return {key: in_one(language, one) for key, one in value.items()}
 
 
 def write_readings() -> None:

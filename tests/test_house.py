@@ -30,7 +30,7 @@ FLOORS = {
     "shareable visits news desk",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
-    "doors": "__init__ migrate slowness serve backups checkup watch demo cli assets",
+    "doors": "__init__ migrate slowness serve backups checkup watch demo cli sentences assets",
 }
 HEIGHT = {name: height for height, name in enumerate(FLOORS)}
 LISTED = {module: floor for floor, modules in FLOORS.items() for module in modules.split()}
@@ -49,7 +49,7 @@ DOORMEN = {
     **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
     "webpush": {"push"},
     "apscheduler": {"clock"},
-    "argon2": {"credentials"}, "babel": {"assets"}, "gunicorn": {"serve", "slowness"},
+    "argon2": {"credentials"}, "babel": {"assets", "sentences"}, "gunicorn": {"serve", "slowness"},
     "icalendar": {"ics"}, "segno": {"qr"}, "pyotp": {"totp"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }

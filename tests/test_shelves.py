@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from exposure.assets import BOOKS, SHELVES, browser_words, in_browser, mark, modules
-from tests.wordlists import ROOT, catalogue, forms
+from exposure.sentences import BOOKS, SHELVES, book, modules, numbered, sentences
+from tests.wordlists import ROOT, catalogue
 
 JS = ROOT / "static/js"
 SCREENS = (JS / "screens.js").read_text("utf-8")
@@ -49,24 +49,38 @@ def test_what_is_hung_is_handed_on_by_the_second_shelf_and_used():
 
 @pytest.mark.parametrize("shelf", SHELVES)
 def test_the_words_of_a_shelf_come_with_it_or_lie_below(shelf):
-    words = catalogue("ja")
-    books = {book: browser_words(words, book) for book in SHELVES}
-    marks = {book: marks_of(told) for book, told in books.items()}
-    grain = books[shelf]["grain"]
-    assert {told["grain"] for told in books.values()} == {grain}
-    at = SHELVES.index(shelf)
-    known = set().union(*(marks[book] for book in SHELVES[: at + 1]))
-    said = [one for one in words if one.id and {place for place, _ in one.locations} & own(shelf)]
-    assert said
-    assert [forms(one.id)[0] for one in said if mark(forms(one.id)[0], grain) not in known] == []
-    for book in SHELVES[:at]:
-        assert not marks[shelf] & marks[book], "a sentence travels twice"
-    assert len(marks[shelf]) == sum(in_browser(one, shelf) for one in words)
+    lower = SHELVES[: SHELVES.index(shelf)]
+    below = {sentence for one in lower for sentence in book(one).sentences}
+    mine = {sentence for path in own(shelf) for sentence, _ in sentences((ROOT / path).read_text("utf-8"))}
+    assert mine
+    assert set(book(shelf).sentences) == mine - below, "each travels once"
+    after = SHELVES[SHELVES.index(shelf) + 1 :]
+    assert all(book(shelf).begins + len(mine) < book(one).begins for one in after), "the numbers of two shelves meet"
 
 
-def marks_of(book):
-    at, found = 0, set()
-    for gap in book["gaps"]:
-        at += gap
-        found.add(at)
-    return found
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_book_has_a_word_for_every_number(name, language):
+    told = book(name).told(catalogue(language))
+    assert len(told["words"]) == len(book(name).sentences)
+    assert all(told["words"])
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("t('Begin')", "t(7)"),
+        ("html`<p>${t('Begin', { n })}</p>`", "html`<p>${t(7, { n })}</p>`"),
+        ("t('Be' +\n  'gin')", "t(7)"),
+        ("tn('{n} step', '{n} steps', n, { title })", "tn(8,0, n, { title })"),
+        ("t('It\\'s')", "t(9)"),
+        ("set('Begin'); one.t('Begin')", "set('Begin'); one.t('Begin')"),
+    ],
+)
+def test_a_number_stands_in_place_of_a_sentence(source, made):
+    assert numbered(source, {"Begin": 7, "{n} step": 8, "It's": 9}).replace(", 0", ",0") == made
+
+
+def test_a_sentence_that_cannot_be_told_from_the_rest_is_no_silent_loss():
+    with pytest.raises(ValueError, match="Stop"):
+        numbered("t(`Stop`)", {"Stop": 1})

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from exposure.assets import mark as mark_of_sentence
 from exposure.errors import Trouble
 from exposure.web.sync import REASONS
 from exposure.words import LANGUAGES, choose_language, gettext_for, ngettext_for, translator
@@ -236,10 +235,3 @@ def test_the_compiled_words_are_the_catalogue():
     assert gettext_for("en")(message.id) == message.id
     assert ngettext_for("en")("{n} step", "{n} steps", 2) == "{n} steps"
     assert gettext_for("ja")("no such sentence") == "no such sentence"
-
-
-def test_a_sentence_has_the_same_mark_in_the_workshop_and_in_the_browser():
-    """The same table stands in tests/js/words.test.mjs."""
-    sentences = ("", "Begin", "I don’t know yet")
-    assert [mark_of_sentence(sentence, 0) for sentence in sentences] == [48514, 197525, 12134]
-    assert [mark_of_sentence(sentence, 7) for sentence in sentences] == [48517, 2024, 180794]

@@ -30,7 +30,7 @@ _NOT_KEPT = ("door.", "therapist.", WORKER, "far")
 _SIGNPOST = re.compile(rb'import"\./([\w-]+\.js)";\s*')
 _STANDS_ON = re.compile(rb'(?:from|import)"\./([\w-]+\.js)"')
 _CATALOGUE = re.compile(r"built/([a-z]{2})\.json")
-_SECOND = ("built/near", "built/library.json")
+_SECOND = ("built/near", "built/library.json", "built/readings.json")
 _READABLE = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 _LEAST = 200  # bytes; below it packing costs more than it saves
 

@@ -29,7 +29,7 @@ let here = 0;
 async function start() {
   startInstall();           // before anything is awaited: the browser offers once a visit, and early
   startBorrowed();
-  await startLanguage();
+  await startLanguage('__WORDS__');
   nameInLanguage();
   await Promise.all([wake(), takeWhatIsHeld()]);
   history.scrollRestoration = 'manual';

@@ -1,21 +1,17 @@
 /** Entries of the library: how they travel, what they are called, what step comes of one. The few for a first step are here at once. */
+import { beside } from './language.js';
 
 /**
  * @typedef {{id: string, stage: string, en: string, ja: string, hint_en: string, hint_ja: string, low: number, high: number,
  *   tags: string[]}} Entry  `low`-`high`: a guess by others, 0-100; never the person's own number (rule L2)
  */
 
-/** @type {Entry[]} */
-let ideas = [];
+/** Ideas for somebody who has no step yet come with the words of their language; the library is on the second shelf. */
+export const firstIdeas = () => rowsOf(beside().ideas);
 
-/** Ideas for somebody who has no step yet; a dozen words on the first shelf, the library is on the second. */
-export const openFirstIdeas = async () => { if (!ideas.length) ideas = await fetchEntries('ideas'); };
-
-export const firstIdeas = () => ideas;
-
-/** They lie beside the bundle, where the worker has them at hand. @param {'ideas' | 'library'} name @returns {Promise<Entry[]>} */
-export async function fetchEntries(name) {
-  const answer = await fetch(new URL(`./${name}.json`, import.meta.url));
+/** They lie beside the bundle, where the worker has them at hand. @returns {Promise<Entry[]>} */
+export async function fetchEntries() {
+  const answer = await fetch(new URL('./library.json', import.meta.url));
   if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
   return rowsOf(await answer.json());
 }

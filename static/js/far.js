@@ -5,6 +5,9 @@
  */
 import './near.js';   // it stands on the second, as that does on the first
 
+/** Of which words it is. */
+export const stamp = '__WORDS__';
+
 export { screen as account } from './screens/account.js';
 export { screen as changes } from './screens/changes.js';
 export { screen as consent } from './screens/consent.js';

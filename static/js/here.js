@@ -2,7 +2,6 @@
 import { ask } from './api.js';
 import { borrow, giveBack, isBorrowed } from './borrowed.js';
 import { ownZone } from './device.js';
-import { watch } from './live.js';
 import { newId } from './outbox.js';
 import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
 import { add, me, roleIn } from './rows.js';
@@ -25,7 +24,6 @@ export async function wake() {
   const person = await recall('current').catch(() => undefined);
   const locked = Boolean(person) && !(await open(person));
   rouse();
-  watch();
   if (!me() && !locked) void comeBack().catch(() => undefined);
   return me();
 }

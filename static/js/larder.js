@@ -2,14 +2,15 @@
  * What the service worker keeps of the app, and how it comes to have it. A cache belongs to one build. Files that an earlier
  * one holds, by their contents, are not fetched again, and neither is what has come before a worker was killed.
  */
+import { fitting } from './tongues.js';
 
 /** @typedef {[url: string, sha256: string, shelf: string]} File shelf: '' the first, 'near' the second; or of which language */
 
 export const OURS = 'ippo-shell-';
 const LIST = '/shell-list';   // under this key a cache remembers what it surely holds; never fetched
 
-/** The first shelf, with the words of the languages this phone speaks. @param {File} file */
-export const cannotWait = ([, , shelf]) => !shelf || navigator.languages.some((tag) => tag.toLowerCase().startsWith(shelf));
+/** The first shelf, with the words of the language this phone speaks. @param {File} file */
+export const cannotWait = ([, , shelf]) => !shelf || shelf === fitting(navigator.languages);
 
 /** @param {string} name @param {readonly File[]} files */
 export const list = async (name, files) => (await caches.open(name)).put(LIST, Response.json(files));

@@ -19,7 +19,7 @@ let entries = null;
 
 /** Fetch it once (the worker has it at hand offline). @returns {Promise<Entry[]>} */
 export function openLibrary() {
-  opening ??= fetchEntries('library').then((all) => (entries = all)).catch((error) => { opening = null; throw error; });
+  opening ??= fetchEntries().then((all) => (entries = all)).catch((error) => { opening = null; throw error; });
   return opening;
 }
 

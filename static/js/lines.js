@@ -1,34 +1,20 @@
 /**
- * Lines of help, by country. They come from one data file that is checked by people (rule X2) and lies beside the bundle,
- * so that the help card is there with no network and with nobody signed in (rule X1).
+ * Lines of help, by country. They come from one data file that is checked by people (rule X2) and come with
+ * the words of the language, so that the help card is there with no network and with nobody signed in (rule X1).
  */
+import { beside } from './language.js';
 
 /**
- * @typedef {Record<string, string>} Both a text per language
- * @typedef {{id: string, country: string, kind: string, number: string, url: string, name: Both, hours: Both, limits: Both,
+ * @typedef {{id: string, country: string, kind: string, number: string, url: string, name: string, hours: string, limits: string,
  *   languages: string[], source: string, checked_on: string, certainty: string}} Line
- * @typedef {{countries: Record<string, Both>, certainty: Record<string, Both>, lines: Line[]}} Lines
+ * @typedef {{countries: Record<string, string>, certainty: Record<string, string>, lines: Line[]}} Lines
  */
 
 /** The lines where somebody lives who is nowhere on the list. */
 export const ELSEWHERE = '*';
 
-/** @type {Lines | null} */
-let known = null;
-/** @type {Promise<Lines> | null} */
-let opening = null;
-
-/** Fetch them once; the worker has them at hand offline. @returns {Promise<Lines>} */
-export function openLines() {
-  opening ??= fetch(new URL('./lines.json', import.meta.url))
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-    .then((lines) => (known = lines))
-    .catch((error) => { opening = null; throw error; });
-  return opening;
-}
-
-/** What was fetched, or null while it is on its way. */
-export const lines = () => known;
+/** They came with the words. @returns {Lines} */
+export const lines = () => beside().lines;
 
 /** Zones of the countries on the list whose language does not tell them apart. */
 const BY_ZONE = /** @type {[RegExp, string][]} */ ([

@@ -5,7 +5,9 @@
  */
 // It stands on the whole app: else what both use would be a file of its own, which packs worse.
 import './app.js';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { endWhatWaits } from './consents.js';
+import { watch } from './live.js';
 import { startPush } from './push.js';
 import { startReach } from './reach.js';
 import { listen } from './rows.js';
@@ -35,6 +37,7 @@ export { screen as quiet } from './screens/quiet.js';
 export { screen as reminder } from './screens/reminder.js';
 export { screen as reminderopen } from './screens/reminderopen.js';
 export { screen as reminders } from './screens/reminders.js';
+export { screen as rest } from './screens/rest.js';
 export { screen as rhythm } from './screens/rhythm.js';
 export { screen as seeing } from './screens/seeing.js';
 export { screen as seeingladder } from './screens/seeingladder.js';
@@ -54,20 +57,39 @@ export { visitCard } from './parts/comeback.js';
 export { company } from './parts/company.js';
 export { face } from './parts/face.js';
 export { fixedLine } from './parts/fixedpoint.js';
+export { earth, light } from './parts/groundandlight.js';
+export { higherNote } from './parts/higher.js';
+export { laddersPutAway } from './parts/laddersaway.js';
+export { dim, isLit, notice } from './parts/lit.js';
 export { lookBackCard } from './parts/lookback.js';
+export { lookingBack } from './parts/lookingback.js';
+export { moveByKeys, movers } from './parts/movers.js';
 export { monthlyCard } from './parts/monthly.js';
 export { newsCards } from './parts/news.js';
 export { offerCard, reminderCard } from './parts/offer.js';
-export { commentsHere, fromOthers, hereToo, proposalCards, rungNews, whoSees } from './parts/others.js';
+export { fromOthers, hereToo, proposalCards, rungNews } from './parts/others.js';
+export { outcomeMore } from './parts/outcomemore.js';
+export { settleNumber } from './parts/ownnumber.js';
+export { ratingNow } from './parts/ratingnow.js';
 export { readyAtHome, readyCard } from './parts/ready.js';
 export { recall } from './parts/recall.js';
+export { resultExtras, resultForm } from './parts/resultform.js';
+export { scene } from './parts/scene.js';
 export { sharingChoice } from './parts/sharing.js';
+export { stepDials, stepMore } from './parts/stepmore.js';
+export { tally } from './parts/tally.js';
+export { todayOthers, todayWays } from './parts/todayways.js';
 export { noteQuestions } from './reach.js';
-export { mayBeSeen } from './sharing.js';
 export { goAway, stand } from './together.js';
+
+export { repeat };
+
+/** Of which words it is. */
+export const stamp = '__WORDS__';
 
 /** Once, when it has come: what listens from then on. */
 export function start() {
+  watch();
   listen(endWhatWaits);
   void startSpeaking();
   startReach();

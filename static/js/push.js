@@ -3,7 +3,7 @@
  * calmly when it got lost. A reminder is kept whether push works or not; push only carries it.
  */
 import { ask, NoAnswer } from './api.js';
-import { isApple, standalone } from './install.js';
+import { isApple, standalone } from './onhome.js';
 import { render } from './page.js';
 import { keepMeta, meta } from './phone.js';
 import { all, me } from './rows.js';

@@ -5,7 +5,6 @@ import { screen as help } from './screens/help.js';
 import { screen as home } from './screens/home.js';
 import { screen as ladder } from './screens/ladder.js';
 import { screen as ladders } from './screens/ladders.js';
-import { screen as rest } from './screens/rest.js';
 import { screen as step } from './screens/step.js';
 import { screen as tryit } from './screens/try.js';
 import { screen as welcome } from './screens/welcome.js';
@@ -66,7 +65,7 @@ export const ROUTES = [
   ['/paper/ladder/:id', near('ladderSheet')],
   ['/paper/card', near('cardSheet')],
   ['/paper/book', near('bookSheet')],
-  ['/rest', rest],
+  ['/rest', near('rest')],
   ['/toomuch', near('toomuch')],
   ['/checkin', near('checkin')],
   ['/checkin/:about', near('checkin')],

@@ -2,7 +2,8 @@
  * Small surprises: times when it went otherwise than was guessed. Together they are a book that one can leaf through, and the
  * page that fits best is shown before the next similar step (rule S2; retrieval cues, Craske 2022). No DOM here.
  */
-import { attempts, isKept, isSurprise, newestFirst } from './attempts.js';
+import { attempts, isKept, newestFirst } from './attempts.js';
+import { isSurprise } from './tries.js';
 import { all, change, write } from './rows.js';
 import { finds } from './seek.js';
 

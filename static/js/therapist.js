@@ -31,7 +31,7 @@ const scrolled = [];
 async function start() {
   keepNothing();
   speakOfPeople();
-  await startLanguage('therapist');
+  await startLanguage('__WORDS__', 'therapist');
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');
   here = history.state.place;

@@ -1,10 +1,15 @@
-/** The words of the interface. The English sentence is its own key; a catalogue lays another language over it. */
+/**
+ * The words of the interface. Here a sentence is written in English; in the bundle a number stands in its place
+ * (exposure/sentences.py), and the book of each language says what lies under it, English too.
+ */
 
 /**
- * @typedef {object} Book what `static/built/<lang>.json` holds; all books of one build share their grain
- * @property {number} grain where a mark begins, so that no two sentences get the same
- * @property {number[]} gaps from mark to mark, in rising order
- * @property {(string | string[])[]} words translations in that order; of a plural, all its forms
+ * @typedef {object} Book what `static/built/<lang>.json` holds
+ * @property {string} stamp which sentences lie under its numbers
+ * @property {number} from the number of the first
+ * @property {(string | string[])[]} words in that order; of a plural, all its forms
+ * @property {any} [ideas] for a first step; only in the app's own book, as the next
+ * @property {any} [lines] to call
  */
 
 /**
@@ -12,10 +17,9 @@
  */
 
 let code = 'en';
-let grain = 0;
 /** Nothing, unless the person chose words of their own, or readings. @type {Manner} */
 let manner = fill;
-/** @type {Map<number, string | string[]>} */
+/** @type {Map<unknown, string | string[]>} */
 let catalogue = new Map();
 
 /** The language of the interface now: 'ja', 'en'. */
@@ -25,7 +29,7 @@ export function language() {
 
 /**
  * @param {string} lang
- * @param {Book[]} books none: the language the sentences are written in
+ * @param {Book[]} books none: the sentences as they are written
  */
 export function useLanguage(lang, ...books) {
   code = lang;
@@ -38,12 +42,9 @@ export function speakLike(way) {
   manner = way;
 }
 
-/** More sentences in the language of now. Throws at a book of another build: its words would lie under wrong marks. @param {Book} book */
-export function addWords(book) {
-  if (catalogue.size && book.grain !== grain) throw new Error('a book of another build');
-  grain = book.grain;
-  let at = 0;
-  book.gaps.forEach((gap, i) => catalogue.set(at += gap, book.words[i]));
+/** More sentences in the language of now. @param {Book} book */
+export function addWords({ from, words }) {
+  words.forEach((said, i) => catalogue.set(from + i, said));
 }
 
 /**
@@ -68,26 +69,14 @@ export function tn(one, many, n, values) {
 }
 
 /**
- * A sentence's short name in the catalogues: FNV-1a, folded to 18 bits. The sentences themselves would travel twice, here
- * and there. Its twin is `mark` in exposure/assets.py, which looks for a grain that gives every sentence its own.
- * @param {string} sentence
- * @param {number} from the grain
- */
-export function mark(sentence, from) {
-  let hash = 0x811c9dc5 ^ from;
-  for (let i = 0; i < sentence.length; i += 1) hash = Math.imul(hash ^ sentence.charCodeAt(i), 0x01000193);
-  return (hash >>> 18 ^ hash) & 0x3ffff;
-}
-
-/**
  * @param {string} sentence
  * @param {string} fallback
  * @param {number} which
  */
 function form(sentence, fallback, which) {
-  const found = catalogue.get(mark(sentence, grain));
+  const found = catalogue.get(sentence);
   const text = Array.isArray(found) ? found[Math.min(which, found.length - 1)] : found;
-  return text || fallback;
+  return text ?? fallback;
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import * as attempts from '../../static/js/attempts.js';
+import * as tries from '../../static/js/tries.js';
 import { leave, meta } from '../../static/js/phone.js';
 import { get } from '../../static/js/rows.js';
 import { rest, restOn, unrest } from '../../static/js/rests.js';
@@ -29,7 +30,7 @@ test('an attempt is written down when it begins and stays open until an outcome 
   assert.deepEqual([one(id).before, one(id).guess, one(id).likelihood, one(id).timer, one(id).started], [60, 'They look at me', 80, 30, NOON]);
   await attempts.end(one(id), NOON + 5000);
   assert.equal(attempts.openAttempt(step(1).id)?.ended, NOON + 5000);
-  assert.equal(attempts.counts().tried, 0);
+  assert.equal(tries.counts().tried, 0);
   await attempts.keep(one(id), { outcome: 'turned_back', after: 70 }, NOON + 9000);
   assert.equal(attempts.openAttempt(step(1).id), undefined);
   assert.deepEqual([one(id).outcome, one(id).after, one(id).ended], ['turned_back', 70, NOON + 5000]);
@@ -39,9 +40,9 @@ test('every outcome counts the same', async () => {
   for (const [n, outcome] of attempts.OUTCOMES.entries()) {
     const id = await attempts.begin(step(n), nothingGiven, NOON + n);
     await attempts.keep(one(id), { outcome }, NOON + n);
-    assert.equal(attempts.counts().tried, n + 1);
+    assert.equal(tries.counts().tried, n + 1);
   }
-  assert.deepEqual(attempts.counts(), { tried: 3, steps: 3, found: 0 });
+  assert.deepEqual(tries.counts(), { tried: 3, steps: 3, found: 0 });
 });
 
 test('a step can be tried without limit and its newest time comes first', async () => {
@@ -63,13 +64,13 @@ test('going back into the doing opens it again', async () => {
 
 test('ratings while doing never grow beyond what the account takes, and the newest is kept', async () => {
   const id = await attempts.begin(step(1), nothingGiven, NOON);
-  for (let n = 0; n < 230; n += 1) await attempts.note(one(id), n % 101, NOON + n);
+  for (let n = 0; n < 230; n += 1) await tries.note(one(id), n % 101, NOON + n);
   assert.ok(one(id).during.length <= 200, String(one(id).during.length));
   assert.deepEqual(one(id).during.at(-1), [NOON + 229, 229 % 101]);
 });
 
 test('a surprise is a guess that did not come true in full', () => {
-  const made = (/** @type {string} */ guess, /** @type {string} */ happened) => attempts.isSurprise(/** @type {any} */ ({ guess, happened }));
+  const made = (/** @type {string} */ guess, /** @type {string} */ happened) => tries.isSurprise(/** @type {any} */ ({ guess, happened }));
   assert.deepEqual([made('x', 'no'), made('x', 'part'), made('x', 'bearable'), made('x', 'yes'), made('x', ''), made('', 'no')],
     [true, true, true, false, false, false]);
 });
@@ -97,9 +98,9 @@ const acts = {
   end: async (/** @type {any} */ w) => w.open && attempts.end(w.open, w.now),
   goOn: async (/** @type {any} */ w) => w.open && attempts.goOn(w.open),
   keep: async (/** @type {any} */ w) => w.open && attempts.keep(w.open, { outcome: attempts.OUTCOMES[w.throw(3)], found_out: w.throw(2) ? 'it was quiet' : '', happened: w.throw(2) ? 'no' : '' }, w.now),
-  note: async (/** @type {any} */ w) => w.open && attempts.note(w.open, w.throw(101), w.now),
+  note: async (/** @type {any} */ w) => w.open && tries.note(w.open, w.throw(101), w.now),
   outcome: async (/** @type {any} */ w) => w.kept && attempts.put(w.kept, { outcome: attempts.OUTCOMES[w.throw(3)] }),
-  happened: async (/** @type {any} */ w) => w.kept?.happened && attempts.put(w.kept, { happened: attempts.HAPPENED[w.throw(4)] }),
+  happened: async (/** @type {any} */ w) => w.kept?.happened && attempts.put(w.kept, { happened: tries.HAPPENED[w.throw(4)] }),
   numbers: async (/** @type {any} */ w) => w.kept && attempts.put(w.kept, { before: w.throw(101), after: w.throw(101), guess: 'another guess' }),
   words: async (/** @type {any} */ w) => w.kept && attempts.put(w.kept, { found_out: `words ${w.throw(9)}` }),
   rest: (/** @type {any} */ w) => rest(w.now),
@@ -120,12 +121,12 @@ async function life(seed) {
   const world = { throw: dice(seed), now: NOON, open: undefined, kept: undefined };
   const names = /** @type {(keyof typeof acts)[]} */ (Object.keys(acts));
   for (let turn = 0; turn < 80; turn += 1) {
-    const before = attempts.counts();
+    const before = tries.counts();
     const kept = attempts.attempts().filter(attempts.isKept);
     Object.assign(world, { open: attempts.openAttempt(), kept: kept[world.throw(kept.length || 1)], now: world.now + 1000 });
     const name = names[world.throw(names.length)];
     await acts[name](world);
-    const after = attempts.counts();
+    const after = tries.counts();
     if (OWN_DELETION.includes(name)) continue;
     for (const [count, n] of Object.entries(before)) {
       assert.ok(after[/** @type {keyof typeof after} */ (count)] >= n, `seed ${seed}, turn ${turn}: ${name} let "${count}" fall from ${n}`);

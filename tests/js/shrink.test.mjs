@@ -5,11 +5,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import * as attempts from '../../static/js/attempts.js';
+import * as tries from '../../static/js/tries.js';
 import { addLadder, ladders, laddersAway, putAway, putLadder, takeOut as takeLadderOut } from '../../static/js/ladders.js';
 import { keepMeta, open } from '../../static/js/phone.js';
 import { add, all, changeSetting, get, write } from '../../static/js/rows.js';
 import { counters } from '../../static/js/seeing.js';
-import { addSteps, copyStep, moveStep, putStep, putStepAway, splitStep, stepsInUse, stepsOf, takeStepOut } from '../../static/js/steps.js';
+import { addSteps, stepsInUse, stepsOf } from '../../static/js/steps.js';
+import { copyStep, moveStep, putStep, putStepAway, splitStep, takeStepOut } from '../../static/js/stepchanges.js';
 import { putIn, surprises, takeOut } from '../../static/js/surprises.js';
 import { syncNow } from '../../static/js/sync.js';
 import { dice } from './dice.mjs';
@@ -58,7 +60,7 @@ const one = (throws) => (/** @type {any} */ list) => list[throws(list.length)];
 function deeds(throws, now) {
   const any = one(throws);
   const step = any(stepsInUse()), ladder = any(ladders()), kept = any(attempts.attempts().filter(attempts.isKept)), running = attempts.openAttempt();
-  const tried = () => ({ happened: any(['', ...attempts.HAPPENED]), where: any(['', 'Park', ' the  park', 'Shop', '公園']), first_time: any([null, null, true, false]) });
+  const tried = () => ({ happened: any(['', ...tries.HAPPENED]), where: any(['', 'Park', ' the  park', 'Shop', '公園']), first_time: any([null, null, true, false]) });
   return {
     begins: () => step && attempts.begin(step, { before: throws(101), guess: any(['', 'They stare']), likelihood: null, timer: null }, now),
     keeps: () => running && attempts.keep(running, { outcome: any(attempts.OUTCOMES), ...tried() }, now),
@@ -69,7 +71,7 @@ function deeds(throws, now) {
     syncs: () => syncNow(),
     looksBack: () => kept && attempts.put(kept, { looked_back: 'Still there.', looked_back_at: now, ready_answer: any(['yes', 'no']), sharing: any(['', 'open', 'private']) }),
     rates: () => kept && attempts.put(kept, { before: throws(101), peak: throws(101), after: null, feelings: ['calm'] }),
-    intoTheBook: () => kept && !attempts.isSurprise(kept) && putIn(kept),
+    intoTheBook: () => kept && !tries.isSurprise(kept) && putIn(kept),
     ladder: () => addLadder({ title: 'Outside' }),
     renames: () => ladder && putLadder(ladder, { title: 'Another', wish_unknown: true, ready_times: 1 + throws(20), ready_share: null }),
     ladderAway: () => ladder && putAway(ladder),
@@ -95,7 +97,7 @@ async function here() {
   await keepMeta({ me: { person: 'ada', space: 'mine', nickname: '', language: 'ja', guest: false }, device: 'd', cursors: {} });
 }
 
-const numbers = () => ({ ...counters(), ...Object.fromEntries(Object.entries(attempts.counts()).map(([name, n]) => [`own ${name}`, n])) });
+const numbers = () => ({ ...counters(), ...Object.fromEntries(Object.entries(tries.counts()).map(([name, n]) => [`own ${name}`, n])) });
 
 /** @param {Throws} throws @param {(name: string, before: any, after: any) => void} look */
 async function lives(throws, look) {

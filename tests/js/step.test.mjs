@@ -5,7 +5,7 @@ import { feelings, feelingWords } from '../../static/js/feelings.js';
 import { allKindSentences, kindSentence } from '../../static/js/kindness.js';
 import { countryOf, dialled, linesFor } from '../../static/js/lines.js';
 import { columns, described, y } from '../../static/js/parts/chart.js';
-import { toggled } from '../../static/js/parts/choices.js';
+import { toggled } from '../../static/js/parts/chips.js';
 import { readyToKeep } from '../../static/js/parts/outcome.js';
 import { anchorsOf, scaleWords } from '../../static/js/parts/rating.js';
 import { clock, LENGTHS, shortLength, secondsLeft } from '../../static/js/parts/timer.js';

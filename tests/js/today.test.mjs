@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { localDay } from '../../static/js/days.js';
-import { candidates, choices, forToday, gentle, partOfDay, smaller } from '../../static/js/today.js';
+import { choices, gentle, smaller } from '../../static/js/instead.js';
+import { candidates, forToday, partOfDay } from '../../static/js/today.js';
 import { dice } from './dice.mjs';
 
 /** @typedef {import('../../static/js/kinds.js').Step} Step */

@@ -29,8 +29,9 @@ def test_the_worker_lists_every_file_with_the_hash_of_its_bytes(client, shelf):
     listed = precache(client)["files"]
     lies = {name.rsplit("/", 1)[1]: where for name, _, where in listed}
     assert lies.items() >= {
-        *(("app.css", ""), ("ideas.json", ""), ("lines.json", ""), ("ja.json", "ja")),
-        *(("near.css", "near"), ("near.ja.json", "near"), ("library.json", "near")),
+        *(("app.css", ""), ("ja.json", "ja"), ("en.json", "en")),
+        *(("near.css", "near"), ("near.ja.json", "near"), ("near.en.json", "near")),
+        *(("library.json", "near"), ("readings.json", "near")),
     }
     assert [name for name, where in lies.items() if name.endswith(".js") and not where] == [
         shelf.script().removeprefix("built/")

@@ -2,13 +2,14 @@
 import { html, nothing } from 'lit-html';
 import { attempts } from '../attempts.js';
 import { keepVisits, leaveVisits, stepToVisit, visitDays } from '../comeback.js';
-import { dayWords, localDay } from '../days.js';
+import { localDay } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { draft, dropDraft } from '../drafts.js';
 import { toast } from '../page.js';
 import { suggestion } from '../reminders.js';
 import { reminderWished, turnOnIfWanted } from '../screens/reminder.js';
 import { t } from '../words.js';
-import { chips, toggled } from './choices.js';
+import { chips, toggled } from './chips.js';
 import { halfTyped } from './field.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */

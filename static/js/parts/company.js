@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { commentsOn } from '../comments.js';
 import { called, nameOf, readersOf } from '../consents.js';
-import { timeWords } from '../days.js';
+import { timeWords } from '../daywords.js';
 import { turnstile } from '../once.js';
 import { focusOn, render, toast } from '../page.js';
 import { isAbout, isAnswered, proposalsIn } from '../proposals.js';
@@ -11,7 +11,7 @@ import { end, onOver, open, openUntil, others } from '../together.js';
 import { language, t, tn } from '../words.js';
 import { commentFold } from './comments.js';
 import { dialog } from './dialog.js';
-import { personIcon } from './icons.js';
+import { personIcon } from './moreicons.js';
 
 /** @typedef {import('../kinds.js').Ladder} Ladder */
 

@@ -1,7 +1,7 @@
 /** The first step: written in a moment or taken from three ideas, so that there is something to try before courage is gone. */
 import { html, nothing } from 'lit-html';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
-import { firstIdeas, openFirstIdeas, stepFrom, titleOf } from '../entries.js';
+import { firstIdeas, stepFrom, titleOf } from '../entries.js';
 import { addLadder, ladderOf, ladders } from '../ladders.js';
 import { render, toast } from '../page.js';
 import { addSteps } from '../steps.js';
@@ -9,11 +9,6 @@ import { language, t } from '../words.js';
 import { field } from './field.js';
 
 const KEY = 'first-step';
-
-/** Have the ideas at hand; without them (a first start with no network) one can still write. */
-export function openIdeas() {
-  openFirstIdeas().then(render, () => {});
-}
 
 let busy = false;
 

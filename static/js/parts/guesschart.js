@@ -3,7 +3,7 @@
  * No colour says good or bad; the list on the same screen says it in words.
  */
 import { html, nothing, svg } from 'lit-html';
-import { shortDay } from '../days.js';
+import { shortDay } from '../daywords.js';
 import { t, tn } from '../words.js';
 import { columns, gridLine, y } from './chart.js';
 import { happenedWords } from './outcome.js';

@@ -2,14 +2,10 @@
 import { html, svg } from 'lit-html';
 
 /** @param {unknown} shape */
-const icon = (shape) => html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+export const icon = (shape) => html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 
 export const backIcon = icon(svg`<path d="m15 5-7 7 7 7"/>`);
-export const upIcon = icon(svg`<path d="m5 15 7-7 7 7"/>`);
-export const downIcon = icon(svg`<path d="m5 9 7 7 7-7"/>`);
-export const gripIcon = icon(svg`<path d="M5 9h14M5 15h14"/>`);
 export const plusIcon = icon(svg`<path d="M12 5v14M5 12h14"/>`);
-export const checkIcon = icon(svg`<path d="m5 13 4 4L19 7"/>`);
 export const closeIcon = icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`);
 export const pencilIcon = icon(svg`<path d="m4 20 1-4L16 5l3 3L8 19zM14 7l3 3"/>`);
 export const bookIcon = icon(svg`<path d="M5 5a2 2 0 0 1 2-2h12v16H7a2 2 0 0 0-2 2zM5 21h14"/>`);
@@ -18,5 +14,3 @@ export const ladderIcon = icon(svg`<path d="M8 3 6 21M16 3l2 18M7.5 8h9M7 13h10M
 export const moreIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14"/>`);
 export const hideIcon = icon(svg`<path d="M3 10c2.2 3.3 5.2 5 9 5s6.8-1.7 9-5M6.5 13.3 5 16M12 15v3M17.5 13.3 19 16"/>`);
 export const waitingIcon = icon(svg`<path d="M12 19V8M7 13l5-5 5 5M6 4h12"/>`);
-export const peopleIcon = icon(svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-4 2.7-6 6-6s6 2 6 6M15.5 5a3.3 3.3 0 0 1 0 6.4M17.5 14.6c2.2.8 3.5 2.6 3.5 5.4"/>`);
-export const personIcon = icon(svg`<circle cx="12" cy="8" r="4"/><path d="M4 21c1-5 4-7 8-7s7 2 8 7"/>`);

@@ -1,7 +1,7 @@
 /** A therapist's idea for a reminder: nothing is sent unless it is taken (rule R-8). Both answers weigh the same (rule G8). */
 import { html, nothing } from 'lit-html';
 import { nameOf } from '../consents.js';
-import { daysWords } from '../days.js';
+import { daysWords } from '../daywords.js';
 import { leaveIdea } from '../ideas.js';
 import { go, toast } from '../page.js';
 import { get } from '../rows.js';

@@ -1,12 +1,6 @@
-/**
- * After a step, whatever came of it (rule S6): one kind sentence, a minute of kindness for who likes, and the wish to look
- * back once, softly, on the next day.
- */
-import { html, nothing } from 'lit-html';
-import { localDay } from '../days.js';
+/** After a step, whatever came of it (rule S6): one kind sentence, and a minute of kindness for who likes. */
+import { html } from 'lit-html';
 import { kindSentence } from '../kindness.js';
-import { toast } from '../page.js';
-import { changeSetting, setting, write } from '../rows.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
@@ -16,18 +10,3 @@ export const kindly = (one) => html`<section class="kindly">
   <p class="lead kind">${kindSentence(one.outcome, one.id)}</p>
   <a class="plain" href="#/kind">${t('A minute of kindness')}</a>
 </section>`;
-
-/** On the day itself: is a look-back tomorrow wished? Later: what was written then. @param {Attempt} one */
-export function lookingBack(one) {
-  if (one.looked_back) return html`<section class="card"><p class="note">${t('The day after')}</p><p dir="auto">${one.looked_back}</p><a class="plain" href="#/lookback/${one.id}">${t('Change it')}</a></section>`;
-  if (localDay(one.started) !== localDay(Date.now())) return nothing;
-  const wished = setting().look_back;
-  return html`<button class="plain" type="button" aria-pressed=${wished} @click=${() => wish(!wished)}>
-    ${wished ? t('No look back tomorrow') : t('Look back once, softly, tomorrow')}</button>`;
-}
-
-/** @param {boolean} wished */
-async function wish(wished) {
-  const undo = await write(changeSetting({ look_back: wished }));
-  toast(wished ? t('The day after a step there is one soft question.') : t('Nothing is asked the day after.'), undo);
-}

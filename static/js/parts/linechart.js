@@ -1,6 +1,6 @@
 /** One number over months: points on a quiet line, no arrow and no colour that judges. */
 import { html, nothing, svg } from 'lit-html';
-import { monthWords } from '../days.js';
+import { monthWords } from '../daywords.js';
 import { t } from '../words.js';
 import { columns, gridLine, y } from './chart.js';
 

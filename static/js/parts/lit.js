@@ -1,7 +1,7 @@
 /** A rung lights up softly for a moment when somebody else changes it while one looks. */
 import { render } from '../page.js';
 import { me, writer } from '../rows.js';
-import { DIALS } from '../steps.js';
+import { DIALS } from '../stepchanges.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
 

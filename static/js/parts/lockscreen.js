@@ -1,6 +1,6 @@
 /** What the lock screen will show, word for word (exposure/notification.py writes the same, service-worker.js shows it). */
 import { html, nothing } from 'lit-html';
-import { isApple } from '../install.js';
+import { isApple } from '../onhome.js';
 import { t } from '../words.js';
 
 /** The words of the notification. @param {{words: string, neutral: boolean}} wish */

@@ -8,7 +8,7 @@ import { namesAt } from '../together.js';
 import { t } from '../words.js';
 import { commentFold } from './comments.js';
 import { whoReads } from './company.js';
-import { personIcon } from './icons.js';
+import { personIcon } from './moreicons.js';
 import { proposalCard } from './proposal.js';
 import { sharingChoice, sharingNote } from './sharing.js';
 

@@ -1,7 +1,8 @@
 /** When a reminder comes next, in words, and what of the person's own wishes stands in its way: told, never forbidden. */
 import { html, nothing } from 'lit-html';
 import { comingOf } from '../coming.js';
-import { dayName, dayWords, momentWords } from '../days.js';
+import { momentWords } from '../days.js';
+import { dayName, dayWords } from '../daywords.js';
 import { ceilingOf, crowded, heldBy, isPaused, quietOf } from '../manners.js';
 import { reminder, reminders, zoneFor } from '../reminders.js';
 import { hasBeen } from '../rhythm.js';

@@ -2,7 +2,7 @@
 import { html } from 'lit-html';
 import { render } from '../page.js';
 import { setting } from '../rows.js';
-import { putStep } from '../steps.js';
+import { putStep } from '../stepchanges.js';
 import { t } from '../words.js';
 import { anchorsOf, rating } from './rating.js';
 

@@ -8,7 +8,7 @@ import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { focusOn, render, toast } from '../page.js';
 import { askAbout, isWhole, leave, take } from '../proposals.js';
 import { get } from '../rows.js';
-import { DIALS } from '../steps.js';
+import { DIALS } from '../stepchanges.js';
 import { t } from '../words.js';
 import { commentForm, commentList } from './comments.js';
 import { field } from './field.js';

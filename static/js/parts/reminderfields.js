@@ -1,7 +1,8 @@
 /** What a person chooses of a reminder: about what, when, in which words. Everything has a good beginning and can stay as it is. */
 import { html, nothing } from 'lit-html';
 import { cues, cueSentence } from '../cues.js';
-import { dayName, localDay } from '../days.js';
+import { localDay } from '../days.js';
+import { dayName } from '../daywords.js';
 import { ladders } from '../ladders.js';
 import { heldBy, quietOf } from '../manners.js';
 import { addDays, endOf, hasBeen, nextTime, overMidnight, WEEK, windowOf } from '../rhythm.js';

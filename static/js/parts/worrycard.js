@@ -1,15 +1,9 @@
 /** Beside a worry: when it will really be read, and who can be called now (rule T6; this app is not a crisis service). */
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { ownZone } from '../device.js';
-import { countryOf, dialled, lines, linesFor, openLines } from '../lines.js';
-import { render } from '../page.js';
+import { countryOf, dialled, lines, linesFor } from '../lines.js';
 import { setting } from '../rows.js';
-import { language, t } from '../words.js';
-
-/** Have the lines at hand before they are needed. */
-export function openWorry() {
-  openLines().then(render, () => undefined);
-}
+import { t } from '../words.js';
 
 /** @param {string} name who the words go to @param {string} when the sentence that says when they are read */
 export const worryCard = (name, when) => html`<section class="card warm" id="worry-card" aria-label=${t('Before you send it')}>
@@ -22,10 +16,8 @@ export const worryCard = (name, when) => html`<section class="card warm" id="wor
 
 /** The emergency number and the first line that listens, to dial at once. */
 function nearest() {
-  const known = lines();
-  if (!known) return nothing;
-  const list = linesFor(known, countryOf(setting().country, ownZone(), navigator.language)).filter((line) => line.number);
+  const list = linesFor(lines(), countryOf(setting().country, ownZone(), navigator.language)).filter((line) => line.number);
   const two = [list.find((line) => line.kind !== 'emergency'), list.find((line) => line.kind === 'emergency')].filter((line) => line !== undefined);
   return html`<ul class="stack">${two.map((line) => html`<li><a class="quiet worry-line"
-    href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}"><strong>${line.number}</strong><span>${line.name[language()] ?? line.name.en}</span></a></li>`)}</ul>`;
+    href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}"><strong>${line.number}</strong><span>${line.name}</span></a></li>`)}</ul>`;
 }

@@ -8,7 +8,8 @@ import { choices } from '../parts/choices.js';
 import { dialFace, dialName } from '../parts/dialsign.js';
 import { bodyNote } from '../parts/healthnote.js';
 import { tooMuch } from '../parts/toomuch.js';
-import { stepOf, varyStep } from '../steps.js';
+import { stepOf } from '../steps.js';
+import { varyStep } from '../stepchanges.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Step} Step */

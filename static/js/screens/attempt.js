@@ -1,26 +1,22 @@
 /** What came of a step: first what was found out (rule S3), the guess beside what happened (S2), the ratings as a quiet pair. */
 import { html, nothing } from 'lit-html';
-import { attempt, attemptsOf, hasRise, isKept, put, takeAway } from '../attempts.js';
+import { attempt, hasRise, isKept } from '../attempts.js';
 import { momentWords } from '../days.js';
-import { draft, dropDraft, saveDraft } from '../drafts.js';
-import { feelingWords } from '../feelings.js';
-import { bookmark, readyCard, sharingChoice, visitCard } from '../hung.js';
-import { go, render, toast } from '../page.js';
-import { field } from '../parts/field.js';
-import { higherNote } from '../parts/higher.js';
-import { kindly, lookingBack } from '../parts/kindly.js';
-import { happenedWords, outcomeForm, outcomeWords, readyToKeep } from '../parts/outcome.js';
-import { anchorsOf, likelyWords, rating } from '../parts/rating.js';
+import { draft, saveDraft } from '../drafts.js';
+import { bookmark, higherNote, lookingBack, readyCard, resultExtras, resultForm, sharingChoice, visitCard } from '../hung.js';
+import { render } from '../page.js';
+import { kindly } from '../parts/kindly.js';
+import { happenedWords, outcomeWords } from '../parts/outcome.js';
+import { likelyWords } from '../parts/rating.js';
 import { tooMuch } from '../parts/toomuch.js';
-import { get, setting } from '../rows.js';
+import { get } from '../rows.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 /** @typedef {import('../router.js').Params} Params */
-/** @typedef {import('../parts/outcome.js').Told & {guess?: string, before?: number | null, likelihood?: number | null}} Corrected */
 
 /** @param {string} id */
-const key = (id) => `attempt/${id}`;
+export const key = (id) => `attempt/${id}`;
 
 /** @param {Params} params */
 const found = ({ id }) => {
@@ -38,7 +34,7 @@ export const screen = {
     const one = found(params);
     if (!one) return html`<p>${t('This entry is not here any more.')}</p><div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>`;
     if (!isKept(one)) return html`<p>${t('This one is still open.')}</p><div class="dock"><a class="primary" href="#/try/${one.step}">${t('Go on with it')}</a></div>`;
-    return draft(key(one.id)) ? editing(one) : result(one);
+    return draft(key(one.id)) ? resultForm(one) : result(one);
   },
 };
 
@@ -51,7 +47,7 @@ function result(one) {
     ${one.guess ? beside(one) : nothing}
     ${bookmark(one)}
     ${numbers(one)}
-    ${extras(one)}
+    ${resultExtras(one)}
     ${lookingBack(one)}
     ${sharingChoice(one)}
     ${readyCard(one)}
@@ -104,74 +100,8 @@ function numbers(one) {
 }
 
 /** @param {Attempt} one */
-function extras(one) {
-  const feelings = feelingWords(one.feelings);
-  if (!feelings.length && !one.aids && !one.where) return nothing;
-  return html`<section class="stack">
-    ${feelings.length ? html`<div class="row feelings" role="group" aria-label=${t('Words for how it felt')}>${feelings.map((word) => html`<span class="badge">${word}</span>`)}</div>` : nothing}
-    ${one.where ? html`<p><span class="note">${t('Where it was')}</span><br>${one.where}</p>` : nothing}
-    ${one.aids ? html`<p><span class="note">${t('What helped')}</span><br>${one.aids}</p>` : nothing}
-  </section>`;
-}
-
-/** @param {Attempt} one */
 function open({ id, outcome, guess, likelihood, before, after, peak, happened, found_out, feelings, aids, where, first_time }) {
   saveDraft(key(id), { outcome, guess, likelihood, before, after, peak, happened, found_out, feelings, aids, where, first_time });
   window.scrollTo(0, 0);
   render();
-}
-
-/** @param {Attempt} one */
-function editing(one) {
-  const told = /** @type {Corrected} */ (draft(key(one.id)));
-  /** @param {Corrected} news */
-  const tell = (news) => {
-    saveDraft(key(one.id), { ...draft(key(one.id)), ...news });
-    render();
-  };
-  const anchors = anchorsOf(setting());
-  return html`
-    <div class="step-head"><h2>${one.title}</h2></div>
-    <section class="card">
-      ${rating({ id: 'before', label: t('How was it before?'), compact: true, value: told.before, onInput: (before) => tell({ before }) })}
-      ${field({ label: t('What did you think might happen?'), name: 'guess', long: true, max: 1000, value: told.guess ?? '', onInput: (guess) => tell({ guess }) })}
-      ${told.guess?.trim() ? rating({
-        id: 'likelihood', label: t('How likely did it seem?'), compact: true, value: told.likelihood,
-        words: likelyWords, onInput: (likelihood) => tell({ likelihood }),
-      }) : nothing}
-    </section>
-    ${outcomeForm({ told, guess: told.guess?.trim() ?? '', anchors, step: one.step, first: attemptsOf(one.step).at(-1)?.id === one.id, onTell: tell })}
-    <div class="row">
-      <button class="plain" type="button" @click=${() => close(one.id)}>${t('Leave it as it was')}</button>
-      <button class="plain" type="button" @click=${() => remove(one)}>${t('Take this entry away')}</button>
-    </div>
-    <div class="dock"><button class="primary" type="button" @click=${() => save(one)}>${t('Keep it')}</button></div>`;
-}
-
-/** @param {string} id */
-async function close(id) {
-  await dropDraft(key(id));
-  window.scrollTo(0, 0);
-  render();
-}
-
-/** @param {Attempt} one */
-async function save(one) {
-  const told = /** @type {Corrected} */ (draft(key(one.id)));
-  const undo = await put(one, {
-    ...readyToKeep(told, told.outcome ?? /** @type {import('../attempts.js').Outcome} */ (one.outcome)),
-    before: told.before ?? null, guess: (told.guess ?? '').trim(), likelihood: told.likelihood ?? null,
-  });
-  await close(one.id);
-  toast(t('Changed'), undo);
-}
-
-/** @param {Attempt} one */
-async function remove(one) {
-  const left = attemptsOf(one.step).filter((other) => other.id !== one.id).length;
-  const undo = await takeAway(one);
-  await dropDraft(key(one.id));
-  window.scrollTo(0, 0);
-  go(left ? `/step/${one.step}/history` : '/', { replace: true });
-  toast(t('Taken away'), undo);
 }

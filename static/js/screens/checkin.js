@@ -4,7 +4,7 @@
  */
 import { html, nothing } from 'lit-html';
 import { checkIn, checkins, skip, takeCheckinAway } from '../checkins.js';
-import { dayWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { draft, dropDraft } from '../drafts.js';
 import { back, go, toast } from '../page.js';
 import { choices } from '../parts/choices.js';

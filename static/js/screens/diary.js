@@ -1,6 +1,6 @@
 /** The diary: pages by month, to be leafed through and looked up in on this phone. */
 import { html, nothing, svg } from 'lit-html';
-import { dayName, dayWords } from '../days.js';
+import { dayName, dayWords } from '../daywords.js';
 import { byMonth, entries, foundIn } from '../diary.js';
 import { feelingWords } from '../feelings.js';
 import { render } from '../page.js';

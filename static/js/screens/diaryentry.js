@@ -1,11 +1,13 @@
 /** One page of the diary: written on paper with nothing around it, read as it was written. */
 import { html, nothing } from 'lit-html';
-import { dayWords, localDay, momentWords } from '../days.js';
+import { localDay, momentWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { addEntry, entryOf, PAGE_LIMIT, putEntry, takeEntryAway } from '../diary.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
 import { feelings, feelingWords } from '../feelings.js';
 import { go, render, toast } from '../page.js';
-import { chips, choices, toggled } from '../parts/choices.js';
+import { chips, toggled } from '../parts/chips.js';
+import { choices } from '../parts/choices.js';
 import { halfTyped } from '../parts/field.js';
 import { sharingChoice } from '../parts/sharing.js';
 import { addDays } from '../rhythm.js';

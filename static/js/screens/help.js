@@ -1,7 +1,7 @@
 /** The help card: who can be called, offline and without signing in (rules X1-X4). This app is not a crisis service, and says so. */
 import { html, nothing } from 'lit-html';
 import { ownZone } from '../device.js';
-import { countryOf, dialled, ELSEWHERE, lines, linesFor, openLines } from '../lines.js';
+import { countryOf, dialled, ELSEWHERE, lines, linesFor } from '../lines.js';
 import { render } from '../page.js';
 import { changeSetting, me, setting, write } from '../rows.js';
 import { language, t } from '../words.js';
@@ -9,21 +9,16 @@ import { language, t } from '../words.js';
 /** @typedef {import('../lines.js').Line} Line */
 
 const WISH = 'ippo-country';   // for who has not begun: the phone remembers, no account is needed
-let missing = false;
 
 export const screen = {
   title: () => t('People who help'),
-  enter() {
-    missing = false;
-    openLines().then(render, () => { missing = true; render(); });
-  },
   view() {
     const known = lines();
     const country = here();
     return html`
       <p>${t('These are people who listen. You can call without giving your name.')}</p>
-      ${known ? html`${countries(known, country)}
-        ${people(linesFor(known, country), known)}` : waiting()}
+      ${countries(known, country)}
+      ${people(linesFor(known, country), known)}
       ${whoLeads()}
       <p class="note">${t('This app is a tool to note things down. It is not a crisis service, and nobody watches what you write here.')}</p>`;
   },
@@ -50,7 +45,7 @@ function countries(known, country) {
   const there = country in known.countries ? country : ELSEWHERE;
   return html`<label class="field"><span>${t('Where you are')}</span>
     <select name="country" @change=${choose}>${Object.entries(known.countries).map(([code, name]) => html`
-      <option value=${code} ?selected=${code === there}>${name[language()] ?? name.en}</option>`)}</select></label>`;
+      <option value=${code} ?selected=${code === there}>${name}</option>`)}</select></label>`;
 }
 
 /** What may be needed this minute stands small and first; then those who listen. @param {Line[]} list @param {import('../lines.js').Lines} known */
@@ -58,23 +53,22 @@ function people(list, known) {
   const urgent = list.filter((line) => line.kind === 'emergency');
   return html`
     ${urgent.length ? html`<section class="card urgent"><h2>${t('If somebody is in danger now')}</h2>
-      <ul class="row">${urgent.map((line) => html`<li><a class="quiet line-number" href="tel:${dialled(line.number)}"><span>${line.number}</span> <span>${line.name[language()] ?? line.name.en}</span></a></li>`)}</ul>
+      <ul class="row">${urgent.map((line) => html`<li><a class="quiet line-number" href="tel:${dialled(line.number)}"><span>${line.number}</span> <span>${line.name}</span></a></li>`)}</ul>
     </section>` : nothing}
     <ul class="list">${list.filter((line) => line.kind !== 'emergency').map((line) => html`<li>${card(line, known)}</li>`)}</ul>`;
 }
 
 /** @param {Line} line @param {import('../lines.js').Lines} known */
 function card(line, known) {
-  const say = (/** @type {import('../lines.js').Both} */ both) => both[language()] ?? both.en;
   const certainty = known.certainty[line.certainty];
   return html`<section class="card line">
-    <h2>${say(line.name)}</h2>
+    <h2>${line.name}</h2>
     ${line.number ? html`<a class="quiet line-number" href="${line.kind === 'text' ? 'sms' : 'tel'}:${dialled(line.number)}">${line.number}</a>` : nothing}
     ${line.url ? html`<a class="line-url" href=${line.url} rel="noreferrer">${line.url.replace(/^https:\/\/|\/$/g, '')}</a>` : nothing}
-    <p>${withNumbers(say(line.hours))}</p>
-    <p>${withNumbers(say(line.limits))}</p>
+    <p>${withNumbers(line.hours)}</p>
+    <p>${withNumbers(line.limits)}</p>
     <details class="line-source"><summary>${line.checked_on ? t('As of {date}', { date: dateWords(line.checked_on) }) : t('Date not known')}</summary>
-      <p class="note">${t('Source: {source}', { source: line.source })}${certainty ? html`<br>${say(certainty)}` : nothing}</p></details>
+      <p class="note">${t('Source: {source}', { source: line.source })}${certainty ? html`<br>${certainty}` : nothing}</p></details>
   </section>`;
 }
 
@@ -84,10 +78,6 @@ const withNumbers = (text) => text.split(/(\+?\d[\d-]{5,}\d)/).map((part, i) => 
 
 /** @param {string} day 2021-03-01 */
 const dateWords = (day) => new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
-
-/** Without the list there is still a number that works nearly everywhere. */
-const waiting = () => (missing ? html`<section class="card"><p>${t('The list could not be fetched. In an emergency: 119 or 110 in Japan, 911 in the United States, 999 in the United Kingdom, 112 in many other countries.')}</p></section>`
-  : html`<p class="note">${t('One moment…')}</p>`);
 
 /** Named plainly; it never closes any door of the app (rule X4). */
 const whoLeads = () => html`<section class="card">

@@ -1,7 +1,9 @@
 /** The history of a step: every time it was tried, as pairs and in words. Without limit, a page at a time (rule L5). */
 import { html, nothing } from 'lit-html';
-import { attemptsOf, hasRise, PAGE } from '../attempts.js';
-import { momentWords, shortDay } from '../days.js';
+import { attemptsOf, hasRise } from '../attempts.js';
+import { PAGE } from '../tries.js';
+import { momentWords } from '../days.js';
+import { shortDay } from '../daywords.js';
 import { render } from '../page.js';
 import { chart } from '../parts/chart.js';
 import { guessChart } from '../parts/guesschart.js';

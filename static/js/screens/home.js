@@ -1,24 +1,21 @@
 /** Home: one thing for today, or a day of not doing. The same words after a day and after a year (rule G5). */
 import { html, nothing } from 'lit-html';
-import { attempts, counts, end, isKept, openAttempt, takeAway } from '../attempts.js';
+import { attempts, end, isKept, openAttempt, takeAway } from '../attempts.js';
 import { localDay } from '../days.js';
-import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard } from '../hung.js';
+import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard, scene, tally, todayOthers, todayWays } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { focusOn, go, render, toast } from '../page.js';
-import { choices as choiceList } from '../parts/choices.js';
-import { firstStep, openIdeas } from '../parts/firststep.js';
-import { anotherSign, scene, smallerSign, surpriseSign } from '../parts/scene.js';
+import { firstStep } from '../parts/firststep.js';
 import { rest, restOn, unrest } from '../rests.js';
 import { me, setting } from '../rows.js';
 import { stepsInUse } from '../steps.js';
-import { choices, choose, forToday, gentle, partOfDay, smaller } from '../today.js';
-import { t, tn } from '../words.js';
+import { forToday, partOfDay } from '../today.js';
+import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 /** @typedef {import('../kinds.js').Step} Step */
 
 let choosing = false;
-let drawn = '';       // the one on top before a surprise, so that the next surprise is another one
 let anyway = false;   // on a day of not doing, the person wished to look at the one for today all the same
 
 export const screen = {
@@ -26,7 +23,6 @@ export const screen = {
   enter() {
     choosing = false;
     anyway = false;
-    if (!stepsInUse().length) openIdeas();
     noteQuestions(Date.now());
   },
   view() {
@@ -101,58 +97,16 @@ function unfinished(open, rested) {
 function one(steps, tried, day, rested) {
   const now = /** @type {Step} */ (forToday(setting(), steps, tried, day));
   const today = tried.filter((each) => each.step === now.id && isKept(each) && localDay(each.started) === day).length;
-  const body = choosing ? others(now, steps, tried, day) : html`<section class="card today">
+  const body = choosing ? todayOthers(now, steps, tried, day, look) : html`<section class="card today">
       <p class="note">${t('One for today')}</p>
       <h2 class="today-title">${now.title}</h2>
       ${now.hint ? html`<p class="note">${now.hint}</p>` : nothing}
       ${today ? html`<p class="today-tried">${t('You tried this one today. That is enough. Again is fine, too.')}</p>` : nothing}
-      ${ways(now, steps, day)}
+      ${todayWays(now, steps, day, look)}
     </section>`;
   const dock = html`<a class=${today ? 'choice even' : 'primary'} href="#/try/${now.id}">${today ? t('Try it again') : t('Try it')}</a>
     ${rested ? nothing : restButton()}`;
   return { body, dock };
-}
-
-/** Three ways to another one, of the same size. @param {Step} now @param {Step[]} steps @param {string} day */
-function ways(now, steps, day) {
-  const less = smaller(now, steps);
-  const pool = gentle(now, steps, drawn);
-  const draw = () => instead(pool[Math.floor(Math.random() * pool.length)], now, day, t('How about this one?'));
-  return html`<div class="today-ways">
-    <button class="way" type="button" @click=${() => look(true)}>${anotherSign}${t('Another one')}</button>
-    ${less ? html`<button class="way" type="button" @click=${() => instead(less, now, day, t('A smaller one is on top now.'))}>${smallerSign}${t('Something smaller')}</button>`
-      : html`<a class="way" href="#/step/${now.id}/smaller">${smallerSign}${t('Make it smaller')}</a>`}
-    ${pool.length ? html`<button class="way" type="button" @click=${draw}>${surpriseSign}${t('Surprise me gently')}</button>`
-      : html`<a class="way" href="#/ladder/${now.ladder}/library">${surpriseSign}${t('Small ideas')}</a>`}
-  </div>`;
-}
-
-/** @param {Step} other @param {Step} now @param {string} day @param {string} words */
-async function instead(other, now, day, words) {
-  drawn = now.id;
-  await choose(other.id, day);
-  toast(words, () => choose(now.id, day));
-}
-
-/**
- * At most three (rule G3); every other step is one tap further, none is locked (rule U1).
- * @param {Step} now
- * @param {Step[]} steps
- * @param {Attempt[]} tried
- * @param {string} day
- */
-function others(now, steps, tried, day) {
-  return html`<section class="card today">
-    ${choiceList({
-      label: t('Which one could it be today?'), name: 'today', value: now.id,
-      options: choices(now, steps, tried).map((step) => ({ value: step.id, text: step.title })),
-      onChoose: (id) => choose(id, day),
-    })}
-    <div class="row today-other">
-      <button class="plain" type="button" @click=${() => look(false)}>${t('This one')}</button>
-      <a class="plain" href="#/ladders">${t('All steps')}</a>
-    </div>
-  </section>`;
 }
 
 /** @param {boolean} open */
@@ -188,15 +142,4 @@ function resting(rested) {
   };
   const dock = html`<button class="choice even" type="button" @click=${look}>${t('Look at a step all the same')}</button>`;
   return { body, dock };
-}
-
-/** Numbers that cannot fall (rule G4), said quietly; nothing is said while they are nought. @param {Attempt[]} tried */
-function tally(tried) {
-  const n = counts(tried);
-  if (!n.tried) return nothing;
-  return html`<ul class="tally" aria-label=${t('So far')}>
-    <li>${tn('{n} time tried', '{n} times tried', n.tried)}</li>
-    <li>${tn('{n} different step', '{n} different steps', n.steps)}</li>
-    ${n.found ? html`<li>${tn('{n} thing found out', '{n} things found out', n.found)}</li>` : nothing}
-  </ul>`;
 }

@@ -1,7 +1,7 @@
 /** Onto the home screen: one button where the browser allows it, pictures where only the person's finger can do it. */
 import { html, svg } from 'lit-html';
 import { render } from '../page.js';
-import { askToInstall, wayIn } from '../install.js';
+import { askToInstall, wayIn } from '../onhome.js';
 import { me } from '../rows.js';
 import { status } from '../status.js';
 import { syncNow } from '../sync.js';

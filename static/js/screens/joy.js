@@ -2,7 +2,8 @@
 import { html } from 'lit-html';
 import { render } from '../page.js';
 import { choices } from '../parts/choices.js';
-import { checkIcon, plusIcon } from '../parts/icons.js';
+import { plusIcon } from '../parts/icons.js';
+import { checkIcon } from '../parts/moreicons.js';
 import { put, whichLadder } from '../parts/ontoladder.js';
 import { stepsInUse } from '../steps.js';
 import { MOODS, moodWords, tinies } from '../tinies.js';

@@ -1,15 +1,13 @@
 /** A ladder as one climbs it: the ground at the foot of the page, the wish above the top rung. */
 import { html, nothing } from 'lit-html';
-import { repeat } from 'lit-html/directives/repeat.js';
 import { attempts } from '../attempts.js';
 import { draft } from '../drafts.js';
-import { company, goAway, stand } from '../hung.js';
+import { company, dim, earth, goAway, isHung, light, notice, repeat, stand } from '../hung.js';
 import { ladderOf } from '../ladders.js';
 import { focusOn, render, say } from '../page.js';
 import { composer, openComposer } from '../parts/composer.js';
 import { bookIcon, pencilIcon, plusIcon } from '../parts/icons.js';
-import { bareLadder, earth, light } from '../parts/ladderdrawing.js';
-import { dim, notice } from '../parts/lit.js';
+import { bareLadder } from '../parts/ladderdrawing.js';
 import { rung } from '../parts/rung.js';
 import { stepsOf } from '../steps.js';
 import { t } from '../words.js';
@@ -65,19 +63,21 @@ function climbable(ladder, steps) {
   const tried = new Map();
   for (const one of attempts()) if (one.outcome) tried.set(one.step, (tried.get(one.step) ?? 0) + 1);
   const last = steps.length - 1;
+  const topFirst = [...steps].reverse();
+  const drawn = (/** @type {Step} */ step, /** @type {number} */ i) => rung({ step, at: last - i, of: steps.length, tried: tried.get(step.id) ?? 0, arranging });
   return html`
     <div class="row apart">
       <a class="plain" href="#/ladder/${ladder.id}/edit">${pencilIcon}${t('Name and wish')}</a>
-      ${steps.length > 1 ? html`<button class="plain" type="button" aria-pressed=${arranging} @click=${arrange}>
+      ${steps.length > 1 && isHung() ? html`<button class="plain" type="button" aria-pressed=${arranging} @click=${arrange}>
         ${arranging ? t('The order is fine') : t('Change the order')}</button>` : nothing}
     </div>
     <div class="climb">
       ${wish(ladder)}
-      ${light}
+      <div class="light">${light()}</div>
       <div class="between-rails"><i class="rail"></i><i class="rail"></i><ol class="ladder" reversed aria-label=${t('Steps, the top one first')}>
-        ${repeat([...steps].reverse(), (step) => step.id, (step, i) => rung({ step, at: last - i, of: steps.length, tried: tried.get(step.id) ?? 0, arranging }))}
+        ${isHung() ? repeat(topFirst, (step) => step.id, drawn) : topFirst.map(drawn)}
       </ol></div>
-      <p class="ground note" aria-hidden="true">${earth}${t('here, now')}</p>
+      <p class="ground note" aria-hidden="true">${earth()}${t('here, now')}</p>
     </div>`;
 }
 

@@ -5,7 +5,7 @@ import { ladderOf, putAway, putLadder } from '../ladders.js';
 import { back, go, toast } from '../page.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { marksOf, readyFields } from '../parts/readyfields.js';
-import { stepsAway, takeStepOut } from '../steps.js';
+import { stepsAway, takeStepOut } from '../stepchanges.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Ladder} Ladder */

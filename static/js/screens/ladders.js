@@ -2,9 +2,9 @@
 import { html, nothing } from 'lit-html';
 import { attemptsOf } from '../attempts.js';
 import { draft, dropDraft } from '../drafts.js';
-import { fromOthers } from '../hung.js';
-import { ladders, laddersAway, addLadder, takeOut } from '../ladders.js';
-import { focusOn, go, render, toast } from '../page.js';
+import { fromOthers, laddersPutAway } from '../hung.js';
+import { ladders, addLadder } from '../ladders.js';
+import { focusOn, go, render } from '../page.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { plusIcon } from '../parts/icons.js';
 import { stepsOf } from '../steps.js';
@@ -27,7 +27,7 @@ export const screen = {
     if (writing || !list.length) return newLadder(list.length > 0);
     return html`
       <ul class="list">${list.map(ladderCard)}</ul>
-      ${away()}
+      ${laddersPutAway()}
       <div class="dock"><button class="primary" type="button" @click=${open}>${plusIcon}${t('A new ladder')}</button></div>`;
   },
 };
@@ -44,19 +44,6 @@ function ladderCard(ladder) {
         ${tried ? html`· ${tn('tried {n} time', 'tried {n} times', tried)}` : nothing}</span>
       ${fromOthers(ladder, steps)}
     </span></a></li>`;
-}
-
-function away() {
-  const list = laddersAway();
-  return list.length ? html`<details><summary>${t('Put away ({n})', { n: list.length })}</summary>
-    <ul class="list tight">${list.map((one) => html`<li><button type="button" @click=${() => bringBack(one)}>
-      <span>${one.title}</span><span class="link">${t('Bring back')}</span></button></li>`)}</ul></details>` : nothing;
-}
-
-/** @param {Ladder} ladder */
-async function bringBack(ladder) {
-  const undo = await takeOut(ladder);
-  toast(t('The ladder is back'), undo);
 }
 
 function open() {
@@ -84,7 +71,7 @@ function newLadder(others) {
       })}
       ${values.title.trim() ? wish(values, put) : nothing}
     </form>
-    ${others ? nothing : away()}
+    ${others ? nothing : laddersPutAway()}
     <div class="dock">
       <button class="primary" form="new-ladder">${t('Make this ladder')}</button>
       ${others ? html`<button class="plain" type="button" @click=${close}>${t('Not now')}</button>` : nothing}

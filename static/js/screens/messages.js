@@ -2,13 +2,14 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { called, consentOf } from '../consents.js';
-import { dayWords, localDay, momentWords } from '../days.js';
+import { localDay, momentWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { dropDraft } from '../drafts.js';
 import { isMine, lastSeen, markRead, MESSAGE_LIMIT, messagesOf, send, takeBack, threadOf, wantReceipts } from '../messages.js';
 import { focusOn, render, say, toast } from '../page.js';
 import { halfTyped } from '../parts/field.js';
 import { readByCard, readByWords } from '../parts/readby.js';
-import { openWorry, worryCard } from '../parts/worrycard.js';
+import { worryCard } from '../parts/worrycard.js';
 import { listen, unsent } from '../rows.js';
 import { language, t } from '../words.js';
 
@@ -32,7 +33,6 @@ export const screen = {
     shown = PAGE;
     latest = newest(id)?.id ?? '';
     if (worry) shelf(id).put('worry')(true);
-    openWorry();
     deaf = listen(() => notice(id));
     notice(id);
     void standAtTheFoot();

@@ -1,6 +1,6 @@
 /** The two own questions over time: ease and direction, month by month; our own, not validated, and said so (rule M3). */
 import { html, nothing } from 'lit-html';
-import { dayWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { lineChart } from '../parts/linechart.js';
 import { all } from '../rows.js';
 import { months } from '../seeing.js';

@@ -1,7 +1,7 @@
 /** A sheet as it will come out of a printer, seen before; everything else stays off the paper (paper.css). */
 import { html, nothing } from 'lit-html';
 import { attempts, isKept } from '../attempts.js';
-import { dayWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { ladderOf } from '../ladders.js';
 import { render } from '../page.js';
 import { card } from '../parts/recordcard.js';

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from 'lit-html';
 import { draft, dropDraft } from '../drafts.js';
 import { go, toast } from '../page.js';
-import { chips } from '../parts/choices.js';
+import { chips } from '../parts/chips.js';
 import { halfTyped } from '../parts/field.js';
 import { sharingChoice } from '../parts/sharing.js';
 import { BLANK_PLAN, hasLine, isBare, keepPlan, PART_LIMIT, PARTS, planWords, takePlanAway, thePlan, withLine } from '../plan.js';

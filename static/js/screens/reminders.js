@@ -1,7 +1,7 @@
 /** All reminders, when each comes next, and how things stand on this phone, said plainly. */
 import { html, nothing } from 'lit-html';
 import { cueSentence } from '../cues.js';
-import { dayWords, daysWords } from '../days.js';
+import { dayWords, daysWords } from '../daywords.js';
 import { ownZone } from '../device.js';
 import { openIdeas } from '../ideas.js';
 import { isPaused } from '../manners.js';

@@ -1,14 +1,17 @@
 /** A day of not doing: said with one tap, answered warmly, with a note for who likes (rule G2). */
 import { html, nothing } from 'lit-html';
-import { dayWords, localDay } from '../days.js';
+import { localDay } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
-import { isHung, mayBeSeen, sharingChoice, whoSees } from '../hung.js';
 import { kindSentence } from '../kindness.js';
 import { back, render, toast } from '../page.js';
 import { field } from '../parts/field.js';
+import { whoSees } from '../parts/others.js';
+import { sharingChoice } from '../parts/sharing.js';
 import { tree } from '../parts/tree.js';
 import { noteRest, rest, restOn, unrest } from '../rests.js';
 import { all } from '../rows.js';
+import { mayBeSeen } from '../sharing.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Rest} Rest */
@@ -58,7 +61,7 @@ function resting(rested) {
   };
   return html`${warmly(rested)}
     ${field({
-      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: isHung() && !mayBeSeen().length ? t('Nobody else sees it unless you show it.') : undefined,
+      label: t('A note, if you like'), name: 'note', long: true, max: 5000, value: note, note: !mayBeSeen().length ? t('Nobody else sees it unless you show it.') : undefined,
       onInput: (text) => { saveDraft(key, text); render(); },
     })}
     ${sharingChoice(rested)}

@@ -7,7 +7,8 @@ import { bodyNote } from '../parts/healthnote.js';
 import { closeIcon, plusIcon } from '../parts/icons.js';
 import { tooMuch } from '../parts/toomuch.js';
 import { AT_FIRST, smaller } from '../split.js';
-import { splitStep, stepOf, TITLE_LIMIT } from '../steps.js';
+import { stepOf, TITLE_LIMIT } from '../steps.js';
+import { splitStep } from '../stepchanges.js';
 import { t, tn } from '../words.js';
 
 /** @typedef {import('../kinds.js').Step} Step */

@@ -1,15 +1,12 @@
 /** One step: what it is, how big it seems, and one thing to touch: try it. Everything else is quiet. */
 import { html, nothing } from 'lit-html';
-import { attemptsOf, openAttempt } from '../attempts.js';
-import { commentsHere, goAway, hereToo, proposalCards, stand } from '../hung.js';
+import { openAttempt } from '../attempts.js';
+import { goAway, hereToo, proposalCards, settleNumber, stand, stepDials, stepMore } from '../hung.js';
 import { ladderOf } from '../ladders.js';
-import { go, toast } from '../page.js';
-import { dialName, dialSign, smallerIcon, turnIcon } from '../parts/dialsign.js';
 import { bodyNote, formWords } from '../parts/healthnote.js';
-import { ownNumber, settleNumber } from '../parts/ownnumber.js';
 import { tooMuch } from '../parts/toomuch.js';
-import { copyStep, DIALS, putStepAway, stepOf, takeStepOut } from '../steps.js';
-import { t, tn } from '../words.js';
+import { stepOf } from '../steps.js';
+import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
 /** @typedef {import('../router.js').Params} Params */
@@ -39,13 +36,12 @@ export const screen = {
         <h2 class="step-title">${step.title}</h2>
         ${step.hint ? html`<p class="note">${step.hint}</p>` : nothing}
         ${step.form === 'action' ? nothing : html`<p><span class="badge">${formWords()[step.form]}</span></p>`}
-        ${dials(step)}
-        ${cameFrom(step)}
+        ${stepDials(step)}
         ${bodyNote(step)}
         ${hereToo(step)}
       </section>
       ${step.archived ? html`<p class="note">${t('This step is put away. Everything tried on it is kept.')}</p>` : nothing}
-      ${turning(step)}${ownNumber(step)}${commentsHere(step)}${more(step)}
+      ${stepMore(step)}
       ${dock(step)}`;
   },
 };
@@ -54,57 +50,5 @@ const gone = () => html`<p>${t('This step is not on this phone.')}</p>
   <div class="dock"><a class="primary" href="#/ladders">${t('To the ladders')}</a></div>`;
 
 /** @param {Step} step */
-function dials(step) {
-  const set = DIALS.filter((dial) => step[dial]);
-  return set.length ? html`<dl class="dials">${set.map((dial) => html`<div><dt>${dialSign(dial)}${dialName(dial)}</dt><dd dir="auto">${step[dial]}</dd></div>`)}</dl>` : nothing;
-}
-
-/** Another way, or a smaller part, of a step that is still there. @param {Step} step */
-function cameFrom(step) {
-  const from = stepOf(step.varied_from ?? step.split_from ?? '');
-  return from ? html`<p class="came-from"><a class="plain" href="#/step/${from.id}">${turnIcon}<span>${t('It came from: {title}', { title: from.title })}</span></a></p>` : nothing;
-}
-
-/** Two ways on from here, of the same size. @param {Step} step */
-const turning = (step) => html`<div class="turning">
-  <button class="choice" type="button" @click=${() => go(`/step/${step.id}/smaller`)}>${smallerIcon}${t('Make smaller steps of it')}</button>
-  <button class="choice" type="button" @click=${() => go(`/step/${step.id}/another`)}>${turnIcon}${t('Another way')}</button></div>`;
-
-/** @param {Step} step */
-function more(step) {
-  const tried = attemptsOf(step.id).length;
-  return html`<ul class="list tight">
-    ${tried ? html`<li><a href="#/step/${step.id}/history"><span>${t('What was tried')}</span>
-      <span class="note">${tn('{n} time', '{n} times', tried)}</span></a></li>` : nothing}
-    ${tried && !step.archived ? html`<li><a href="#/reminder/new?step=${step.id}&in=7">${t('Come back to it in a while')}</a></li>` : nothing}
-    <li><a href="#/paper/card?step=${step.id}">${t('A card of it, on paper')}</a></li>
-    <li><a href="#/step/${step.id}/edit">${t('Change the words')}</a></li>
-    <li><a href="#/step/${step.id}/changes">${t('Earlier wordings')}</a></li>
-    <li><button type="button" @click=${() => copy(step)}>${t('Make a copy')}</button></li>
-    <li>${step.archived ? html`<button type="button" @click=${() => back(step)}>${t('Put it back on the ladder')}</button>`
-      : html`<button type="button" @click=${() => away(step)}>${t('Take it off the ladder')}</button>`}</li>
-  </ul>`;
-}
-
-/** @param {Step} step */
 const dock = (step) => html`<div class="dock"><a class="primary" href="#/try/${step.id}">
   ${openAttempt(step.id) ? t('Go on with it') : t('Try it')}</a>${tooMuch(step.id)}</div>`;
-
-/** @param {Step} step */
-async function copy(step) {
-  const { ids, undo } = await copyStep(step, t('{title} (another way)', { title: step.title }));
-  go(`/step/${ids[0]}/edit?copy=1`);
-  toast(t('Copied; change what you like'), async () => { await undo(); go(`/step/${step.id}`); });
-}
-
-/** @param {Step} step */
-async function away(step) {
-  const undo = await putStepAway(step);
-  go(`/ladder/${step.ladder}`);
-  toast(t('Taken off the ladder: {title}', { title: step.title }), undo);
-}
-
-/** @param {Step} step */
-async function back(step) {
-  toast(t('It is back on the ladder'), await takeStepOut(step));
-}

@@ -7,7 +7,8 @@ import { dialName, dialSign } from '../parts/dialsign.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { bodyNote, formWords } from '../parts/healthnote.js';
 import { tooMuch } from '../parts/toomuch.js';
-import { DIAL_LIMIT, DIALS, putStep, stepOf, TITLE_LIMIT } from '../steps.js';
+import { stepOf, TITLE_LIMIT } from '../steps.js';
+import { DIAL_LIMIT, DIALS, putStep } from '../stepchanges.js';
 import { goAway, stand } from '../together.js';
 import { t } from '../words.js';
 

@@ -1,8 +1,9 @@
 /** The book of surprises: one page at a time, to be leafed through with a thumb; sought on this phone; shared page by page. */
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { PAGE } from '../attempts.js';
-import { dayWords, localDay, momentWords } from '../days.js';
+import { PAGE } from '../tries.js';
+import { localDay, momentWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { render } from '../page.js';
 import { bird } from '../parts/bird.js';
 import { outOf } from '../parts/bookmark.js';

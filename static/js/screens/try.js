@@ -3,10 +3,10 @@
  * Where on the way we are is read from the disk (attempts.js), so that a killed browser comes back to the same place.
  */
 import { html, nothing } from 'lit-html';
-import { attempts, attemptsOf, begin, end, goOn, isKept, keep, note, openAttempt } from '../attempts.js';
+import { attempts, attemptsOf, begin, end, goOn, isKept, keep, openAttempt } from '../attempts.js';
 import { draft, dropDraft, saveDraft } from '../drafts.js';
-import { recall, sharingChoice } from '../hung.js';
-import { go, render, say, toast } from '../page.js';
+import { ratingNow, recall, sharingChoice } from '../hung.js';
+import { go, render, say } from '../page.js';
 import { choices } from '../parts/choices.js';
 import { field } from '../parts/field.js';
 import { bodyNote } from '../parts/healthnote.js';
@@ -16,7 +16,7 @@ import { keepAwake, LENGTHS, letSleep, ring, secondsLeft, shortLength, stopTicki
 import { tooMuch } from '../parts/toomuch.js';
 import { get, setting } from '../rows.js';
 import { keepSafe } from '../store.js';
-import { t, tn } from '../words.js';
+import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Attempt} Attempt */
 /** @typedef {import('../kinds.js').Step} Step */
@@ -153,7 +153,7 @@ function during(open, step) {
       ${stepHead(open.title || step?.title || '', step?.hint ?? '')}
       ${open.timer ? ring(open.started, open.timer, Date.now()) : nothing}
       <p class="during-words">${timeIsOver(open) ? t('The time is over. You may go on or stop, as you like.') : t('At your own pace. You can stop at any time.')}</p>
-      ${setting().during_ratings ? ratingNow(open) : nothing}
+      ${setting().during_ratings ? ratingNow(open, once) : nothing}
       ${tooMuch(open.step)}
     </div>
     <div class="dock">
@@ -168,23 +168,6 @@ function during(open, step) {
 
 /** @param {Attempt} open */
 const timeIsOver = (open) => Boolean(open.timer) && secondsLeft(open.started, /** @type {number} */ (open.timer), Date.now()) === 0;
-
-/** Only for who switched it on (rule S4: watching the number can turn calm into the goal). @param {Attempt} open */
-function ratingNow(open) {
-  const key = `during/${open.id}`;
-  const value = /** @type {number | undefined} */ (draft(key));
-  const write = () => once(async () => {
-    if (value === undefined) return;
-    await note(open, value, Date.now());
-    dropDraft(key);
-    toast(t('Noted'));
-  });
-  return html`<section class="card">
-    ${rating({ id: 'during', label: t('How is it right now?'), compact: true, value, onInput: (n) => { saveDraft(key, n); render(); } })}
-    <button class="quiet" type="button" ?disabled=${value === undefined} @click=${write}>${t('Note it')}</button>
-    ${open.during?.length ? html`<p class="note">${tn('{n} noted so far', '{n} noted so far', open.during.length)}</p>` : nothing}
-  </section>`;
-}
 
 /** @param {Attempt} open */
 function after(open) {

@@ -1,6 +1,7 @@
 /** Who looked, and when. The account writes it; nobody can change a line of it, not even the person. */
 import { html, nothing } from 'lit-html';
-import { dayWords, localDay } from '../days.js';
+import { localDay } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { visits } from '../linking.js';
 import { render } from '../page.js';
 import { language, t } from '../words.js';

@@ -62,7 +62,7 @@ const honestly = () => html`
 
 /** @param {string} code */
 async function speak(code) {
-  await chooseLanguage(code);
+  if (!(await chooseLanguage(code))) toast(t('It could not be fetched just now. Everything you write and try works without it.'));
   render();
 }
 

@@ -44,7 +44,7 @@ const tongue = () => html`<div class="two" role="group" aria-label=${t('Language
 
 /** @param {string} code */
 async function speak(code) {
-  await chooseLanguage(code);
+  if (!(await chooseLanguage(code))) return toast(t('It could not be fetched just now. Everything you write and try works without it.'));
   await follow();
   render();
   void tellLanguage(code);

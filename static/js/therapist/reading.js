@@ -1,6 +1,6 @@
 /** When messages are read: days, a word of one's own, and being away. Told to a person before they write their first one. */
 import { html, nothing } from 'lit-html';
-import { dayName } from '../days.js';
+import { dayName } from '../daywords.js';
 import { field } from '../parts/field.js';
 import { WEEK } from '../rhythm.js';
 import { change, changeSetting, get, write } from '../rows.js';

@@ -3,7 +3,7 @@
  * the biggest surprise, where it sticks, what helped, what they wrote and what they show by itself. No percentage, no ranking, nothing that counts
  * absence. Pure: `now` and the last look are parameters; the words are elsewhere.
  */
-import { HAPPENED, isSurprise } from '../attempts.js';
+import { HAPPENED, isSurprise } from '../tries.js';
 import { localDay } from '../days.js';
 import { BLANK } from '../kinds.js';
 import { freshOf, shown, writtenAt } from './shown.js';

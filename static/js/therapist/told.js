@@ -1,5 +1,6 @@
 /** A summary in words, for the page, for paper and for the clipboard: the same sentences in all three. */
-import { dayWords, momentWords } from '../days.js';
+import { momentWords } from '../days.js';
+import { dayWords } from '../daywords.js';
 import { feelingWords } from '../feelings.js';
 import { happenedWords, outcomeWords } from '../parts/outcome.js';
 import { t, tn } from '../words.js';

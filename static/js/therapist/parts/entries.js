@@ -1,6 +1,6 @@
 /** What a person let be seen, as the parts of a page. Each is short; what is long lies folded under it. */
 import { html, nothing } from 'lit-html';
-import { dayWords, shortDay } from '../../days.js';
+import { dayWords, shortDay } from '../../daywords.js';
 import { feelingWords } from '../../feelings.js';
 import { chart } from '../../parts/chart.js';
 import { outcomeWords } from '../../parts/outcome.js';

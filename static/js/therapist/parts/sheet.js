@@ -3,7 +3,7 @@
  * What does not fit is shortened here, where it can be said, and not cut off by the printer.
  */
 import { html, nothing } from 'lit-html';
-import { dayWords, shortDay } from '../../days.js';
+import { dayWords, shortDay } from '../../daywords.js';
 import { chart } from '../../parts/chart.js';
 import { t, tn } from '../../words.js';
 import { answerLines, guessWords, happenedIn, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';

@@ -1,6 +1,6 @@
 /** What a person shows by itself, on their page: short, and what is long lies folded under it. */
 import { html, nothing } from 'lit-html';
-import { dayWords } from '../../days.js';
+import { dayWords } from '../../daywords.js';
 import { feelingWords } from '../../feelings.js';
 import { t, tn } from '../../words.js';
 import { answerLines, planLines } from '../told.js';

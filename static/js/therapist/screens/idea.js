@@ -1,6 +1,6 @@
 /** An idea for a reminder: a proposal, nothing more. It reminds nobody before the person has taken it (rule R-8). */
 import { html, nothing } from 'lit-html';
-import { dayName, daysWords } from '../../days.js';
+import { dayName, daysWords } from '../../daywords.js';
 import { dropDraft } from '../../drafts.js';
 import { addIdea } from '../../ideas.js';
 import { toast } from '../../page.js';

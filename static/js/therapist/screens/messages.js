@@ -1,7 +1,8 @@
 /** Unhurried words with one person, seen from the desk. When they are read is said here, too; nobody is told of typing. */
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { dayWords, daysWords, localDay, momentWords, timeWords } from '../../days.js';
+import { localDay, momentWords } from '../../days.js';
+import { dayWords, daysWords, timeWords } from '../../daywords.js';
 import { dropDraft } from '../../drafts.js';
 import { bothWant, isMine, MESSAGE_LIMIT, messagesOf, readBy, send, takeBack } from '../../messages.js';
 import { focusOn, render, toast } from '../../page.js';
