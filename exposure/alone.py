@@ -7,7 +7,6 @@ from exposure.fits import (
     CLOCK,
     CLOCK_OR_NONE,
     CODE,
-    DAY,
     DAY_OR_NONE,
     DAYS,
     LINE,
@@ -21,6 +20,7 @@ from exposure.fits import (
     TITLE,
     WORDS,
     flag,
+    is_day,
     is_id,
     is_zone,
     listing,
@@ -46,7 +46,7 @@ ALONE: Final[dict[str, Kind]] = {
             "anchor_100": LINE,
             "stages_open": flag,
             "today_step": REF,
-            "today_day": or_null(or_empty(matching(DAY))),
+            "today_day": or_null(or_empty(is_day)),
             "during_ratings": flag,
             "entry_read": flag,
             "country": or_empty(matching(re.compile(r"[A-Z]{2}"))),
@@ -115,7 +115,7 @@ ALONE: Final[dict[str, Kind]] = {
     "rest": Kind(
         "private",
         {
-            "day": matching(DAY),
+            "day": is_day,
             "note": STORY,
             "source": one_of("home", "notification", "reminder"),
             "at": MOMENT,
@@ -147,7 +147,7 @@ ALONE: Final[dict[str, Kind]] = {
         "private",
         {
             "reminder": is_id,
-            "day": matching(DAY),
+            "day": is_day,
             "choice": one_of("might", "later", "not_today", "as_is"),
             "at": MOMENT,
             "again": MOMENT,
@@ -158,7 +158,7 @@ ALONE: Final[dict[str, Kind]] = {
     "diary": Kind(
         "private",
         {
-            "day": matching(DAY),
+            "day": is_day,
             "text": STORY,
             "feelings": listing(matching(CODE), 20),
             "at": MOMENT,
@@ -171,7 +171,7 @@ ALONE: Final[dict[str, Kind]] = {
     "checkin": Kind(
         "private",
         {
-            "day": matching(DAY),
+            "day": is_day,
             "about": one_of("harder", "days"),
             "harder": one_of(None, "no", "a_little", "yes"),
             "ease": SUDS,

@@ -5,13 +5,14 @@ Texts are limited in code points; ratings are SUDS 0-100; times are milliseconds
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 Fits = Callable[[Any], bool]
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 POSITION = re.compile(r"[A-Za-z][0-9A-Za-z]{1,199}")
-DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 CODE = re.compile(r"[a-z_]{1,24}")
 _ZONE = re.compile(r"[A-Za-z0-9_+\-]{1,32}(/[A-Za-z0-9_+\-]{1,32}){0,2}")
@@ -54,6 +55,17 @@ def matching(pattern: re.Pattern[str]) -> Fits:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
+def is_day(value: Any) -> bool:
+    """A day of the calendar, 2026-02-28: the 31st of February is none."""
+    if not (isinstance(value, str) and _DAY.fullmatch(value)):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 def or_null(fits: Fits) -> Fits:
     return lambda value: value is None or fits(value)
 
@@ -80,7 +92,7 @@ MOMENT = or_null(is_moment)
 REF = or_null(is_id)
 LINE, TITLE, NAME, WORDS, STORY = text(200), text(500), text(120), text(1000), text(5000)
 DAYS = listing(lambda value: whole(value) and 0 <= value <= 6, 7)
-DAY_OR_NONE, CLOCK_OR_NONE = or_empty(matching(DAY)), or_empty(matching(CLOCK))
+DAY_OR_NONE, CLOCK_OR_NONE = or_empty(is_day), or_empty(matching(CLOCK))
 SHARING = one_of("", "open", "private")
 
 

@@ -74,10 +74,10 @@ def me() -> Response:
     """Who is asking. The app asks at every start, which also renews the cookie (once an hour)."""
     who = visitor()
     if now() - who.seen < SEEN_EVERY:
-        return told(who)
+        return cookies.keep_lock(told(who))
     with writing() as bound:
         touch(bound, who, now())
-    return cookies.renew(told(who), who)
+    return cookies.renew(cookies.keep_lock(told(who)), who)
 
 
 @blueprint.put("/api/me")

@@ -10,6 +10,8 @@ from flask import Response, request
 from exposure.logins import LIFETIME, Visitor
 from exposure.web.house import cookie_name, house, now
 
+LOCK = "ippo-lock"
+
 
 def give(answer: Response, token: str, lives: timedelta = LIFETIME) -> Response:
     """Put the cookie on this device. It lives as long as browsers allow, 400 days, and every visit renews it:
@@ -29,6 +31,14 @@ def give(answer: Response, token: str, lives: timedelta = LIFETIME) -> Response:
 def renew(answer: Response, who: Visitor) -> Response:
     """The same cookie for another 400 days; a therapist's for what is left of their half day."""
     return give(answer, request.cookies[cookie_name(house().settings.secure)], lives_of(who))
+
+
+def keep_lock(answer: Response) -> Response:
+    """A page notes that it has a lock (static/js/here.js); some browsers keep for a week what a page itself noted."""
+    if request.cookies.get(LOCK) == "1":
+        lives = int(LIFETIME.total_seconds())
+        answer.set_cookie(LOCK, "1", max_age=lives, path="/", secure=house().settings.secure, samesite="Strict")
+    return answer
 
 
 def lives_of(who: Visitor) -> timedelta:

@@ -5,7 +5,7 @@ import { cover, covered, coverTitle, startCover } from './cover.js';
 import { wake } from './here.js';
 import { nameInLanguage, startInstall } from './install.js';
 import { startLanguage } from './language.js';
-import { go, leaveToast, onRender, render, toasted } from './page.js';
+import { go, hush, leaveToast, onRender, render, toasted } from './page.js';
 import { toastLine } from './parts/toast.js';
 import { tabs, topbar } from './parts/topbar.js';
 import { updateCard } from './parts/update.js';
@@ -105,6 +105,7 @@ function paint() {
 }
 
 function drawCover() {
+  hush();
   document.title = coverTitle();
   document.body.classList.remove('with-tabs');
   draw(cover(), root);

@@ -57,7 +57,8 @@ export function turns(step, dial) {
   if (swaps.length) found.add('swapped');
   if (saidAt(title, 'time')) found.delete('daypart');
   const has = (/** @type {string} */ names) => names.split(' ').some((name) => name && found.has(name));
-  const open = STOPS[dial].filter(([, , needs = '', never = '']) => (!needs || has(needs)) && !has(never));
+  const abed = dial === 'place' && found.has('bed') && !found.has('out');   // a bed is where it is
+  const open = abed ? [] : STOPS[dial].filter(([, , needs = '', never = '']) => (!needs || has(needs)) && !has(never));
   const all = [...swaps, ...open.map(([key, way]) => laid(title, dial, key, way)), ...(dial === 'length' ? lengths(title, found) : [])];
   return distinct(all.filter((one) => one !== null), step);
 }

@@ -5,7 +5,7 @@ import { ownZone } from './device.js';
 import { newId } from './outbox.js';
 import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
 import { add, me, roleIn } from './rows.js';
-import { report } from './status.js';
+import { listen, report, status } from './status.js';
 import { forgetAll, keepsNothing, recall, remember } from './store.js';
 import { kick, rouse, syncNow } from './sync.js';
 
@@ -16,30 +16,60 @@ const LEFT = 'ippo-left=1';
 const STAYS = `${LEFT}; path=/; max-age=34560000; SameSite=Lax`;
 
 /**
+ * There is a lock on this phone. A browser that clears its databases takes the lock away with them and leaves cookies: then
+ * this says that the session alone must not open what the account has.
+ */
+const LOCK = 'ippo-lock=1';
+
+/** @param {boolean} wish */
+function markLock(wish) {
+  if (wish || document.cookie.includes(LOCK)) document.cookie = `${LOCK}; path=/; max-age=${wish ? 34560000 : 0}; SameSite=Strict`;
+}
+
+/** The mark follows the lock; while nobody is here, nothing is known of one. */
+function noteLock() {
+  const { lock, memoryOnly } = status();
+  if (lock === marked || !(lock || (me() && !memoryOnly))) return;
+  markLock(marked = lock);
+  if (lock) void ask('GET', '/api/me').catch(() => undefined);   // the server lays it anew, for longer
+}
+
+/** @type {boolean | undefined} what the mark was last made to say */
+let marked;
+
+/**
  * The first thing the app does: open what this phone has. Resolves before any network, with the person or null.
  * @returns {Promise<Me | null>}
  */
 export async function wake() {
   call({ left: () => globalThis.location?.reload() });
+  const had = document.cookie.includes(LOCK);
+  listen(noteLock);
   const person = await recall('current').catch(() => undefined);
   const locked = Boolean(person) && !(await open(person));
   rouse();
-  if (!me() && !locked) void comeBack().catch(() => undefined);
+  if (!me() && !locked) void comeBack(had).catch(() => undefined);
   return me();
 }
 
 /**
  * Nobody is here, as far as this phone remembers. A browser may have cleared its databases (Safari does after seven days
  * without a visit) and still know the session: then everything that was sent comes back by itself. Who left while there
- * was no network has not left the account yet: that is done now instead.
+ * was no network has not left the account yet: that is done now instead. Where there was a lock, whoever has a way back in
+ * is asked for it; a guest has none, and gets what they wrote.
+ * @param {boolean} wasLocked
  */
-async function comeBack() {
+async function comeBack(wasLocked) {
   if (document.cookie.includes(LEFT) && !isBorrowed()) {
     await ask('POST', '/api/signout', {});
     return arrived();
   }
-  const { status, body } = await ask('GET', '/api/me');
-  return status === 200 && !me() ? adopt(body) : undefined;
+  const { status: answer, body } = await ask('GET', '/api/me');
+  if (answer !== 200 || me()) return undefined;
+  if (!wasLocked || body.guest || isBorrowed()) return adopt(body);
+  await ask('POST', '/api/signout', {});
+  markLock(false);
+  return report({ parted: 'cleared' });
 }
 
 function arrived() {
@@ -63,6 +93,7 @@ export async function startHere({ nickname = '', language, zone = ownZone() }) {
   await keepMeta({ me: mine, device: newId(), cursors: {}, secret });
   await inTurn(() => keep([add('setting', space, { nickname }, space)]));
   await remember('current', person).catch(() => report({ memoryOnly: true }));
+  report({ parted: '' });
   arrived();
   kick();
   return mine;
@@ -80,7 +111,7 @@ export async function adopt(who) {
   if (me()?.person !== who.person) await open(who.person);
   await keepMeta({ me: who, device: meta.device ?? newId(), cursors: meta.cursors ?? {}, secret: undefined });
   await remember('current', who.person).catch(() => report({ memoryOnly: true }));
-  report({ signedOut: false });
+  report({ signedOut: false, parted: '' });
   arrived();
   return syncNow();
 }
@@ -112,6 +143,7 @@ export async function tellLanguage(language) {
  */
 export async function signOutHere() {
   const heard = await ask('POST', '/api/signout', {}, 5_000).then(() => true, () => false);
+  markLock(marked = false);
   document.cookie = heard ? `${LEFT}; path=/; max-age=0` : STAYS;
   // First forget who is here: a tab that starts again meanwhile would make the database anew.
   await remember('current', undefined).catch(() => undefined);

@@ -77,23 +77,25 @@ export async function lockWithPasskey() {
 export async function standing() {
   const seal = await shelf()?.seal();
   return {
-    digits: Boolean(seal?.ways?.digits), passkey: Boolean(seal?.ways?.passkey), left: TRIES - (seal?.tries ?? 0),
+    digits: Boolean(seal?.ways?.digits), passkey: Boolean(seal?.ways?.passkey), left: seal?.over ? 0 : Math.max(1, TRIES - (seal?.tries ?? 0)),
     guest: seal?.door?.guest ?? false, waiting: (await shelf()?.waiting()) ?? 0,
   };
 }
 
 /**
- * The try is counted, on the metal, before the digits are looked at: a page that is killed in between has had it.
+ * The try is counted, on the metal, before the digits are looked at: a page that is killed in between has had it. Right
+ * digits open however many were counted; only wrong ones end it, and that is noted before anything else can come between.
  * @param {string} digits
  * @returns {Promise<Bytes | null | 'gone'>}
  */
 async function tryDigits(digits) {
   const disk = shelf();
   const seal = await disk?.rewrap((one) => ({ ...one, tries: (one.tries ?? 0) + 1 }));
-  if (!disk || !seal?.ways?.digits || (seal.tries ?? 0) > TRIES) return 'gone';
+  if (!disk || !seal?.ways?.digits || seal.over) return 'gone';
   const raw = await byDigits(seal.ways.digits, digits);
-  if (raw) await disk.rewrap((one) => ({ ...one, tries: 0 }));
-  return raw ?? ((seal.tries ?? 0) >= TRIES ? 'gone' : null);
+  if (!raw && (seal.tries ?? 0) < TRIES) return null;
+  await disk.rewrap((one) => (raw ? { ...one, tries: 0 } : { ...one, over: true }));
+  return raw ?? 'gone';
 }
 
 /** @param {string} digits @returns {Promise<Came>} gone: what lies here has to be taken away now */

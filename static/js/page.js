@@ -69,17 +69,29 @@ export function dropToast() {
 /** Another screen has come: what was said on the one before it is over. */
 export function leaveToast() {
   if (shown && Date.now() - shown.at > ON_THE_WAY) dropToast();
+  if (Date.now() - said > ON_THE_WAY) hush();
 }
 
 /** What the toast says now. */
 export const toasted = () => shown;
 
+let said = 0;
+let saying = 0;
+
 /** Tell it to a screen reader when it has finished its sentence. @param {string} text */
 export function say(text) {
   const live = document.getElementById('live');
   if (!live) return;
-  live.textContent = '';
-  setTimeout(() => { live.textContent = text; }, 60);
+  hush();
+  said = Date.now();
+  saying = window.setTimeout(() => { live.textContent = text; }, 60);
+}
+
+/** Nothing said stays to be found, unseen, on another screen or under the calendar. */
+export function hush() {
+  clearTimeout(saying);
+  const live = document.getElementById('live');
+  if (live?.textContent) live.textContent = '';
 }
 
 /**

@@ -25,6 +25,7 @@ import { canSeal, isBoxed, keyOf, newSecret } from './seal.js';
  * @property {import('./seal.js').Bytes} [raw] the key itself: there is no lock
  * @property {Record<string, any>} [ways] the key, wrapped: by six digits, by a passkey (lock.js)
  * @property {number} [tries] digits that were wrong, since they were last right
+ * @property {boolean} [over] the last of them was wrong: what lies here is to be taken away
  * @property {{space: string, device: string, guest: boolean}} [door] what is known while it is locked: ids, no words
  */
 

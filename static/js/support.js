@@ -10,8 +10,8 @@ import { add, all, change, get, me, write } from './rows.js';
 
 export const SORTS = /** @type {const} */ (['person', 'place', 'animal', 'thing', 'doing', 'other']);
 
-/** What is asked of a new one. @type {Given} */
-export const BLANK_SUPPORT = { name: '', sort: 'person', near: 1, note: '', liked: false, tiny: '' };
+/** What is asked of a new one: nothing is chosen beforehand. @type {Omit<Given, 'sort'> & {sort: Given['sort'] | ''}} */
+export const BLANK_SUPPORT = { name: '', sort: '', near: 1, note: '', liked: false, tiny: '' };
 
 /** @param {Support[]} [list] @returns {Support[]} in the order they were put there */
 export const supports = (list = /** @type {Support[]} */ (all('support'))) => inOrder(list);

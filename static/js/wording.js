@@ -11,10 +11,8 @@ export const OFFERED = {
 
 /** What is looked for in a sentence. English bends its words: a capital at the beginning, an s at the end, a or an before. */
 const HOUSE = {
-  ja: { helper: /相談相手/g, step: /一歩/g, scale: /しんどさ/g },
-  en: {
-    helper: /\b(?:(a|an|the|your|my) )?(therapist)(s?)\b/gi, step: /\b(?:(a|an) )?(step)(s?)\b/gi, scale: /\b(?:(a|an) )?(rating)(s?)\b/gi,
-  },
+  ja: { helper: '相談相手', step: '一歩', scale: 'しんどさ' },
+  en: { helper: 'therapist', step: 'step', scale: 'rating' },
 };
 
 const NAMES = /** @type {const} */ (['helper', 'step', 'scale']);
@@ -33,19 +31,23 @@ export const bare = (term) => term.replace(/[{}]/g, '');
  */
 export function inOwnWords(text, terms, language) {
   const own = language === 'ja' ? 'ja' : 'en';
-  return NAMES.reduce((said, name) => {
-    const term = bare(terms[name]);
-    return term ? said.replace(HOUSE[own][name], own === 'ja' ? () => term : bent(term)) : said;
-  }, text);
+  const named = new Map(NAMES.map((name) => [HOUSE[own][name], bare(terms[name])]));
+  const words = [...named.keys()].filter((word) => named.get(word)).join('|');
+  if (!words) return text;
+  // All of them in one walk: a word just put in may hold another of the house's, and that one is the person's.
+  if (own === 'ja') return text.replace(new RegExp(words, 'g'), (word) => named.get(word) ?? word);
+  return text.replace(new RegExp(`\\b(?:(an?|the|your|my) )?(${words})(s?)\\b`, 'gi'),
+    (_, article, word, s) => bent(named.get(word.toLowerCase()) ?? word, article, word, s));
 }
 
-/** @param {string} term @returns {(whole: string, article: string | undefined, word: string, s: string) => string} */
-const bent = (term) => (_, article, word, s) => {
+/** @param {string} term @param {string | undefined} article @param {string} word @param {string} s */
+function bent(term, article, word, s) {
   const name = /^[A-Z]/.test(term);    // "Mari", not "the Mari"
   const noun = word[0] === word[0].toUpperCase() ? term[0].toUpperCase() + term.slice(1) : term;
-  const before = !article || name ? '' : `${fitting(article, term)} `;
+  const gone = name && (word.toLowerCase() === HOUSE.en.helper || /^an?$/i.test(article ?? ''));
+  const before = !article || gone ? '' : `${fitting(article, term)} `;
   return before + noun + (s && !name ? 's' : '');
-};
+}
 
 /** @param {string} article @param {string} term */
 const fitting = (article, term) => {
@@ -75,9 +77,9 @@ export const readingsOf = (lines) => new Map(lines.map((line) => {
 const KANJI = '々一-龠';
 const MARKED = new RegExp(`([${KANJI}]+)《([^》]*)》`);
 
-/** The text cut where one of these words stands. @param {string} text @param {string[]} words */
+/** The text cut where one of these words stands; a place for a value stays whole. @param {string} text @param {string[]} words */
 export const apart = (text, words) => (words.length
-  ? text.split(new RegExp(`(${words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')})`)) : [text]);
+  ? text.split(new RegExp(`((?:${[...words].sort((a, b) => b.length - a.length).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')})(?!\\w*\\}))`)) : [text]);
 
 /** Is there anything to be read out? @param {string} text */
 export const hasKanji = (text) => new RegExp(`[${KANJI}]`).test(text);

@@ -24,10 +24,19 @@ def enter(page, digits):
         (key.tap if page.viewport_size["width"] < 600 else key.click)()
 
 
+def choose(hand, way="With six digits"):
+    """Somebody without a way back in is asked first, and goes on."""
+    hand.tap(way)
+    asked = hand.page.get_by_role("button", name=hand.say("Lock it all the same"))
+    expect(asked.or_(hand.page.locator(".pad")).first).to_be_visible()
+    if asked.is_visible():
+        asked.click()
+
+
 def lock(hand, digits=DIGITS):
     """From wherever we are: a lock of six digits."""
     hand.goes("/lock")
-    hand.tap("With six digits")
+    choose(hand)
     enter(hand.page, digits)
     expect(hand.page.get_by_text(hand.say("Once more, the same"))).to_be_visible()
     enter(hand.page, digits)
@@ -55,7 +64,7 @@ def screens():
     """The lock and what stands before the app, for pictures and axe. Last: from then on the phone has a lock."""
     return {
         "lock": ("/lock", lambda _hand: None),
-        "lock-digits": ("/lock", lambda hand: hand.tap("With six digits")),
+        "lock-digits": ("/lock", choose),
         "lock-set": ("/lock", lock),
         "hidden": ("/ladders", lambda hand: hand.tap("Hide this page")),
         "locked": ("/ladders", fall_shut),

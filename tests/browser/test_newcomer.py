@@ -109,7 +109,7 @@ def test_what_waits_is_said_in_words(open_phone, server):
         line.off()
         hand.goes("/anchors")
         page.locator("input[name=during]").tap()
-        expect(page.locator(".chip")).to_have_text(hand.say("{n} unsent", n=1))
+        expect(page.get_by_role("link", name=hand.say("{n} thing waits to be sent", n=1))).to_have_text("1")
     finally:
         line.stop()
 

@@ -61,6 +61,22 @@ def test_words_of_ones_own_are_said_everywhere_and_readings_stand_over_the_kanji
     expect(page.locator(".sample")).to_contain_text("一歩のことを森先生nに")
 
 
+def test_a_word_of_ones_own_is_kept_when_its_field_is_left_and_half_of_it_waits(hand):
+    page = hand.page
+    hand.goes("/words")
+    hand.sees("words")
+    hand.touch(page.locator("label.choice", has_text=hand.say("My own word")).first)
+    hand.write(page.locator("[name=own-helper]"), "森先")
+    hand.goes("/help")
+    hand.sees("help")
+    hand.goes("/words")
+    expect(page.locator("[name=own-helper]")).to_have_value("森先")
+    page.locator("[name=own-helper]").press("End")
+    page.locator("[name=own-helper]").press_sequentially("生")
+    page.locator("[name=nickname]").focus()
+    expect(page.locator(".sample")).to_contain_text("森先生に話したり")
+
+
 def test_in_english_a_word_of_ones_own_bends(open_phone):
     hand = Hand(open_phone(lang="en", path="/app"), "en").begins()
     hand.goes("/words")

@@ -218,3 +218,8 @@ test('words thrown together at random: nothing is cut, lost or said of the wrong
     }
   }
 });
+
+test('a step in bed has no place laid before it', () => {
+  for (const title of ['布団の中で、窓のほうを見る', 'ベッドから出て座る', 'Get out of bed']) assert.deepEqual(turns({ title, form: 'action' }, 'place'), [], title);
+  assert.notDeepEqual(turns({ title: '寝る前に近くの公園を歩く', form: 'action' }, 'place'), []);
+});

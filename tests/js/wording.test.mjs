@@ -12,7 +12,7 @@ test('the house speaks as it is written', () => {
 });
 
 for (const [text, terms, said] of /** @type {Case[]} */ ([
-  ['もっと小さな一歩に分ける', { step: 'ステップ' }, 'もっと小さなステップに分ける'],
+  ['小さな一歩', { step: 'ステップ' }, '小さなステップ'],
   ['一歩のかけらも、一歩です。', { step: 'こころみ' }, 'こころみのかけらも、こころみです。'],
   ['終わった今の、しんどさ', { scale: 'ゆれの大きさ' }, '終わった今の、ゆれの大きさ'],
   ['相談相手に伝える', { helper: '森先生' }, '森先生に伝える'],
@@ -29,6 +29,7 @@ for (const [text, terms, said] of /** @type {Case[]} */ ([
   ['Stepping out, footsteps', { step: 'move' }, 'Stepping out, footsteps'],
   ['Tell your therapist', { helper: 'Mari' }, 'Tell Mari'],
   ['Tell your therapist', { helper: 'counsellor' }, 'Tell your counsellor'],
+  ['Try the step', { step: 'Sprung' }, 'Try the Sprung'],
   ['A therapist’s account', { helper: 'Mari' }, 'Mari’s account'],
   ['Offer ratings', { scale: 'number' }, 'Offer numbers'],
 ])) {
@@ -39,6 +40,17 @@ for (const [text, terms, said] of /** @type {Case[]} */ ([
 
 test('a word of one’s own is no pattern and no place for a value', () => {
   assert.equal(inOwnWords('一歩を{n}つ', { ...HOUSE, step: '$&{n}' }, 'ja'), '$&nを{n}つ');
+});
+
+test('a word of one’s own that holds another of the house’s stays as it was written', () => {
+  assert.equal(inOwnWords('相談相手と一歩', { helper: '一歩先生', step: 'しんどさの一歩', scale: '相談相手' }, 'ja'), '一歩先生としんどさの一歩');
+  assert.equal(inOwnWords('Tell your therapist about a step', { helper: 'step helper', step: 'rating', scale: 'step' }, 'en'),
+    'Tell your step helper about a rating');
+});
+
+test('a place for a value is never cut, even when a word of one’s own is a letter of it', () => {
+  assert.deepEqual(apart('{n}つとname', ['n', 'name']), ['{n}つと', 'name', '']);
+  assert.deepEqual(apart('{name}とam', ['am']), ['{name}と', 'am', '']);
 });
 
 test('words of one’s own are cut out, whatever signs are in them', () => {

@@ -4,6 +4,7 @@
 
 /** What can be read from the words of a step. The marks are the same in every language. @type {Record<string, RegExp>} */
 export const MARKS = {
+  bed: /\b(?:in|on|out of) (?:my |the )?bed\b/i,
   mind: /imagin/i,
   out: /\b(outside(?! for)|go(ing)? (to|out|as|and|for)|walk|ride|riding|step out|bus|train|car|stroll|front door|entrance|doorstep|balcony|open the door|mailbox|rubbish|neighbou?r(?:hood|s)?|street(?! can)|shop(ping)?|store|till|staff|salon|haircut|volunteer|trial task|nurse|drop in|pass near|park|station|library)\b/i,
   in: /\b(bed|room|curtains?|windows?|wash|clothing|clothes|dress|kitchen|online|post|posting|comments?|chat|messages?|e-?mails?|texts?|sticker|diary|community|read|write|list|introduction|call|phone|book|imagination|on the spot|study|family|note|bite|used to like|fixed time|feeling|watch)\b/i,

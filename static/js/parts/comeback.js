@@ -32,7 +32,7 @@ export function visitCard(one) {
     <a class="plain" href="#/step/${step.id}/another">${t('Another way')}</a>
     ${chips({ label: t('A reminder on'), name: 'visit', values: days, onToggle: (day) => put('days')(toggled(days, day).sort()),
       options: near.map((day) => ({ value: day, text: dayWords(day) })) })}
-    <label class="field"><span>${t('Time')}</span><input type="time" name="visit-time" .value=${time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
+    <label class="field"><span>${t('Time')}</span><input autocomplete="off" type="time" name="visit-time" .value=${time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
     <div class="row">
       <button class="choice" type="button" @click=${() => leave(step)}>${t('No thanks')}</button>
       <button class="choice" type="button" ?disabled=${!days.length || !time} @click=${() => keep(step, days, time)}>${t('Yes, please')}</button>

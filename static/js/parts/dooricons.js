@@ -16,6 +16,8 @@ export const doorIcons = {
   seeing: drawing(svg`<path class="blot" d="M2 20c4 0 4-7 8-7s5-5 12-6v13z"/><path d="M2 20c4 0 4-7 8-7s4.5-4.5 9-6M2 20h20"/>${lamp(20.5, 5.5, 2)}`),
   breathe: drawing(svg`<circle class="blot" cx="12" cy="12" r="9.5"/><circle cx="12" cy="12" r="9.5"/><circle cx="12" cy="12" r="5.5"/>${lamp(12, 12)}`),
   support: drawing(svg`<circle class="blot" cx="12" cy="12" r="7"/><path d="M12 9V6.5M9.6 13.6l-2.5 2M14.4 13.6l2.5 2"/><circle cx="12" cy="4.3" r="2.2"/><circle cx="5.4" cy="17" r="2.2"/><circle cx="18.6" cy="17" r="2.2"/>${lamp(12, 12, 2)}`),
+  joy: drawing(svg`<path class="blot" d="M12 21V11M12 17c-4 0-6-2-6-5 4 0 6 2 6 5z"/><path d="M12 21V12M12 18c-4 0-6.5-2-6.5-5.5 4.5 0 6.5 2 6.5 5.5zM12 15.5c0-3 2-5 6-5 0 3.500-2 5-6 5z"/>${lamp(12, 7, 2)}`),
+  paper: drawing(svg`<path class="blot" d="M6 3h9l4 4v14H6z"/><path d="M7 3h8l4 4v13a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM15 3v4h4M9 12h6M9 16h4"/>${lamp(10, 7.5)}`),
   plan: drawing(svg`<path class="blot" d="M3 13a9 9 0 0 1 18 0z"/><path d="M3 13a9 9 0 0 1 18 0c-2-1.5-4-1.5-6 0-2-1.5-4-1.5-6 0-2-1.5-4-1.5-6 0zM12 12.5V19a2 2 0 0 0 4 0"/>${lamp(7, 19)}`),
   rhythm: drawing(svg`<path class="blot" d="M6 17a6 6 0 0 1 12 0z"/><path d="M2 17h20M6 17a6 6 0 0 1 12 0M12 8V5.5M5.6 10.6 4 9M18.4 10.6 20 9M8 20.5h8"/>${lamp(12, 14)}`),
   anchors: drawing(svg`<rect class="blot" x="2" y="9" width="20" height="7" rx="2"/><path d="M4 9h16a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2zM7 9v3M12 9v4M17 9v3"/>${lamp(12, 5.5)}`),

@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { signOutHere } from '../here.js';
 import { enterWithDigits, enterWithPasskey, standing, TRIES } from '../lock.js';
-import { go, render, toast } from '../page.js';
+import { go, render } from '../page.js';
+import { report } from '../status.js';
 import { t, tn } from '../words.js';
 import { dialog } from './dialog.js';
 import { pinpad, typing } from './pinpad.js';
@@ -17,6 +18,8 @@ const pad = typing((digits) => tried(() => enterWithDigits(digits)), render);
 
 async function ask() {
   known = await standing().catch(() => undefined);
+  // The page died between the last wrong try and its end: that comes now.
+  if (known && !known.left) await tried(async () => 'gone');
   render();
 }
 
@@ -40,26 +43,32 @@ async function tried(way) {
 
 /** Nothing of the person stays on this device; what was sent stays in the account. */
 async function takeAway() {
+  const { guest } = await standing().catch(() => ({ guest: false }));
   await signOutHere();
   giving = false;
+  report({ parted: guest ? 'lost' : 'sent' });
   go('/welcome', { replace: true });
-  toast(t('Nothing is left on this device. What has been sent comes back when you sign in again.'));
 }
 
 export function face() {
   if (!known) void ask();
   return html`
     <h1 class="unseen" tabindex="-1">${t('It is locked')}</h1>
-    ${known && known.left <= 1 ? lastOne(known) : html`<p class="lockpage-says">${known && !known.digits ? t('Open with this device’s own lock') : t('Six digits')}</p>`}
+    <div class="lockpage-slot">${known && known.left <= 1 ? lastOne(known) : says()}</div>
     ${known && !known.digits ? html`<button class="primary" type="button" ?disabled=${busy} @click=${byPasskey}>${t('Open')}</button>`
     : pinpad({ ...pad, typed: pad.typed(), busy, onPasskey: known?.passkey ? byPasskey : undefined })}
-    ${known && known.left > 1 && (wrong || known.left < TRIES) ? html`<p class="card soft" role="alert">${wrong ? t('These are not the digits.') : nothing} ${tn('{n} more try.', '{n} more tries.', known.left)}</p>` : nothing}
     <div class="row lockpage-ways">
       <button class="plain" type="button" @click=${() => { giving = true; render(); }}>${t('I do not know them any more')}</button>
       <a class="plain" href="#/help">${t('Help')}</a>
     </div>
     ${giving && known ? giveUp(known) : nothing}`;
 }
+
+/** Above the pad, in a room of its own, so that no key moves between two tries. */
+const says = () => html`
+  ${known && (wrong || known.left < TRIES) ? html`<div class="card soft" role="alert">${wrong ? html`<p>${t('These are not the digits.')}</p>` : nothing}
+    <p>${tn('{n} more try.', '{n} more tries.', known.left)}</p></div>` : nothing}
+  <p class="lockpage-says">${known && !known.digits ? t('Open with this device’s own lock') : t('Six digits')}</p>`;
 
 const byPasskey = () => tried(enterWithPasskey);
 

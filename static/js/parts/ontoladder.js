@@ -21,7 +21,7 @@ export function whichLadder() {
   const list = ladders();
   if (list.length < 2) return nothing;
   return html`<label class="field"><span>${t('Onto which ladder?')}</span>
-    <select @change=${choose}>${list.map((one) => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.title || String(t('A ladder without a name'))}</option>`)}</select></label>`;
+    <select autocomplete="off" @change=${choose}>${list.map((one) => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.title || String(t('A ladder without a name'))}</option>`)}</select></label>`;
 }
 
 /** @param {Event} event */

@@ -145,7 +145,7 @@ export function rating({ value, onInput, label, id, anchors = {}, words = scaleW
       </div>
       <div class="rating-track" .style=${`--at: ${at}`}
            @pointerdown=${hand.down} @pointermove=${hand.move} @pointerup=${hand.up} @pointercancel=${hand.cancel}>
-        <input id=${id} class="rating-range" type="range" min="0" max="100" step="1" .value=${String(at)}
+        <input autocomplete="off" id=${id} class="rating-range" type="range" min="0" max="100" step="1" .value=${String(at)}
                aria-valuetext=${heard}
                @input=${(/** @type {Event} */ e) => onInput(Number(/** @type {HTMLInputElement} */ (e.target).value))}>
         <span class="rating-bar" aria-hidden="true"></span>

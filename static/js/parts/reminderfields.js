@@ -50,7 +50,7 @@ function aboutField({ step, ladder }, put) {
   /** @param {string} value @param {string} text */
   const option = (value, text) => html`<option value=${value} ?selected=${value === chosen}>${String(text)}</option>`;
   return html`<label class="field"><span>${t('About')}</span>
-    <select name="step" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
+    <select autocomplete="off" name="step" @change=${(/** @type {any} */ event) => choose(event.target.value)}>
       ${option('', t('Whichever step is today’s'))}
       ${ladders().map((one) => html`<optgroup label=${one.title}>
         ${option(`all ${one.id}`, t('Any step of this ladder'))}
@@ -82,7 +82,7 @@ function dateField({ date, time }, put, today) {
   const near = [{ days: 1, text: t('Tomorrow') }, { days: 7, text: t('In a week') }, { days: 21, text: t('In three weeks') }];
   return html`<div class="stack near">
     ${choices({ label: t('Date'), name: 'near', fit: 'three', value: date, onChoose: put('date'), options: near.map(({ days, text }) => ({ value: addDays(today, days), text })) })}
-    <input type="date" name="date" aria-label=${t('Date')} min=${today} .value=${date} @input=${(/** @type {any} */ { target }) => target.value && put('date')(target.value)}>
+    <input autocomplete="off" type="date" name="date" aria-label=${t('Date')} min=${today} .value=${date} @input=${(/** @type {any} */ { target }) => target.value && put('date')(target.value)}>
     ${time && hasBeen({ days: [], date, time }, Date.now()) ? html`<p class="note" role="status">${t('That moment has been. You might choose another date or time.')}</p>` : nothing}
   </div>`;
 }
@@ -95,8 +95,8 @@ function hoursField(values, put) {
   const until = ({ target: { value } }) => value && time && put('window')(windowOf(time, value));
   return html`<fieldset class="field"><legend>${t('Hours')}</legend>
     <div class="hours">
-      <label><span class="note">${t('from')}</span><input type="time" name="time" required .value=${time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
-      <label><span class="note">${t('until')}</span><input type="time" name="until" .value=${to} @input=${until}></label>
+      <label><span class="note">${t('from')}</span><input autocomplete="off" type="time" name="time" required .value=${time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
+      <label><span class="note">${t('until')}</span><input autocomplete="off" type="time" name="until" .value=${to} @input=${until}></label>
     </div>
     ${time && !heldBy(values, quietOf(setting())) ? html`<p class="note">${overMidnight(values) ? t('It comes at {from}. If your phone is off then, it may still come until {to} the next day.', { from: time, to })
       : t('It comes at {from}. If your phone is off then, it may still come until {to}.', { from: time, to })}</p>` : nothing}

@@ -45,7 +45,7 @@ function waitingChip() {
     : waiting ? tn('{n} thing waits to be sent', '{n} things wait to be sent', waiting)
       : t('Not everything can be kept or sent just now');
   return html`<a class="chip" href="#/waiting" aria-label=${words} title=${words}>
-    ${waitingIcon}<span aria-hidden="true">${stuck || waiting ? t('{n} unsent', { n: stuck || waiting }) : t('Not sent')}</span></a>`;
+    ${waitingIcon}${stuck || waiting ? html`<span aria-hidden="true">${stuck || waiting}</span>` : nothing}</a>`;
 }
 
 /** @param {string} here which of the three doors this screen belongs behind */

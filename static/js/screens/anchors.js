@@ -44,10 +44,10 @@ const during = (event) => write(changeSetting({ during_ratings: /** @type {HTMLI
 /** A made-up event for each mark, so that it is clear what could stand there. @param {number} at */
 function example(at) {
   return {
-    0: t('a free morning'),
-    25: t('an unknown number calling'),
-    50: t('a neighbour on the stairs'),
-    75: t('speaking in a full room'),
-    100: t('the day I left halfway'),
+    0: t('for example: a free morning'),
+    25: t('for example: an unknown number calling'),
+    50: t('for example: a neighbour on the stairs'),
+    75: t('for example: speaking in a full room'),
+    100: t('for example: a day I was very nervous'),
   }[at] ?? '';
 }

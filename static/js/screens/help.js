@@ -44,7 +44,7 @@ async function choose(event) {
 function countries(known, country) {
   const there = country in known.countries ? country : ELSEWHERE;
   return html`<label class="field"><span>${t('Where you are')}</span>
-    <select name="country" @change=${choose}>${Object.entries(known.countries).map(([code, name]) => html`
+    <select autocomplete="off" name="country" @change=${choose}>${Object.entries(known.countries).map(([code, name]) => html`
       <option value=${code} ?selected=${code === there}>${name}</option>`)}</select></label>`;
 }
 

@@ -26,6 +26,8 @@ let chosen = '';
 let proven = '';
 let trouble = '';
 let shared = false;
+/** @type {(() => unknown) | null} what is to be done once somebody without a way back has been asked */
+let asking = null;
 /** @type {Awaited<ReturnType<typeof standing>> | undefined} */
 let known;
 const { busy, once } = turnstile();
@@ -43,7 +45,7 @@ export const screen = {
 };
 
 function begin() {
-  [phase, wish, chosen, proven, trouble, shared] = ['', null, '', '', '', false];
+  [phase, wish, chosen, proven, trouble, shared, asking] = ['', null, '', '', '', false, null];
   pad.clear();
 }
 
@@ -61,18 +63,37 @@ const open = () => html`
   <h2>${t('A lock for this device')}</h2>
   <p>${t('It falls shut when you are away for five minutes, and each time the app begins.')}</p>
   <div class="stack">
-    <button class="choice even" type="button" ?disabled=${busy()} @click=${() => start('new')}>${t('With six digits')}</button>
-    ${mayUsePasskey() ? html`<button class="choice even" type="button" ?disabled=${busy()} @click=${byPasskey}>${t('With this device’s own lock')}</button>` : nothing}
+    <button class="choice even" type="button" ?disabled=${busy()} @click=${() => first(() => start('new'))}>${t('With six digits')}</button>
+    ${mayUsePasskey() ? html`<button class="choice even" type="button" ?disabled=${busy()} @click=${() => first(byPasskey)}>${t('With this device’s own lock')}</button>` : nothing}
   </div>
   ${trouble ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing}
-  ${me()?.guest ? html`<p class="card soft">${t('So far this device is the only key. Without the digits there would be no way back.')} <a class="plain" href="#/account">${t('Make a way back in first')}</a></p>` : nothing}
+  ${asking ? askFirst(asking) : nothing}
   <p class="note">${t('After five wrong tries everything of this app leaves this device. What has been sent comes back when you sign in.')}</p>
   <p class="note">${t('Six digits keep curious eyes out. Against somebody with skill and time they are not enough; the device’s own lock is stronger.')}</p>`;
+
+/** Whoever has no way back in is asked before. @param {() => unknown} then */
+function first(then) {
+  if (!me()?.guest) return void then();
+  asking = then;
+  return render();
+}
+
+/** @param {() => unknown} then */
+function askFirst(then) {
+  const close = () => { asking = null; render(); };
+  return dialog({
+    title: t('No way back in yet'), onClose: close,
+    body: html`<p>${t('So far this device is the only key. Without the digits there would be no way back.')}</p>`,
+    actions: html`<div class="stack"><a class="choice even" href="#/account">${t('Make a way back in first')}</a>
+      <button class="choice even" type="button" @click=${() => { asking = null; render(); then(); }}>${t('Lock it all the same')}</button></div>`,
+  });
+}
 
 const locked = () => html`
   <h2>${t('This device has a lock')}</h2>
   <div class="stack">
     <button class="primary" type="button" @click=${hide}>${t('Lock it now')}</button>
+    <p class="note">${t('A calendar comes then. “Open” on it leads back here.')}</p>
     ${known?.digits ? html`<button class="choice even" type="button" @click=${() => start('now', 'change')}>${t('Other digits')}</button>
       ${known.passkey || !mayUsePasskey() ? nothing : html`<button class="choice even" type="button" @click=${() => start('now', 'passkey')}>${t('Open it with this device’s own lock, too')}</button>`}` : nothing}
     <button class="choice even" type="button" ?disabled=${busy()} @click=${() => (known?.digits ? start('now', 'off') : once(takeOff))}>${t('Take the lock away')}</button>

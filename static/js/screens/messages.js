@@ -137,7 +137,7 @@ function writing(consent) {
   return html`${values.worry ? worryCard(called(consent.name), when) : nothing}
     <form class="dock" @submit=${(/** @type {SubmitEvent} */ event) => post(event, consent)}>
       <label class="field"><span class="unseen">${t('Your words to {name}', { name: called(consent.name) })}</span>
-        <textarea id="message" name="text" rows="1" maxlength=${MESSAGE_LIMIT} .value=${values.text} aria-describedby="read-by" placeholder=${t('A few words, if you like')}
+        <textarea autocomplete="off" id="message" name="text" rows="1" maxlength=${MESSAGE_LIMIT} .value=${values.text} aria-describedby="read-by" placeholder=${t('A few words, if you like')}
           @input=${(/** @type {Event} */ event) => put('text')(/** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea></label>
       <p class="note" id="read-by">${when}</p>
       <div class="row apart">

@@ -56,7 +56,7 @@ export const cardSheet = {
   view() {
     const step = stepOf(wanted);
     return html`
-      <label class="field"><span>${t('For which step?')}</span><select name="step" @change=${choose}>
+      <label class="field"><span>${t('For which step?')}</span><select autocomplete="off" name="step" @change=${choose}>
         <option value="" ?selected=${!step}>${String(t('For any: I write it in'))}</option>
         ${stepsInUse().map((one) => html`<option value=${one.id} ?selected=${one.id === wanted}>${one.title}</option>`)}</select></label>
       <article class="sheet-of-paper two-cards">${card(step)}${card(step)}</article>${printing()}`;

@@ -45,8 +45,8 @@ function hours(values, put) {
   const within = quiet ? reminders().filter((one) => one.on && heldBy(one, quiet)) : [];
   return html`<fieldset class="field"><legend class="unseen">${t('When I sleep')}</legend>
     <div class="hours">
-      <label><span class="note">${t('from')}</span><input type="time" name="from" required .value=${values.from} @input=${(/** @type {any} */ event) => put('from')(event.target.value)}></label>
-      <label><span class="note">${t('until')}</span><input type="time" name="to" required .value=${values.to} @input=${(/** @type {any} */ event) => put('to')(event.target.value)}></label>
+      <label><span class="note">${t('from')}</span><input autocomplete="off" type="time" name="from" required .value=${values.from} @input=${(/** @type {any} */ event) => put('from')(event.target.value)}></label>
+      <label><span class="note">${t('until')}</span><input autocomplete="off" type="time" name="to" required .value=${values.to} @input=${(/** @type {any} */ event) => put('to')(event.target.value)}></label>
     </div>
     ${quiet ? html`<p class="note">${t('Nothing is sent from {from} until {to}. By day or by night, both are fine.', quiet)}</p>` : nothing}
     ${within.map((one) => html`<p class="note">${heldBy(one, quiet) === 'after' ? t('The one at {time} comes at {end} then.', { time: one.time, end: values.to })

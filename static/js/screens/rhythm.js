@@ -28,7 +28,7 @@ export const screen = {
           options: ready.map((text) => ({ value: String(text), text })), onChoose: put('fixed_point') })}
         ${field({ label: t('Or in your own words'), name: 'fixed_point', value: isReady ? '' : values.fixed_point, max: 80, onInput: put('fixed_point') })}
         <label class="field"><span>${t('At about what time?')}</span><span class="note" id="time-note">${t('Any hour of day or night. It may stay open.')}</span>
-          <input type="time" name="fixed_time" aria-describedby="time-note" .value=${values.fixed_time} @input=${(/** @type {Event} */ event) => put('fixed_time')(/** @type {HTMLInputElement} */ (event.target).value)}></label>
+          <input autocomplete="off" type="time" name="fixed_time" aria-describedby="time-note" .value=${values.fixed_time} @input=${(/** @type {Event} */ event) => put('fixed_time')(/** @type {HTMLInputElement} */ (event.target).value)}></label>
       </section>
       ${fixedPoint() ? standing() : nothing}
       ${lookingBack()}

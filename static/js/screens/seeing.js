@@ -27,6 +27,7 @@ export const screen = {
         ${seen.map((ladder) => door(`/seeing/ladder/${ladder.id}`, t('{title}, rung by rung', { title: ladder.title })))}
         ${now.surprises ? door('/surprises', t('The book of surprises')) : nothing}
         ${months(/** @type {Checkin[]} */ (all('checkin'))).length ? door('/seeing/months', t('My days, month by month')) : nothing}
+        ${door('/checkin', t('Once a month'))}
         ${door('/paper', t('On paper'))}
       </ul>`;
   },
@@ -50,5 +51,5 @@ const door = (path, label) => html`<li><a href="#${path}">${label}</a></li>`;
 const empty = () => html`<div class="empty">${stones}
     <h2>${t('Here it gathers by itself')}</h2>
     <p>${t('Each time you try something, however it ends, something comes to lie here. It never becomes less.')}</p></div>
-  <ul class="list tight">${door('/paper', t('On paper'))}</ul>
+  <ul class="list tight">${door('/checkin', t('Once a month'))}${door('/paper', t('On paper'))}</ul>
   <div class="dock"><a class="primary" href="#/">${t('Go to today')}</a></div>`;

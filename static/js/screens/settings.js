@@ -32,9 +32,11 @@ const forMe = () => behind(t('For me'), html`<ul class="tiles">
   ${tile('/seeing', doorIcons.seeing, t('What I have seen'))}
   ${tile('/breathe', doorIcons.breathe, t('Breathe a little'))}
   ${tile('/support', doorIcons.support, t('What supports me'))}
+  ${tile('/joy', doorIcons.joy, t('Small good things'))}
   ${tile('/plan', doorIcons.plan, t('For hard weeks'))}
   ${tile('/rhythm', doorIcons.rhythm, t('My day'))}
   ${tile('/anchors', doorIcons.anchors, t('My marks on the scale'))}
+  ${tile('/paper', doorIcons.paper, t('On paper'))}
 </ul>`);
 
 /** Who reads along, and the words between: also to be found with no network. */

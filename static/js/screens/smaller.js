@@ -62,7 +62,7 @@ function line(step, list, one, i) {
     ${one.turned ? html`<p class="stair-dial note">${dialSign(one.turned)}<span>${dialName(one.turned)}</span></p>` : nothing}
     <button class="icon" type="button" aria-label=${t('Leave out: {title}', { title: one.title })}
       @click=${() => keep(step, list.toSpliced(i, 1))}>${closeIcon}</button>
-    <textarea rows="1" maxlength=${TITLE_LIMIT} aria-label=${t('Smaller step {n}', { n: i + 1 })} .value=${one.title} @input=${say}></textarea></li>`;
+    <textarea autocomplete="off" rows="1" maxlength=${TITLE_LIMIT} aria-label=${t('Smaller step {n}', { n: i + 1 })} .value=${one.title} @input=${say}></textarea></li>`;
 }
 
 /** @param {Step} step */

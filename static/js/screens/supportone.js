@@ -78,7 +78,8 @@ function writing(params) {
 async function keep(event, params) {
   event.preventDefault();
   const old = supportOf(params.id);
-  const given = { ...stored(params), ...draft(key(params)) };
+  const said = { ...stored(params), ...draft(key(params)) };
+  const given = { ...said, sort: said.sort || /** @type {const} */ ('other') };
   if (!given.name.trim()) return wantsWords(event, 'name');
   const undo = await (old ? putSupport(old, given) : addSupport(given));
   await dropDraft(key(params));

@@ -1,5 +1,5 @@
 /** The entry: what this is and what it is not (rule X4), one tap to begin, with no name, no e-mail and no network. */
-import { html } from 'lit-html';
+import { html, nothing } from 'lit-html';
 import { ownZone } from '../device.js';
 import { dropDraft } from '../drafts.js';
 import { startHere } from '../here.js';
@@ -8,6 +8,7 @@ import { go, render, toast } from '../page.js';
 import { field, halfTyped } from '../parts/field.js';
 import { bareLadder } from '../parts/ladderdrawing.js';
 import { changeSetting, me, write } from '../rows.js';
+import { status } from '../status.js';
 import { language, t } from '../words.js';
 
 const DRAFT = 'welcome';
@@ -21,7 +22,7 @@ export const screen = {
       <div class="entry">${bareLadder}<div class="tongues" role="group" aria-label=${t('Language')}>${LANGUAGES.map(([code, name]) => html`
         <button class="choice" type="button" lang=${code} aria-pressed=${code === language()} @click=${() => speak(code)}>${name}</button>`)}
       </div></div>
-      <p class="lead">${t('Write down small steps, try one when you like, and see what really happens.')}</p>
+      ${parted()}<p class="lead">${t('Write down small steps, try one when you like, and see what really happens.')}</p>
       <p class="note">${t('You decide everything here. Not doing anything is fine too.')}</p>
       ${me() ? honestly() : html`
         <form id="begin" @submit=${start}>
@@ -41,6 +42,17 @@ export const screen = {
       </div>`;
   },
 };
+
+/** What was here went away, and what that means: it stays until somebody begins. */
+function parted() {
+  const words = {
+    sent: () => t('Everything of this app has left this device. What has been sent comes back when you sign in again.'),
+    lost: () => t('Everything of this app has left this device. There was no way back in yet, so what was written cannot be opened any more. You can begin here at any time.'),
+    cleared: () => t('The browser has cleared this device’s copy, and its lock with it. Sign in, and what has been sent is back.'),
+    '': null,
+  }[status().parted];
+  return words && !me() ? html`<p class="card soft" role="status">${words()}</p>` : nothing;
+}
 
 /** It names plainly when a professional leads; it closes no door. */
 const honestly = () => html`

@@ -1,6 +1,6 @@
 /** Words: the language, readings over the kanji, what Ippo calls the person, and what a few things are called. */
 import { html, nothing } from 'lit-html';
-import { dropDraft } from '../drafts.js';
+import { draft, dropDraft } from '../drafts.js';
 import { tellLanguage } from '../here.js';
 import { chooseLanguage, LANGUAGES } from '../language.js';
 import { render, toast } from '../page.js';
@@ -82,11 +82,14 @@ const sample = () => html`<p class="card soft sample" aria-live="polite">${t('Yo
 
 const offered = () => OFFERED[language() === 'ja' ? 'ja' : 'en'];
 
+/** @param {Term} name */
+const shelf = (name) => `settings/term_${name}`;
+
 /** @param {Term} name @param {string} label */
 function term(name, label) {
   const [house, ...others] = offered()[name];
   const now = setting()[`term_${name}`] ?? '';
-  const own = writing.has(name) || (now && !others.includes(now));
+  const own = writing.has(name) || draft(shelf(name)) !== undefined || (now && !others.includes(now));
   const options = [{ value: '', text: house }, ...others.map((word) => ({ value: word, text: word })), { value: OWN, text: t('My own word') }];
   return html`<div class="stack">
     ${choices({ label, name: `term-${name}`, options, value: own ? OWN : now, onChoose: (value) => pick(name, value), fit: 'narrow' })}
@@ -102,20 +105,23 @@ async function pick(name, value) {
     render();
     return;
   }
+  await dropDraft(shelf(name));
   await set({ [`term_${name}`]: value });
 }
 
 /** @param {Term} name @param {string} now */
 function ownWord(name, now) {
-  const draft = `settings/term_${name}`;
-  const { values, put, touched } = halfTyped(draft, { word: now });
-  const keep = async (/** @type {SubmitEvent} */ event) => {
+  const { values, put, touched } = halfTyped(shelf(name), { word: now });
+  /** Leaving the field keeps the word, as touching one does; the button comes to the same. */
+  const keep = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    await dropDraft(draft);
+    const word = draft(shelf(name))?.word;
+    if (word === undefined) return;
+    await dropDraft(shelf(name));
     writing.delete(name);
-    await set({ [`term_${name}`]: values.word.trim() });
+    await set({ [`term_${name}`]: word.trim() });
   };
-  return html`<form class="row" @submit=${keep}>
+  return html`<form class="row" @submit=${keep} @change=${keep}>
     <div class="grow">${field({ label: t('My own word'), name: `own-${name}`, value: values.word, onInput: put('word'), max: LONGEST })}</div>
     ${touched ? html`<button class="quiet">${t('Keep it')}</button>` : nothing}</form>`;
 }

@@ -39,7 +39,7 @@ export const screen = {
       <p class="card soft">${t('{name} finds this as an idea. Only if they take it does a reminder begin, and they may change all of it.', { name: person.name })}</p>
       <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => send(event, person, ladders)}>
         ${about(ladders, values, put('step'))}${days(values.days, put('days'))}
-        <label class="field"><span>${t('Time')}</span><input type="time" name="time" required .value=${values.time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
+        <label class="field"><span>${t('Time')}</span><input autocomplete="off" type="time" name="time" required .value=${values.time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
         ${field({ label: t('Words for it'), note: t('If you like: what might be kind to read at that moment.'), name: 'words', value: values.words, onInput: put('words'), max: MOST_WORDS })}
         <button class="primary" ?disabled=${!values.days.length || !values.time}>${t('Send this idea')}</button>
       </form>
@@ -49,7 +49,7 @@ export const screen = {
 
 /** @param {import('../../kinds.js').Ladder[]} ladders @param {Wish} values @param {(id: string) => void} put */
 const about = (ladders, values, put) => html`<label class="field"><span>${t('About')}</span>
-  <select name="step" @change=${(/** @type {any} */ event) => put(event.target.value)}>
+  <select autocomplete="off" name="step" @change=${(/** @type {any} */ event) => put(event.target.value)}>
     <option value="" ?selected=${!values.step}>${t('Whichever step they choose')}</option>
     ${ladders.flatMap(({ id }) => stepsOf(id)).map(({ id, title }) => html`<option value=${id} ?selected=${id === values.step}>${title}</option>`)}
   </select></label>`;
