@@ -31,9 +31,8 @@ POLICY: Final = (
 # What a ladder needs: a screen that stays awake, passkeys, a code copied. Everything else is closed to us too.
 PERMISSIONS: Final = (
     "screen-wake-lock=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), "
-    "clipboard-write=(self), accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), "
-    "geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), "
-    "xr-spatial-tracking=()"
+    "clipboard-write=(self), bluetooth=(), camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), "
+    "midi=(), payment=(), serial=(), usb=()"
 )
 
 HEADERS: Final = {
@@ -46,12 +45,9 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
 }
-# What is no page (JSON, the worker, a calendar) draws nothing and asks no device for anything: a policy that closes all
-# doors says it in a tenth of the bytes. The worker's is its own script's, and it has to ask our server.
-NO_PAGE: Final = {
-    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+# What is no page (JSON, the worker, a calendar) draws nothing: a policy that closes all doors says it in a tenth of the
+# bytes. The worker's is its own script's, and it has to ask our server. No browser reads permissions there.
+NO_PAGE: Final = {"Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"}
 # A file of the shelf is no page and asks for nothing itself: on seven files the rest would cost 5 kB of a first visit.
 # "Not modified" says nothing new: the browser goes on with the headers it has.
 FILE_HEADERS: Final = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Strict-Transport-Security")
@@ -71,7 +67,7 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
     always = [*HEADERS.items()] + ([("Strict-Transport-Security", HSTS)] if url.startswith("https://") else [])
     for_files = [(name, value) for name, value in always if name in FILE_HEADERS]
     for_doors = [(name, value) for name, value in always if name != "X-Robots-Tag"]
-    for_others = [(name, NO_PAGE.get(name, value)) for name, value in always]
+    for_others = [(name, NO_PAGE.get(name, value)) for name, value in always if name != "Permissions-Policy"]
     app.wsgi_app = _dressed(app.wsgi_app, always, for_files, for_doors, for_others)  # type: ignore[method-assign,assignment]
 
     @app.before_request

@@ -71,3 +71,4 @@ export const tally = later('tally');
 export const todayOthers = later('todayOthers');
 export const todayWays = later('todayWays');
 export const visitCard = later('visitCard');
+export const waitingChip = later('waitingChip');

@@ -79,6 +79,7 @@ export { sharingChoice } from './parts/sharing.js';
 export { stepDials, stepMore } from './parts/stepmore.js';
 export { tally } from './parts/tally.js';
 export { todayOthers, todayWays } from './parts/todayways.js';
+export { waitingChip } from './parts/waitingchip.js';
 export { noteQuestions } from './reach.js';
 export { goAway, stand } from './together.js';
 

@@ -15,7 +15,7 @@ from tests.browser.tape import Tape, split
 
 KB = 1000
 # What the main job needs, in the language of the phone; then everything. Both can only fall, but for new screens.
-FIRST_SHELF = 51 * KB
+FIRST_SHELF = 50 * KB
 WHOLE_APP = 157 * KB
 
 

@@ -13,4 +13,3 @@ export const homeIcon = icon(svg`<path d="m4 11 8-7 8 7M6 10v10h12V10"/>`);
 export const ladderIcon = icon(svg`<path d="M8 3 6 21M16 3l2 18M7.5 8h9M7 13h10M6.5 18h11"/>`);
 export const moreIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14"/>`);
 export const hideIcon = icon(svg`<path d="M3 10c2.2 3.3 5.2 5 9 5s6.8-1.7 9-5M6.5 13.3 5 16M12 15v3M17.5 13.3 19 16"/>`);
-export const waitingIcon = icon(svg`<path d="M12 19V8M7 13l5-5 5 5M6 4h12"/>`);

@@ -1,7 +1,8 @@
 /** The bar above every screen of the desk: back, the name, the two doors, and what is still unsent. */
 import { html, nothing } from 'lit-html';
 import { back } from '../page.js';
-import { backIcon, moreIcon, waitingIcon } from '../parts/icons.js';
+import { backIcon, moreIcon } from '../parts/icons.js';
+import { waitingIcon } from '../parts/moreicons.js';
 import { peopleIcon } from '../parts/moreicons.js';
 import { status } from '../status.js';
 import { t, tn } from '../words.js';
