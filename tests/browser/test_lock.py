@@ -110,7 +110,7 @@ def test_five_wrong_tries_take_what_lies_here_away(open_chromium, profile, own_s
             hand = Hand(page)
     expect(page.get_by_text(hand.say("This is the last try."))).to_be_visible()
     page.evaluate(
-        "crypto.subtle.deriveKey = () => new Promise(() => {})"
+        "() => { crypto.subtle.deriveKey = () => new Promise(() => {}); }"
     )  # the page dies while the digits are looked at
     enter(page, DIGITS)
     until(page, "document.querySelector('.pad[aria-busy=true]') !== null")
