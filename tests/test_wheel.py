@@ -69,7 +69,7 @@ def test_an_installed_wheel_serves_the_whole_app(server: int) -> None:
     status, headers, worker = ask(server, "GET", "/service-worker.js")
     assert (status, headers.get_content_type()) == (200, "text/javascript")
     listed = json.loads(worker.split(b"\n", 1)[0].removeprefix(b"self.__PRECACHE=").removesuffix(b";"))
-    paths = [path for path, _ in listed["files"]]
+    paths = [path for path, *_ in listed["files"]]
     assert any(path.endswith(".js") for path in paths)
 
     for path in paths:
