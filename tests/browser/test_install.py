@@ -52,6 +52,7 @@ def test_installed_it_opens_as_an_app_of_its_own_and_starts_with_no_server(own_s
     context = open_chromium()
     page = opened(context, own_server.url)
     Hand(page).begins()
+    until(page, WHOLE)
     cdp = page.context.new_cdp_session(page)
     identity = own_server.url + "/app"
     cdp.send("PWA.install", {"manifestId": identity})
