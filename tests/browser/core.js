@@ -3,6 +3,7 @@ import * as api from '../../static/js/api.js';
 import * as disk from '../../static/js/disk.js';
 import * as drafts from '../../static/js/drafts.js';
 import * as here from '../../static/js/here.js';
+import { watch } from '../../static/js/live.js';
 import * as lock from '../../static/js/lock.js';
 import * as order from '../../static/js/order.js';
 import * as phone from '../../static/js/phone.js';
@@ -12,6 +13,8 @@ import * as store from '../../static/js/store.js';
 import * as sync from '../../static/js/sync.js';
 
 /** @typedef {import('../../static/js/kinds.js').Step} Step */
+
+watch();          // as the second shelf does when it has come
 
 /** @type {rows.Undo} */
 let undo = async () => undefined;
