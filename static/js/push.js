@@ -6,7 +6,7 @@ import { ask, NoAnswer } from './api.js';
 import { isApple, standalone } from './onhome.js';
 import { render } from './page.js';
 import { keepMeta, meta } from './phone.js';
-import { all, me } from './rows.js';
+import { me } from './rows.js';
 import { listen, status } from './status.js';
 
 /**
@@ -173,6 +173,3 @@ class Slow extends Error {}
 function withPatience(work) {
   return Promise.race([work, new Promise((_, no) => setTimeout(() => no(new Slow()), PATIENCE))]);
 }
-
-/** Is there any reminder that would need this phone? */
-export const isNeeded = () => all('reminder').some((one) => one.on);
