@@ -87,6 +87,15 @@ def build() -> None:
     write_readings()
     install_libraries()
     bundle()
+    sweep()
+
+
+def sweep() -> None:
+    """Put away what an older house made: whatever lies in ``static/built`` is sent to every phone."""
+    languages = [path.name for path in TRANSLATIONS.iterdir() if path.is_dir()]
+    spoken = {book_file(name, language) for name in BOOKS for language in languages}
+    for old in {*BUILT.glob("*.json")} - spoken - {BUILT / "library.json", BUILT / "readings.json"}:
+        old.unlink()
 
 
 @contextlib.contextmanager
@@ -187,7 +196,7 @@ def compile_words(po: Path) -> None:
     """A catalogue as ``.mo`` for Python and Jinja, and as JSON with the browser's sentences only, a file per book."""
     language = po.parent.parent.name
     mo = po.with_suffix(".mo")
-    pages = {name: BUILT / f"{name and name + '.'}{language}.json" for name in BOOKS}
+    pages = {name: book_file(name, language) for name in BOOKS}
     if fresh(
         [mo, *pages.values()],
         [po, *STATIC.glob("js/**/*.js"), *DATA.glob("step_library.csv"), *DATA.glob("lines.json")],
@@ -199,6 +208,11 @@ def compile_words(po: Path) -> None:
         write_mo(target, catalogue)
     for name, page in pages.items():
         write_json(page, {**book(name).told(catalogue), **(beside(language) if not name else {})})
+
+
+def book_file(book_name: str, language: str) -> Path:
+    """Where the sentences of a book lie, in a language."""
+    return BUILT / f"{book_name and book_name + '.'}{language}.json"
 
 
 def write_library() -> None:

@@ -50,6 +50,8 @@ export async function openShelf(name) {
   waiting.forEach((fn) => fn());
 }
 
+const ASK_AGAIN = 20_000;
+
 let settled = false;
 
 /** The second shelf begins to work, once. */
@@ -86,15 +88,22 @@ export async function takeWhatIsHeld() {
 export async function fetchTheRest() {
   await workerReady();
   await new Promise((calm) => (globalThis.requestIdleCallback ?? setTimeout)(calm));
-  const again = () => void (shelf('near') ? askWorker('fetch') : openShelf('near')).catch(() => undefined);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  async function again() {
+    const came = await (shelf('near') ? askWorker('fetch') : openShelf('near').catch(() => false));
+    clearTimeout(later);
+    // The server may have had no room just now: nothing else would tell us that it has some again.
+    if (came === false && !status().offline) later = setTimeout(again, ASK_AGAIN);
+  }
   let away = status().offline;
   addEventListener('online', again);
   navigator.serviceWorker?.addEventListener('controllerchange', again);
   listen(() => {
     const { offline } = status();
-    if (away && !offline) again();
+    if (away && !offline) void again();
     away = offline;
   });
   document.addEventListener('visibilitychange', again);
-  again();
+  void again();
 }

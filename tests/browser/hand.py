@@ -117,9 +117,10 @@ class Hand:
 
     def writes_a_step(self, title):
         """On the ladder that is open."""
-        field = self.page.locator("#new-step")
+        field, door = self.page.locator("#new-step"), self.page.locator("#write-step")
+        expect(field.or_(door)).to_be_visible()  # one of the two, once the ladder is drawn
         if not field.is_visible():
-            self.touch(self.page.locator("#write-step"))
+            self.touch(door)
         self.write(field, title)
         self.tap("Put it on the ladder")
         expect(self.page.locator(".rung", has_text=title)).to_be_visible()

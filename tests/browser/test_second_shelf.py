@@ -53,3 +53,15 @@ def test_it_comes_when_the_network_comes_back(open_phone, tape, complaints):
     expect(page.get_by_text(hand.say("This page needs a connection"))).to_have_count(0)
     until(page, WHOLE)
     complaints[:] = [said for said in complaints if "ERR_" not in said and "fetch" not in said]
+
+
+def test_it_comes_by_itself_from_a_server_that_had_no_room(open_phone, tape, complaints):
+    tape.loses = re.compile(rb"/built/near")
+    page = open_phone(url=tape.url, path="/app")
+    hand = Hand(page).begins()
+    hand.goes("/settings")
+    hand.reads(hand.say("This page needs a connection"))
+    tape.loses = None
+    expect(page.locator('main[data-screen="settings"] a[href="#/reminders"]')).to_be_visible(timeout=30_000)
+    until(page, WHOLE)
+    complaints[:] = [said for said in complaints if "ERR_" not in said and "fetch" not in said]
