@@ -8,7 +8,7 @@ NODE := $(ASSETS) node
 ONLY ?=
 ARGS ?=
 
-.PHONY: run demo install test check assets words shots bench lines nightly machine checks clean
+.PHONY: run demo install test check assets words shots bench lines prove machine checks clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run assets                ## the app at http://localhost:8000
@@ -50,8 +50,8 @@ bench: install .venv/.bench .make/peers ## one JSON object a line; ONLY=request,
 lines: .venv/.run                     ## which lines to call want to be looked up again; for a release
 	$(PY) -m exposure.lines
 
-nightly: install machine              ## the long proofs
-	$(PY) -m pytest -n 2 --dist worksteal -m nightly $(ARGS)
+prove: install machine                ## the full figures of every promise, into docs/proof.md; ARGS="-k kill" for some
+	$(PY) -m pytest -p no:randomly -m "nightly or promise" --write-proof $(ARGS)
 
 machine:
 	@sh .ci/need

@@ -26,6 +26,8 @@ from exposure.people import Person
 from exposure.spaces import Membership, Space
 from tests import postgres
 
+pytest_plugins = ["tests.proof"]
+
 MASTER = "bWFzdGVyIGtleSBvZiB0aGUgdGVzdHMsIDMyIGJ5dGU="
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
