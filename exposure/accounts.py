@@ -188,6 +188,17 @@ def end_others(bound: Connection, who: Visitor) -> list[str]:
     return list(bound.execute(others).scalars())
 
 
+def leave_device(bound: Connection, here: Visitor) -> list[str]:
+    """Somebody else comes in on the device of `here`: their login ends with its cookie; which it was (ASVS 7.2.4).
+
+    A guest's stays: if the answer is lost, the cookie they still hold is their only way back.
+    """
+    if bound.execute(select(Credential.id).where(Credential.person_id == here.person).limit(1)).first() is None:
+        return []
+    end_login(bound, here.person, here.login)
+    return [here.login]
+
+
 def has_factor(bound: Connection, person: str) -> bool:
     """Whether this person has a second factor: codes of an app, or a passkey, which asks for a finger or a PIN."""
     passkey = select(Credential.id).where(Credential.person_id == person, Credential.kind == "passkey")

@@ -97,7 +97,7 @@ def confirm() -> Response:
 
 @blueprint.delete("/api/totp")
 def remove() -> Response:
-    """No more codes of an app; a passkey must be there instead. The answer of /api/me."""
+    """No more codes of an app; a passkey must be there instead. Every other device is out. The answer of /api/me."""
     who = visitor()
     _is_therapist(who)
     must_prove(who)
@@ -105,6 +105,8 @@ def remove() -> Response:
         if not totp.remove(bound, who.person):
             raise NotFound
         keep_a_factor(bound, who)
+        ended = accounts.end_others(bound, who)
+    house().hub.end_logins(ended)
     return jsonify(profile(who))
 
 

@@ -61,13 +61,18 @@ def passkeys() -> Response:
 
 @blueprint.delete("/api/passkeys/<uuid:passkey>")
 def remove(passkey: object) -> Response:
-    """Take a passkey away, for a lost phone: it opens nothing from then on. The answer of /api/me."""
+    """Take a passkey away, for a lost phone: it opens nothing from then on, and every other device is out.
+
+    The answer of /api/me.
+    """
     who = visitor()
     must_prove(who)
     with writing() as bound:
         if not credentials.remove(bound, who.person, "passkey", str(passkey)):
             raise NotFound
         keep_a_factor(bound, who)
+        ended = accounts.end_others(bound, who)
+    house().hub.end_logins(ended)
     return jsonify(profile(who))
 
 

@@ -102,6 +102,7 @@ def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Respon
         return _let_stay(here, factor)
     token = secrets.token_urlsafe(32)
     moved: dict[str, int] = {}
+    ended: list[str] = []
     with writing() as bound:
         key, kind = accounts.key_of(bound, house().vault, person)
         if here is not None and here.kind != kind:
@@ -110,6 +111,9 @@ def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Respon
         login = accounts.sign_in(bound, key, person, kind, token, device, now(), proved=True, factor=factor)
         if bring and here is not None and not credentials.kinds_of(bound, here.person):
             moved = _bring_along(bound, here, person, login)
+        elif here is not None:
+            ended = accounts.leave_device(bound, here)
+    house().hub.end_logins(ended)
     house().hub.poke(moved, actor=person)
     who = visitor_of(connection(), token, now())
     if who is None:  # the account was deleted in this very moment

@@ -51,7 +51,8 @@ function ask(one) {
 
 /** @param {Passkey} one */
 function question(one) {
-  const body = html`<p>${t('It will not let you in any more, and this cannot be undone. Nothing you wrote is lost, and you can make a new one.')}</p>`;
+  const body = html`<p>${t('It will not let you in any more, and this cannot be undone. Nothing you wrote is lost, and you can make a new one.')}</p>
+    <p>${t('Your other devices are signed out as well.')}</p>`;
   const actions = html`<div class="stack">
     <button class="choice even" type="button" @click=${() => ask(null)}>${t('Keep this passkey')}</button>
     <button class="choice even" type="button" @click=${() => remove(one)}>${t('Take it away for good')}</button></div>`;
