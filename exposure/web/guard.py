@@ -44,7 +44,11 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
+    # Firefox looks up the host of every link on a page before anybody touches one: whoever opened the help card would
+    # be known to a resolver as somebody who did.
+    "X-DNS-Prefetch-Control": "off",
 }
+PAGES_ONLY: Final = frozenset({"Permissions-Policy", "X-DNS-Prefetch-Control"})
 # What is no page (JSON, the worker, a calendar) draws nothing: a policy that closes all doors says it in a tenth of the
 # bytes. The worker's is its own script's, and it has to ask our server. No browser reads permissions there.
 NO_PAGE: Final = {"Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"}
@@ -67,7 +71,7 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
     always = [*HEADERS.items()] + ([("Strict-Transport-Security", HSTS)] if url.startswith("https://") else [])
     for_files = [(name, value) for name, value in always if name in FILE_HEADERS]
     for_doors = [(name, value) for name, value in always if name != "X-Robots-Tag"]
-    for_others = [(name, NO_PAGE.get(name, value)) for name, value in always if name != "Permissions-Policy"]
+    for_others = [(name, NO_PAGE.get(name, value)) for name, value in always if name not in PAGES_ONLY]
     app.wsgi_app = _dressed(app.wsgi_app, always, for_files, for_doors, for_others)  # type: ignore[method-assign,assignment]
 
     @app.before_request

@@ -21,10 +21,13 @@ FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/
 CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    # Debian's build asks update.googleapis.com all the same, and Chrome's own autofill about the shape of every form.
+    *("--component-updater=url-source=http://localhost:1/", "--autofill-server-url=http://localhost:1/"),
 ]
 SIZE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 800}
 PLACES = {"ja": ("ja-JP", "Asia/Tokyo"), "en": ("en-GB", "Europe/London")}
+FIREFOX_ENV = {"MOZ_REMOTE_SETTINGS_DEVTOOLS": "1"}  # or it does not believe `services.settings.server` below
 FIREFOX_PREFS = {  # nothing is asked of hosts outside this machine
     "datareporting.policy.dataSubmissionEnabled": False,
     "toolkit.telemetry.enabled": False,

@@ -33,7 +33,17 @@ from playwright.sync_api import expect
 
 from exposure import create_app, migrate
 from exposure.config import Settings
-from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, FIREFOX, FIREFOX_PREFS, ROOT, Line, LiveServer, ThreadServer
+from tests.browser.common import (
+    CHROMIUM,
+    CHROMIUM_FLAGS,
+    FIREFOX,
+    FIREFOX_ENV,
+    FIREFOX_PREFS,
+    ROOT,
+    Line,
+    LiveServer,
+    ThreadServer,
+)
 from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
 from tests.browser.hand import Hand
@@ -223,7 +233,7 @@ def open_firefox(playwright, profile, watch):
             executable_path=FIREFOX,
             timeout=60_000,
             firefox_user_prefs={**FIREFOX_PREFS, **(prefs or {})},
-            env={**os.environ, **(env or {})},
+            env={**os.environ, **FIREFOX_ENV, **(env or {})},
             **{**phone_options(lang, mobile=False), **more},
         )
         opened.append(context)
