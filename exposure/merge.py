@@ -27,6 +27,7 @@ class Row:
     fields: dict[str, Any]
     versions: dict[str, int] = field(default_factory=dict)
     writers: dict[str, str] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set, compare=False)  # what of it was written just now
 
 
 @dataclass(frozen=True, slots=True)

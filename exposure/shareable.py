@@ -5,6 +5,8 @@ not see an entry learns nothing of it: no number, no poke, no moved time. The wo
 
 Under `all` an attempt that follows what was agreed is open to whoever reads its ladder now; one on no ladder to all.
 What stands in the diary, in a check-in or in the plan for hard weeks follows no agreement: each is opened by itself.
+So does a look back at an attempt: it was written later, for oneself. What an attempt keeps for the app alone (its place
+in the book, the answer about another step) goes to nobody (rule T4).
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ from exposure.vault import PersonKey
 BY_ITSELF: Final = ("diary", "checkin", "plan")
 KINDS: Final = ("attempt", "rest", *BY_ITSELF)
 PAGE: Final = 400
+LATER: Final = frozenset({"looked_back", "looked_back_at"})
+OWN: Final = frozenset({"sharing", "archived", "book", "ready_answer"})
 WHOLE: Final = "whole"  # the row that says: everything older stands here too
 
 
@@ -69,7 +73,7 @@ def project(bound: Connection, person_id: str, written: Iterable[Row], now: date
     Called by sync inside its transaction. While nobody reads a person's entries it follows nothing (see `begin`).
     """
     written = list(written)
-    entries = [row for row in written if row.kind in KINDS]
+    entries = [row for row in written if row.kind in KINDS and not _is_quiet(row)]
     ladders = [row for row in written if row.kind == "ladder"]
     if not entries and not ladders:
         return
@@ -105,6 +109,16 @@ def is_finished(kind: str, fields: Mapping[str, Any]) -> bool:
     """Whether an entry is there to be read at all: an attempt that is over, and nothing put away or passed over."""
     gone = fields.get("archived") or fields.get("skipped")
     return not gone and (kind != "attempt" or fields.get("outcome") is not None)
+
+
+def hidden_in(row: Row) -> frozenset[str]:
+    """The fields of an entry that are told to nobody, though the entry is open to somebody."""
+    return OWN if sharing_of(row) == "open" else OWN | LATER
+
+
+def _is_quiet(row: Row) -> bool:
+    """Whether nothing was written but what nobody is told: then it moves no number and no time either."""
+    return bool(row.touched) and row.touched <= hidden_in(row) - {"sharing", "archived"}
 
 
 def sharing_of(row: Row) -> str:
@@ -202,11 +216,12 @@ def opened(bound: Connection, key: PersonKey, private: str, link: Any, ids: Iter
         and sees(link.entries, sharing_of(row), at[row.id] is None or at[row.id] in read)
     ]
     open_now.sort(key=lambda row: (moment_of(row.fields), row.id), reverse=True)
-    hidden = {"sharing", "archived"}
-    return [
-        {"id": row.id, "kind": row.kind, "fields": {n: v for n, v in row.fields.items() if n not in hidden}}
-        for row in open_now
-    ]
+    return [_told(row) for row in open_now]
+
+
+def _told(row: Row) -> dict[str, Any]:
+    hidden = hidden_in(row)
+    return {"id": row.id, "kind": row.kind, "fields": {n: v for n, v in row.fields.items() if n not in hidden}}
 
 
 def moment_of(fields: Mapping[str, Any]) -> int:

@@ -172,6 +172,7 @@ def _write(exchange: Exchange, edit: Edit, place: Place, decision: Decision) -> 
     row = exchange.rows.setdefault(where, Row(edit.target, edit.space, edit.kind, {}))
     changes = [[name, row.fields.get(name), value] for name, value in decision.writes.items()]
     row.fields.update(decision.writes)
+    row.touched.update(decision.writes)
     if place.kind != "private":
         for name in decision.writes:
             row.versions[name] = place.revision + 1

@@ -21,7 +21,9 @@ function lines(terms) {
       : t('The ladder “{title}”: reads it and proposes. You decide about each change', { title: titleIn(space) }))),
     ...{ none: [t('Attempts and days of not doing: none')], chosen: [t('Attempts and days of not doing: only those you show, one by one')],
       all: [t('Attempts on ladders shown here or on none, with their ratings, and days of not doing: all but those you keep to yourself'),
-        t('Attempts on ladders not shown here: only those you show, one by one')] }[terms.entries],
+        t('Attempts on ladders not shown here: only those you show, one by one'),
+        t('With an attempt goes what you keep when it ends: ratings, guess and what happened, feelings, the place, what helped, your words'),
+        t('What you write looking back the day after goes along only where you show that attempt by itself')] }[terms.entries],
     terms.messages ? t('Messages: you may write to each other') : t('Messages: none'),
   ];
 }
@@ -30,4 +32,4 @@ function lines(terms) {
 export const seenBy = (terms) => html`<ul class="dots">${lines(terms).map((words) => html`<li>${words}</li>`)}</ul>`;
 
 /** What nobody but the person ever sees. */
-export const neverSeen = () => html`<p class="note">${t('Never shown: your reminders, your settings, unfinished attempts, half-typed words. What you keep to yourself leaves no trace, not even a number.')}</p>`;
+export const neverSeen = () => html`<p class="note">${t('Never shown: your reminders, your settings, unfinished attempts, half-typed words, what you put into your book of surprises, your answers about another step. What you keep to yourself leaves no trace, not even a number.')}</p>`;
