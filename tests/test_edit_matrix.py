@@ -4,6 +4,7 @@
 same in its own words, and the house is asked cell by cell. A kind or a field without a line here fails.
 """
 
+import itertools
 import json
 from typing import Any
 
@@ -17,11 +18,18 @@ from exposure.kinds import KINDS
 from exposure.merge import Row
 from exposure.people import Person
 from exposure.spaces import Space
+from tests.cells import Cells
 from tests.conftest import Actor, enter, let_in, new_id
+from tests.linking import accept, invite, link, withdraw
+from tests.proof import Proof
 from tests.who_may import EDITOR, MEMBERS, OWNER, PROPOSER, THREE, VIEWER, WHO
+
+pytestmark = pytest.mark.promise("Authorization")
 
 ALWAYS = 10**6  # a base that has seen everything
 MADE_BY_SERVER = {kind for kind, may in WHO.items() if not may.add}
+OUTSIDE = ("person", "therapist", "accepted", "ex")  # nobody, one who is not confirmed yet, one who no longer is
+NOT_ADA = (*MEMBERS[1:], *OUTSIDE)
 OWN_WORDS = {kind for kind, may in WHO.items() if may.own and may.add}
 # Two texts each field takes; the first that fits stands in the row, the other is written over it.
 TRIED = (
@@ -53,7 +61,7 @@ class Stage:
         self.spaces = {"private": self.ada.space, "ladder": new_id(), "thread": new_id()}
         self.ladder, self.step = new_id(), new_id()
         self.cast = {role: enter(app, "therapist") for role in (EDITOR, PROPOSER, VIEWER)}
-        self.cast |= {"person": enter(app), "therapist": enter(app, "therapist")}
+        self.cast |= {role: enter(app, "person" if role == "person" else "therapist") for role in OUTSIDE}
         space = self.spaces["ladder"]
         self.ada.sync(
             self.ada.edit("add", "ladder", self.ladder, space, title="one", position="a0"),
@@ -64,6 +72,8 @@ class Stage:
             let_in(app, self.cast[role].person, space, role)
             let_in(app, self.cast[role].person, self.spaces["thread"], role)
         self.cast[OWNER] = self.ada
+        accept(self.cast["accepted"], invite(self.ada))
+        withdraw(self.ada, link(self.ada, self.cast["ex"], {space: "write"}, entries="all")["id"])
         # (kind, whose) -> id
         self.rows: dict[tuple[str, str], str] = {("ladder", OWNER): self.ladder, ("step", OWNER): self.step}
         self.fill()
@@ -149,8 +159,8 @@ def test_every_kind_and_every_field_has_its_line() -> None:
 
 
 @pytest.mark.parametrize("role", MEMBERS)
-def test_each_member_adds_what_is_theirs_to_add(stage: Stage, role: str) -> None:
-    actor, edits, wanted = stage.cast[role], [], []
+def test_each_member_adds_what_is_theirs_to_add(stage: Stage, role: str, proof: Proof) -> None:
+    actor, edits, wanted, cells = stage.cast[role], [], [], Cells()
     for kind, may in WHO.items():
         if may.space == "private" and role != OWNER:
             continue
@@ -161,12 +171,13 @@ def test_each_member_adds_what_is_theirs_to_add(stage: Stage, role: str) -> None
         allowed = "kept" if role == PROPOSER and kind == "step" else "written"
         wanted.append(f"{kind}: {allowed if role in may.add or known else 'refused not_allowed'}")
     heard = [f"{edit['kind']}: {told(one)}" for edit, one in zip(edits, answers(actor, *edits), strict=True)]
-    assert heard == wanted
+    cells.compare(heard, wanted)
+    cells.prove(proof, f"Edits: what the {role} adds", 4)
 
 
 @pytest.mark.parametrize("role", MEMBERS)
-def test_each_member_sets_what_is_theirs_to_set_and_nothing_else(stage: Stage, role: str) -> None:
-    actor, edits, wanted = stage.cast[role], [], []
+def test_each_member_sets_what_is_theirs_to_set_and_nothing_else(stage: Stage, role: str, proof: Proof) -> None:
+    actor, edits, wanted, cells = stage.cast[role], [], [], Cells()
     for (kind, whose), row in stage.rows.items():
         may = WHO[kind]
         if (may.space == "private" and role != OWNER) or (role == PROPOSER and may.space == "thread"):
@@ -178,11 +189,11 @@ def test_each_member_sets_what_is_theirs_to_set_and_nothing_else(stage: Stage, r
             wanted.append(f"{kind} of {whose}.{name}: {kept if name in mine else 'refused not_allowed'}")
     said = [line.split(":")[0] for line in wanted]
     heard = [f"{line}: {told(one)}" for line, one in zip(said, answers(actor, *edits), strict=True)]
-    assert [pair for pair in zip(heard, wanted, strict=True) if pair[0] != pair[1]] == []
-    assert len(heard) > (80 if role == OWNER else 40)
+    cells.compare(heard, wanted)
+    cells.prove(proof, f"Edits: what the {role} sets", 80 if role == OWNER else 40)
 
 
-@pytest.mark.parametrize("role", [VIEWER, "person", "therapist"])
+@pytest.mark.parametrize("role", [VIEWER, *OUTSIDE])
 def test_whoever_may_set_nothing_changes_nothing(stage: Stage, role: str) -> None:
     before = stage.everything()
     actor = stage.cast[role]
@@ -192,27 +203,48 @@ def test_whoever_may_set_nothing_changes_nothing(stage: Stage, role: str) -> Non
     assert stage.everything() == before
 
 
-@pytest.mark.parametrize("role", [*MEMBERS[1:], "person", "therapist"])
-def test_a_space_that_is_anothers_and_one_that_never_was_are_answered_alike(stage: Stage, role: str) -> None:
+def test_a_space_that_is_anothers_and_one_that_never_was_are_answered_alike(stage: Stage, proof: Proof) -> None:
     """Only adding a ladder differs: it makes a space where there is none."""
-    actor, missing = stage.cast[role], new_id()
-    shut = {"private", *(set(stage.spaces) if role not in MEMBERS else ())}
-    seen = 0
-    for (kind, _), row in stage.rows.items():
+    missing, cells = new_id(), Cells()
+    for role, ((kind, _), row) in itertools.product(NOT_ADA, stage.rows.items()):
+        actor = stage.cast[role]
+        shut = {"private", *(set(stage.spaces) if role not in MEMBERS else ())}
         if WHO[kind].space not in shut:
             continue
+        asked = []
         for name in WHO[kind].fields.split():
             theirs = stage.setting(kind, name, actor, row)
-            nowhere = [{**theirs, "id": new_id(), "space": missing}, {**theirs, "id": new_id(), "space": missing}]
-            nowhere[1]["target"] = new_id()
-            heard = [{**one, "id": ""} for one in answers(actor, theirs, *nowhere)]
-            assert heard[0] == heard[1] == heard[2], (kind, name)
-            assert told(heard[0]) == "refused no_space"
-            seen += 1
+            nowhere = {**theirs, "id": new_id(), "space": missing}
+            asked += [theirs, nowhere, {**nowhere, "id": new_id(), "target": new_id()}]
+        heard = [{**one, "id": ""} for one in answers(actor, *asked)]
+        for edit, *alike in zip(asked[::3], heard[::3], heard[1::3], heard[2::3], strict=True):
+            holds = alike[0] == alike[1] == alike[2] and told(alike[0]) == "refused no_space"
+            cells.look(f"{role}: {kind} {edit['fields']}: {alike}", holds=holds)
         if kind != "ladder":
             one, none = answers(actor, stage.adding(kind, actor), stage.adding(kind, actor, missing))
-            assert {**one, "id": ""} == {**none, "id": ""}
-    assert seen > 30
+            cells.look(f"{role}: adding a {kind}", holds={**one, "id": ""} == {**none, "id": ""})
+    cells.prove(proof, "Edits: another's space and none, answered alike", 700)
+
+
+def test_a_row_that_is_anothers_and_one_that_never_was_are_answered_alike(stage: Stage, proof: Proof) -> None:
+    """Asked for in a space of one's own: as what is changed, and as what something of one's own points to."""
+    cells, before = Cells(), stage.everything()
+    for role in NOT_ADA:
+        actor, own, pairs = stage.cast[role], new_id(), []
+        actor.sync(actor.edit("add", "ladder", new_id(), own, title="mine", position="a0"))
+        for (kind, _), row in stage.rows.items():
+            for name, space in itertools.product(WHO[kind].fields.split(), (actor.space, own)):
+                edit = stage.setting(kind, name, actor, row, space)
+                pairs += [edit, {**edit, "id": new_id(), "target": new_id()}]
+        for kind, name in sorted({*POINTING, ("step", "ladder"), ("attempt", "step"), ("reminder", "step")}):
+            edit = stage.adding(kind, actor, actor.space if WHO[kind].space == "private" else own)
+            edit["fields"][name] = stage.ladder if name == "ladder" else stage.step
+            pairs += [edit, {**edit, "id": new_id(), "target": new_id(), "fields": {**edit["fields"], name: new_id()}}]
+        heard = [{**one, "id": ""} for one in answers(actor, *pairs)]
+        for edit, theirs, nobodys in zip(pairs[::2], heard[::2], heard[1::2], strict=True):
+            cells.look(f"{role}: {edit['kind']} {edit['fields']}: {theirs}", holds=theirs == nobodys)
+    assert stage.everything() == before
+    cells.prove(proof, "Edits: another's row and none, answered alike", 3000)
 
 
 @pytest.mark.parametrize("role", [EDITOR, PROPOSER, OWNER])

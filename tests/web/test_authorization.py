@@ -6,117 +6,19 @@ is hers stays as it was.
 
 import itertools
 import json
-import re
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
+from tests.cells import Cells
 from tests.conftest import new_id, sign_in
-from tests.web.household import PERSONS, READERS, ROLES, SEEN_BY, THERAPISTS, Household, word
+from tests.web.doors import ADAS, DOORS, SIGNED, doors_of, path_of
+from tests.web.household import PERSONS, READERS, ROLES, SEEN_BY, Household, word
 
-EVERYBODY, SIGNED = set(ROLES), set(ROLES) - {"anonymous"}
-PAIR = {"owner", "proposer", "editor"}
+pytestmark = pytest.mark.promise("Authorization")
 
-
-@dataclass(frozen=True)
-class Door:
-    """Who may stand here; of Ada's things that this door can be asked for, who reaches which."""
-
-    open: set[str]
-    reach: dict[str, set[str]] = field(default_factory=dict)
-    body: dict[str, Any] | None = None
-    ends: bool = False  # the visitor's own session or account ends here
-
-
-PUBLIC = Door(EVERYBODY)
-OWN = Door(SIGNED)
-ADAS = {"owner"}
-TERMS = {"ladders": {}, "entries": "none", "messages": False}
-WORDS_SEEN = {
-    **dict.fromkeys(("ladder", "step", "comment"), READERS),
-    **dict.fromkeys(("open", "follows", "private", "running", "rest", "diary", "diary shown", "other"), ADAS),
-    "message": {"owner", "proposer"},
-    "thread": {"owner", "proposer"},
-    "note": {"proposer"},
-}
-LADDERS = {"private space": set(), "thread": set(), "consent": set()}
-NO_CONSENTS = {"accepted": set(), "space": set(), "private space": set(), "ended": set()}
-
-DOORS: dict[str, Door] = {
-    "GET /": PUBLIC,
-    "GET /help": PUBLIC,
-    "GET /privacy": PUBLIC,
-    "GET /app": PUBLIC,
-    "GET /therapist": PUBLIC,
-    "GET /static/<build>/<path:name>": PUBLIC,
-    "GET /static/icons/<name>": PUBLIC,
-    "GET /static/screenshots/<name>": PUBLIC,
-    "GET /favicon.ico": PUBLIC,
-    "GET /manifest.json": PUBLIC,
-    "GET /service-worker.js": PUBLIC,
-    "GET /robots.txt": PUBLIC,
-    "GET /healthz": PUBLIC,
-    "POST /api/start": PUBLIC,
-    "POST /api/signin": PUBLIC,
-    "POST /api/signin/recovery": PUBLIC,
-    "POST /api/signin/passkey": PUBLIC,
-    "POST /api/signin/passkey/options": PUBLIC,
-    "POST /api/invitations/look": PUBLIC,
-    "POST /api/signout": Door(SIGNED, ends=True),
-    "POST /api/sync": OWN,
-    "GET /api/live": OWN,
-    "GET /api/me": OWN,
-    "PUT /api/me": OWN,
-    "GET /api/logins": OWN,
-    "PUT /api/password": OWN,
-    "POST /api/recovery": OWN,
-    "DELETE /api/account": Door(SIGNED, ends=True),
-    "GET /api/passkeys": OWN,
-    "POST /api/passkeys": OWN,
-    "POST /api/passkeys/options": OWN,
-    "GET /api/export": OWN,
-    "GET /api/export.csv": OWN,
-    "POST /api/import": OWN,
-    "PUT /api/push": OWN,
-    "DELETE /api/push": OWN,
-    "POST /api/push/test": OWN,
-    "GET /api/reminders": OWN,
-    "GET /api/reminders/<uuid:reminder>.ics": Door(SIGNED, {"reminder": ADAS, "step": set()}),
-    "GET /calendar/<token:token>.ics": PUBLIC,
-    "POST /api/calendar": OWN,
-    "DELETE /api/calendar": OWN,
-    "PUT /api/mailbox": OWN,
-    "POST /api/mailbox/confirm": OWN,
-    "DELETE /api/mailbox": OWN,
-    "GET /mail/off/<token:token>": PUBLIC,
-    "POST /mail/off/<token:token>": PUBLIC,
-    "GET /api/invitations": OWN,
-    "GET /api/consents": OWN,
-    "GET /api/visits": OWN,
-    "POST /api/invitations": Door(PERSONS),
-    "POST /api/invitations/accept": Door(THERAPISTS, body={"code": "AAAAA-AAAAA", "name": "x", "reads_days": []}),
-    "POST /api/totp": Door(THERAPISTS),
-    "POST /api/totp/confirm": Door(THERAPISTS, body={"code": "000000"}),
-    "DELETE /api/totp": Door(THERAPISTS),
-    "POST /api/signin/factor": Door(THERAPISTS, body={"code": "000000"}),
-    "GET /api/people": OWN,
-    "GET /api/people/<uuid:consent>": Door(
-        SIGNED, {"consent": {"proposer"}, "other consent": {"editor"}, **NO_CONSENTS}
-    ),
-    "GET /api/history/<uuid:row>": Door(SIGNED, WORDS_SEEN),
-    "GET /api/history/ladder/<uuid:space>": Door(SIGNED, {"space": READERS, "other space": ADAS, **LADDERS}),
-    "DELETE /api/logins/<uuid:login>": Door(SIGNED, {"login": ADAS}),
-    "DELETE /api/passkeys/<uuid:passkey>": Door(SIGNED, {"passkey": ADAS}),
-    "DELETE /api/invitations/<uuid:invitation>": Door(SIGNED, {"invitation": ADAS, "consent": set()}),
-    "PUT /api/consents/<uuid:consent>": Door(SIGNED, {"accepted": ADAS, "consent": ADAS, "ended": set()}, TERMS),
-    "DELETE /api/consents/<uuid:consent>": Door(
-        SIGNED, {"accepted": ADAS, "consent": ADAS, "other consent": ADAS, "invitation": set()}
-    ),
-    "GET /api/together/<uuid:space>": Door(SIGNED, {"space": PAIR, "other space": ADAS, **LADDERS}),
-    "PUT /api/together/<uuid:space>": Door(SIGNED, {"space": ADAS, **LADDERS}, {}),
-    "DELETE /api/together/<uuid:space>": Door(SIGNED, {"space": ADAS, **LADDERS}),
-    "PUT /api/together/<uuid:space>/here": Door(SIGNED, {"space": PAIR, **LADDERS}, {"step": None}),
+KEYS = {
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
 }
 CLOSED = 409  # nobody is together on this ladder just now: asked by somebody who may ask
 
@@ -129,8 +31,7 @@ def house(app):
 def ask(client, door, thing=""):
     """One request: `{"who": …}` of the answer, without the time of day."""
     method, _, rule = door.partition(" ")
-    path = re.sub(r"<path:\w+>|<build>|<name>", "app.css", rule).replace("<token:token>", "t" * 43)
-    path = re.sub(r"<uuid:\w+>", thing, path)
+    path = path_of(rule, thing)
     sends = {} if method in {"GET", "DELETE"} and DOORS[door].body is None else {"json": DOORS[door].body or {}}
     answer = client.open(path, method=method, **sends)
     told = (answer.status_code, b"" if door == "GET /api/live" else answer.data, sorted(answer.headers.items()))
@@ -139,13 +40,13 @@ def ask(client, door, thing=""):
 
 
 def test_every_door_has_a_line_and_every_line_a_door(app):
-    doors = {f"{m} {rule.rule}" for rule in app.url_map.iter_rules() for m in rule.methods - {"HEAD", "OPTIONS"}}
-    assert doors == set(DOORS)
+    assert doors_of(app) == set(DOORS)
     for door, about in DOORS.items():
         assert ("<uuid:" in door) == bool(about.reach), f"{door}: which things of Ada's can it be asked for?"
 
 
-def test_everybody_gets_through_their_doors_and_through_no_other(house):
+def test_everybody_gets_through_their_doors_and_through_no_other(house, proof):
+    cells = Cells()
     for door, about in DOORS.items():
         for role in () if about.reach or "account" in door else ROLES:
             client = house.client(role)
@@ -158,33 +59,83 @@ def test_everybody_gets_through_their_doors_and_through_no_other(house):
                 through = status != 401
             else:
                 through = status != 403 or json.loads(said)["error"] != "not_allowed"
-            assert through == (role in about.open), f"{door} for {role}: {status} {said[:200]}"
+            cells.look(f"{door} for {role}: {status} {said[:200]}", holds=through == (role in about.open))
+    cells.prove(proof, "Doors: who gets through", 500)
 
 
-def test_what_is_adas_and_what_never_was_are_answered_alike(house):
+def test_what_is_adas_and_what_never_was_are_answered_alike(house, proof):
     before = house.ada.client.get("/api/export").data
-    seen = 0
+    cells = Cells()
     for door, about in DOORS.items():
         for thing, reaching in about.reach.items():
             for role in (role for role in ROLES if role not in reaching):
                 client = house.client(role)
                 one, none = ask(client, door, house.things[thing]), ask(client, door, new_id())
-                assert one == none, f"{door} of {thing} for {role}"
                 wanted = 401 if role == "anonymous" else 404 if role in about.open else 403
-                assert one[0] == wanted, f"{door} of {thing} for {role}"
-                seen += 1
-    assert seen > 300
+                cells.look(f"{door} of {thing} for {role}: {one[0]}", holds=one == none and one[0] == wanted)
+    cells.prove(proof, "Ada's and nobody's, byte for byte alike", 300)
     assert house.ada.client.get("/api/export").data == before
 
 
-def test_whoever_is_let_in_gets_an_answer(house):
+def test_whoever_is_let_in_gets_an_answer(house, proof):
     """The owner comes last and her ends at the end, so that what is taken away was there."""
+    cells = Cells()
     for door, about in sorted(DOORS.items(), key=lambda one: (one[0].startswith("DELETE"), "consents" in one[0])):
         for thing, reaching in about.reach.items():
             for role in sorted(reaching, key=lambda role: role == "owner"):
                 status, said, _ = ask(house.client(role), door, house.things[thing])
                 fits = status < 300 or (status == CLOSED and door.endswith("here"))
-                assert fits, f"{door} of {thing} for {role}: {status} {said[:200]}"
+                cells.look(f"{door} of {thing} for {role}: {status} {said[:200]}", holds=fits)
+    cells.prove(proof, "Doors: what is theirs to reach", 50)
+
+
+def test_a_door_opens_to_its_own_methods_only(house, proof):
+    """And a HEAD tells what the GET tells, without a word of it."""
+    cells = Cells()
+    things = {door: [house.things[thing] for thing in about.reach] or [""] for door, about in DOORS.items()}
+    for rule in sorted({door.partition(" ")[2] for door in DOORS}):
+        offered = {door.partition(" ")[0] for door in DOORS if door.partition(" ")[2] == rule}
+        for role, method in itertools.product(("owner", "editor"), {"GET", "POST", "PUT", "DELETE", "PATCH"} - offered):
+            path = path_of(rule, things[next(door for door in DOORS if door.endswith(f" {rule}"))][0])
+            status = house.client(role).open(path, method=method, json={}).status_code
+            # A file's name is looked for under any method; whatever it is, it is no answer.
+            cells.look(f"{method} {rule} for {role}: {status}", holds=status in {404, 405})
+        if "GET" in offered and rule != "/api/live":
+            head, get = (house.ada.client.open(path_of(rule, new_id()), method=method) for method in ("HEAD", "GET"))
+            cells.look(f"HEAD {rule}", holds=head.data == b"" and head.status_code == get.status_code)
+            get.close()
+    cells.prove(proof, "Doors: methods they do not have", 200)
+
+
+def test_an_id_in_a_body_is_answered_alike_whether_it_is_somebodys_or_nobodys(house, proof):
+    cells, una = Cells(), house.cast["person"]
+    space, push = new_id(), {"endpoint": "https://fcm.googleapis.com/fcm/send/adas", "keys": KEYS}
+    una.sync(una.edit("add", "ladder", new_id(), space, title="ほかの人の", position="a0"))
+    assert house.ada.client.put("/api/push", json=push).status_code == 200
+    ceremony = house.ada.client.post("/api/passkeys/options", json={}).get_json()["ceremony"]
+    nowhere = "https://fcm.googleapis.com/fcm/send/nobodys"
+    asked = [
+        ("POST", "/api/push/test", {"endpoint": push["endpoint"]}, {"endpoint": nowhere}),
+        ("DELETE", "/api/push", {"endpoint": push["endpoint"]}, {"endpoint": nowhere}),
+        *(("POST", "/api/passkeys", *({"ceremony": one, "credential": {}} for one in (ceremony, new_id()))),),
+        *(("POST", "/api/import", *map(document, (house.things[thing], new_id()))) for thing in ("rest", "diary")),
+    ]
+    terms = {"entries": "none", "messages": False}
+    consent = f"/api/consents/{house.things['consent']}"
+    cases = [(role, *one) for role in sorted(SIGNED - ADAS) for one in asked]
+    cases.append(("owner", "PUT", consent, *({**terms, "ladders": {one: "write"}} for one in (space, new_id()))))
+    for role, method, path, theirs, nobodys in cases:
+        one, none = (house.client(role).open(path, method=method, json=body) for body in (theirs, nobodys))
+        cells.look(f"{method} {path} for {role}", holds=(one.status_code, one.data) == (none.status_code, none.data))
+    again = house.ada.client.put("/api/push", json=push)
+    cells.look("her device is still hers", holds=again.status_code == 200)
+    cells.prove(proof, "Ids in bodies, byte for byte alike", 40)
+
+
+def document(row):
+    """An export with one row in it."""
+    rows = [{"id": row, "kind": "rest", "fields": {"day": "2026-11-20"}}]
+    return {"ippo": 1, "spaces": [{"id": new_id(), "kind": "private", "rows": rows}]}
 
 
 def test_everybodys_own_things_are_theirs(house):
@@ -199,7 +150,8 @@ def test_everybodys_own_things_are_theirs(house):
             assert ask(actor.client, "DELETE /api/invitations/<uuid:invitation>", made)[0] == 204
 
 
-def test_no_door_tells_a_word_that_is_not_for_these_eyes(house):
+def test_no_door_tells_a_word_that_is_not_for_these_eyes(house, proof):
+    cells = Cells()
     things = house.things
     everything = {things[name]: 0 for name in ("space", "other space", "private space", "thread")}
     for role in ROLES:
@@ -209,8 +161,10 @@ def test_no_door_tells_a_word_that_is_not_for_these_eyes(house):
                 told += [ask(client, door, things[thing])[1] for thing in about.reach] or [ask(client, door)[1]]
         told += [sync(client, cursors=everything), sync(client)]
         told += [sync(client, spaces=[space]) for space in everything]
-        heard = {name for name in SEEN_BY if any(word(name).encode() in piece for piece in told)}
-        assert heard == {name for name, eyes in SEEN_BY.items() if role in eyes or role == "owner"}, role
+        for name, eyes in SEEN_BY.items():
+            heard = any(word(name).encode() in piece for piece in told)
+            cells.look(f"{name} for {role}: heard is {heard}", holds=heard == (role in eyes or role == "owner"))
+    cells.prove(proof, "Words told to eyes they are not for", 140)
 
 
 def sync(client, **more):
@@ -218,8 +172,9 @@ def sync(client, **more):
     return client.post("/api/sync", json=asked).data
 
 
-def test_a_sync_of_named_spaces_is_whole_or_not_at_all(house):
+def test_a_sync_of_named_spaces_is_whole_or_not_at_all(house, proof):
     """One space that is not theirs among those named, and nothing of the request is done."""
+    cells = Cells()
     eyes = {"space": READERS, "other space": ADAS, "private space": ADAS, "thread": {"owner", "proposer"}}
     for role, (thing, reaching) in itertools.product(sorted(SIGNED), eyes.items()):
         actor = house.cast[role]
@@ -229,12 +184,13 @@ def test_a_sync_of_named_spaces_is_whole_or_not_at_all(house):
             actor.client.post("/api/sync", json={**asked, "spaces": [actor.space, space]})
             for space in (house.things[thing], new_id())
         )
-        assert none.status_code == 404
+        name = f"{thing} for {role}: {one.status_code}"
         if role in reaching:
-            assert one.status_code == 200
+            cells.look(name, holds=(one.status_code, none.status_code) == (200, 404))
             continue
-        assert (one.status_code, one.data) == (404, none.data), f"{thing} for {role}"
-        assert ask(actor.client, "GET /api/history/<uuid:row>", edit["target"])[0] == 404
+        undone = ask(actor.client, "GET /api/history/<uuid:row>", edit["target"])[0] == 404
+        cells.look(name, holds=(one.status_code, one.data) == (404, none.data) and undone)
+    cells.prove(proof, "Spaces a sync may name", 36)
 
 
 def test_whoever_leaves_takes_nothing_of_adas_along(house):
