@@ -5,10 +5,12 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 PY := .venv/bin/python
 ASSETS := $(PY) -P exposure/assets.py
 NODE := $(ASSETS) node
+# Nothing is installed but what lock/ holds, file by file with its hash, from whatever index pip asks.
+LOCKED := $(PY) -m pip install -q --require-hashes
 ONLY ?=
 ARGS ?=
 
-.PHONY: run demo install test check assets words shots bench lines prove machine checks clean
+.PHONY: run demo install test check assets words shots bench lines prove lock audit machine checks clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run assets                ## the app at http://localhost:8000
@@ -53,6 +55,12 @@ lines: .venv/.run                     ## which lines to call want to be looked u
 prove: install machine                ## the full figures of every promise, into docs/proof.md; ARGS="-k kill" for some
 	$(PY) -m pytest -p no:randomly -m "nightly or promise" --write-proof $(ARGS)
 
+lock: .make/supply                    ## lock/*.txt anew from pyproject.toml; ARGS=--upgrade lets versions rise
+	$(PY) .ci/lock $(ARGS)
+
+audit: .make/supply assets            ## asks whether anything in the locks is known to be broken
+	$(PY) .ci/audit $(ARGS)
+
 machine:
 	@sh .ci/need
 
@@ -65,23 +73,30 @@ $(PY):
 	  || { echo "Ippo needs Python 3.11 or later."; exit 1; }
 	@echo "Making a Python environment in .venv."
 	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; sh .ci/need python3-venv && $(PYTHON) -m venv .venv; }
-	@$(PY) -m pip install -q --upgrade pip==26.3
+	@$(LOCKED) -r lock/pip.txt
 
-.venv/.run: pyproject.toml | $(PY)
+.venv/.run: pyproject.toml lock/app.txt lock/workshop.txt lock/node.txt | $(PY)
 	@echo "Fetching what Ippo stands on. The first time takes a minute or two."
-	@$(PY) -m pip install -q -e . --group assets
-	@command -v node >/dev/null && command -v npm >/dev/null || $(PY) -m pip install -q --group node
+	@$(LOCKED) -r lock/app.txt -r lock/workshop.txt
+	@command -v node >/dev/null && command -v npm >/dev/null || $(LOCKED) -r lock/node.txt
+	@$(PY) -m pip install -q --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.bench: .venv/.dev
-	@$(PY) -m pip install -q --group bench
+.venv/.bench: .venv/.dev lock/bench.txt
+	@$(LOCKED) --no-build-isolation -r lock/bench.txt
+	@touch $@
+
+# Beside ours, not in it: what watches over the locks brings thirty packages of its own.
+.make/supply: lock/supply.txt | $(PY)
+	@$(PY) -m venv --clear $@
+	@.make/supply/bin/python -m pip install -q --require-hashes -r lock/supply.txt
 	@touch $@
 
 .make/peers:
 	@mkdir -p $@
 	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $@ web-push@3.6.7 || echo "Without Node's web-push."
 
-.venv/.dev: .venv/.run
+.venv/.dev: .venv/.run lock/dev.txt
 	@echo "Fetching what it is worked on with. The first time takes a minute or two."
-	@$(PY) -m pip install -q --group dev
+	@$(LOCKED) -r lock/dev.txt
 	@touch $@

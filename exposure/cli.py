@@ -1,13 +1,14 @@
 """The door for whoever runs the house: `exposure serve` and its sisters."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure import backups, checkup, create_app, demo, migrate, serve, watch
+from exposure import backups, checkup, create_app, demo, inventory, migrate, serve, watch
 from exposure.backups import CannotBackup
 from exposure.clock import Clock
 from exposure.config import BadSetting, Settings, local_port
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     command("migrate", run_migrate, "bring the database to its present shape")
     command("check", run_check, "look at keys, database and clock")
     command("reminders", run_reminders, "what waits to be sent, and how the push services answer")
+    command("sbom", run_sbom, "print what this house is made of, down to the last library (CycloneDX)")
     shown = command("demo", run_demo, "make somebody with a filled ladder, and their therapist, to look around")
     shown.add_argument("--language", choices=LANGUAGES, default="ja", help="ja or en (default ja)")
     for name, does, text in (
@@ -146,6 +148,12 @@ def run_reminders(_asked: argparse.Namespace, settings: Settings) -> int:
     with app.app_context():
         for line in watch.lines(connection(), datetime.now(UTC)):
             print(line)
+    return 0
+
+
+def run_sbom(_asked: argparse.Namespace, _settings: Settings) -> int:
+    """`sbom`: for whoever watches over what is installed; nothing is asked of anybody."""
+    print(json.dumps(inventory.told(datetime.now(UTC)), indent=1))
     return 0
 
 

@@ -12,6 +12,7 @@ from exposure.web import (
     doors,
     export,
     factor,
+    finder,
     front,
     guard,
     health,
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     people.blueprint,
     visits.blueprint,
     health.blueprint,
+    finder.blueprint,
 )
 
 
