@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import cache
 
 from exposure.endpoints import BadEndpoint, Endpoint, is_public
 from exposure.reply import BadReply, Reply
@@ -84,8 +85,14 @@ def connect(address: str, port: int, seconds: float) -> socket.socket:
 
 def tls(authorities: str | None = None) -> Callable[[socket.socket, str], socket.socket]:
     """Wrap a connection in TLS under the system's authorities, or those in the file `authorities`."""
-    context = ssl.create_default_context(cafile=authorities)
+    context = ssl.create_default_context(cafile=authorities) if authorities else _of_the_system()
     return lambda plain, host: context.wrap_socket(plain, server_hostname=host)
+
+
+@cache
+def _of_the_system() -> ssl.SSLContext:
+    """Read once for a process: it is a hundred files, and 25 ms, for every app that is made."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True)

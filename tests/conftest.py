@@ -24,9 +24,10 @@ from exposure.db import db, milliseconds, writing
 from exposure.logins import LIFETIME, Login, token_hash
 from exposure.people import Person
 from exposure.spaces import Membership, Space
-from tests import postgres
+from tests import canaries, compiled, postgres
 
-pytest_plugins = ["tests.proof"]
+pytest_plugins = ["tests.proof", "tests.sweep"]
+compiled.share_routes()
 
 MASTER = "bWFzdGVyIGtleSBvZiB0aGUgdGVzdHMsIDMyIGJ5dGU="
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -134,6 +135,7 @@ def data() -> Iterator[Path]:
     """A data folder in memory."""
     folder = Path(tempfile.mkdtemp(prefix="ippo-", dir=MEMORY))
     yield folder
+    canaries.RUN.folder(folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -159,6 +161,8 @@ def clock() -> Clock:
 @pytest.fixture
 def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
     made = create_app(settings, now=clock)
+    with made.app_context():
+        compiled.share_statements(db.engine)
     yield made
     with made.app_context():
         db.engine.dispose()
