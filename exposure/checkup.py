@@ -1,6 +1,7 @@
 """Checkup: whether keys, database and clock are well, in sentences for whoever runs the house."""
 
 import contextlib
+import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from exposure.vault import Unopenable, Vault
 
 KEYS = ("master.key", "vapid.pem")
 SAMPLE = 200  # people whose key is opened
+FULL, SPARE = 0.9, 5 << 30  # a disk nine tenths full has no room, unless a few gigabytes are left of a large one
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not keys.well:
         return
     yield look_at_database(settings)
+    yield look_at_room(settings)
     app = create_app(settings)
     with app.app_context():
         shape = look_at_shape()
@@ -78,6 +81,15 @@ def look_at_database(settings: Settings) -> Finding:
         return Finding("database", False, f"{path} cannot be read: {error}.")
     well = found == "ok" and not loose
     return Finding("database", well, "The database is sound." if well else f"{path} is damaged: {found}.")
+
+
+def look_at_room(settings: Settings) -> Finding:
+    """The disk under the data folder has room to write to; without it people can only read (507)."""
+    disk = shutil.disk_usage(settings.data)
+    left = f"{disk.free >> 20:,} MB are left where {settings.data} lies"
+    if disk.free < SPARE and disk.free < (1 - FULL) * disk.total:
+        return Finding("room", False, f"The disk is nearly full: {left}. Once it is, nobody can write.")
+    return Finding("room", True, f"There is room: {left}.")
 
 
 def look_at_shape() -> Finding:

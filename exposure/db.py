@@ -139,6 +139,13 @@ def is_postgres(bound: Connection) -> bool:
     return bound.dialect.name == "postgresql"
 
 
+def is_full(error: DBAPIError) -> bool:
+    """Whether the database could not write because its disk is full."""
+    # SQLite's own code in the lowest byte, PostgreSQL's `disk_full`; each driver has only one of the two.
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == "53100"
+
+
 def upsert(bound: Connection, model: type[Base], values: list[dict[str, Any]], *, key: tuple[str, ...]) -> None:
     """Insert these rows, or write over those that have the same `key`; one statement, nothing when there are none."""
     if not values:

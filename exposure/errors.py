@@ -87,3 +87,12 @@ class Busy(Trouble):
     def __init__(self, retry_after: int = 3, detail: str = "") -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+
+
+class NoRoom(Trouble):
+    """The disk of the house is full: reading goes on, nothing is written. `retry_after` is in seconds."""
+
+    code = "no_room"
+    status = 507
+    detail = N_("Ippo has no room left to write just now. What you wrote is kept on your device and will be sent.")
+    retry_after = 60

@@ -20,7 +20,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -39,6 +39,7 @@ SETTINGS = {
     "jit": "off",
     "log_min_messages": "fatal",
 }
+DURABLE = SETTINGS | {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}  # as a house runs it
 PATIENCE = 30  # seconds
 PR_SET_PDEATHSIG = 1
 
@@ -54,6 +55,7 @@ class Cluster:
     folder: Path
     process: subprocess.Popen[bytes]
     copied_from: str = "template1"
+    settings: dict[str, str] = field(default_factory=lambda: SETTINGS)
 
     def url(self, name: str) -> str:
         """The address of one database, as SQLAlchemy and `DATABASE_URL` take it."""
@@ -61,25 +63,25 @@ class Cluster:
 
     def template(self, fill: Callable[[str], None]) -> None:
         """Make the database every fresh one is copied from; `fill` gets its address and closes what it opens."""
-        self._order("CREATE DATABASE filled")
+        self.order("CREATE DATABASE filled")
         fill(self.url("filled"))
         self.copied_from = "filled"
 
     def fresh_database(self) -> str:
         """The address of a new database: the template's copy, or an empty one before there is a template."""
         name = f"t{uuid.uuid4().hex}"
-        self._order(f"CREATE DATABASE {name} TEMPLATE {self.copied_from} STRATEGY file_copy")
+        self.order(f"CREATE DATABASE {name} TEMPLATE {self.copied_from} STRATEGY file_copy")
         return self.url(name)
 
     def drop(self, url: str) -> None:
         """Forget one database, cutting whoever is still connected."""
         name = url.partition("@/")[2].partition("?")[0]
-        self._order(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.order(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def restart(self) -> None:
         """Cut every connection at once, as a crash does, and come back with all that was committed."""
         self._end(signal.SIGQUIT)
-        self.process = _launch(self.folder)
+        self.process = _launch(self.folder, self.settings)
         _wait(self)
 
     def stop(self) -> None:
@@ -95,29 +97,36 @@ class Cluster:
             self.process.kill()
             self.process.wait()
 
-    def _order(self, statement: str) -> None:
+    def order(self, statement: str) -> None:
+        """One statement of the server's own user, outside of any transaction."""
         with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as session:
             session.execute(statement.encode())
 
 
-def start() -> Cluster:
-    """A new cluster, ready for connections. Raises NoPostgres where the server is not installed."""
-    folder = Path(tempfile.mkdtemp(prefix="ippo-pg-", dir=_memory()))
+def start(settings: dict[str, str] = SETTINGS, place: str | None = None) -> Cluster:
+    """A new cluster, ready for connections, in memory unless a `place` is named.
+
+    Raises NoPostgres where the server is not installed.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="ippo-pg-", dir=place or _memory()))
     if os.geteuid() == 0:
         os.chown(folder, _stranger(), -1)
     data = ["-D", str(folder / "data")]
     locale = ["--locale=C.UTF-8", "--encoding=UTF8"]
     _run([_binary("initdb"), *data, "-U", "postgres", "--auth=trust", "--no-sync", "--no-instructions", *locale])
-    cluster = Cluster(folder, _launch(folder))
+    cluster = Cluster(folder, _launch(folder, settings), settings=settings)
     _wait(cluster)
     return cluster
 
 
-def _launch(folder: Path) -> subprocess.Popen[bytes]:
-    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+def _launch(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return subprocess.Popen(
         [_binary("postgres"), "-D", str(folder / "data"), "-k", str(folder), *options],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **_as_stranger(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        **_as_stranger(),
         preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, and no lock is held there
     )
 
@@ -126,7 +135,7 @@ def _wait(cluster: Cluster) -> None:
     patience = time.monotonic() + PATIENCE
     while True:
         try:
-            return cluster._order("SELECT 1")
+            return cluster.order("SELECT 1")
         except psycopg.OperationalError:
             if time.monotonic() > patience or cluster.process.poll() is not None:
                 cluster.stop()

@@ -13,11 +13,11 @@ from exposure.accounts import Start
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
 from exposure.fits import is_zone
-from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
+from exposure.logins import Visitor, visitor_of
 from exposure.web import cookies
 from exposure.web.consents import tell
 from exposure.web.edge import Fields, read_object, to_base64url
-from exposure.web.house import house, now, recognised, visitor
+from exposure.web.house import house, now, recognised, renewed, visitor
 from exposure.words import LANGUAGES, N_
 
 blueprint = Blueprint("account", __name__)
@@ -73,11 +73,8 @@ def start() -> tuple[Response, int]:
 def me() -> Response:
     """Who is asking. The app asks at every start, which also renews the cookie (once an hour)."""
     who = visitor()
-    if now() - who.seen < SEEN_EVERY:
-        return cookies.keep_lock(told(who))
-    with writing() as bound:
-        touch(bound, who, now())
-    return cookies.renew(cookies.keep_lock(told(who)), who)
+    answer = cookies.keep_lock(told(who))
+    return cookies.renew(answer, who) if renewed(who) else answer
 
 
 @blueprint.put("/api/me")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import traceback
 from typing import Final
@@ -10,12 +11,14 @@ from flask import Flask, Response, g, jsonify, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from exposure.errors import Busy, NotFound, TooLarge, TooMany, Trouble, WrongKind
+from exposure.db import is_full
+from exposure.errors import Busy, NoRoom, NotFound, TooLarge, TooMany, Trouble, WrongKind
 from exposure.web import doors
 from exposure.words import N_, choose_language, gettext_for
 
 log = logging.getLogger("exposure")
 
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 KNOWN: Final = {404: NotFound, 413: TooLarge, 415: WrongKind}
 
 
@@ -54,8 +57,14 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def _away(error: OperationalError) -> Response:
-        log.error("database away", extra={"kind": type(error.orig).__name__})
-        return _answer(Busy())
+        full = is_full(error)
+        log.error("no room left on the disk" if full else "database away", extra={"kind": type(error.orig).__name__})
+        return _answer(NoRoom() if full else Busy())
+
+    @app.errorhandler(OSError)
+    def _stuck(error: OSError) -> Response:
+        # A file of ours beside the database.
+        return _answer(NoRoom()) if error.errno in FULL else _unforeseen(error)
 
     @app.errorhandler(Exception)
     def _unforeseen(error: Exception) -> Response:
@@ -74,7 +83,7 @@ def _answer(trouble: Trouble) -> Response:
     else:
         answer = jsonify(error=trouble.code, detail=said)
         answer.status_code = trouble.status
-    if isinstance(trouble, (TooMany, Busy)):
+    if isinstance(trouble, (TooMany, Busy, NoRoom)):
         answer.headers["Retry-After"] = str(trouble.retry_after)
     return answer
 

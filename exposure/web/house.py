@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import cast
 
 from flask import current_app, g, request
+from sqlalchemy.exc import OperationalError
 
 from exposure.config import Settings
-from exposure.db import connection
+from exposure.db import connection, is_full, writing
 from exposure.errors import NotSignedIn
 from exposure.keys import VapidKeys
 from exposure.live import Hub
-from exposure.logins import Visitor, visitor_of
+from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
 from exposure.push import Push
 from exposure.vault import Vault
 
@@ -53,6 +54,20 @@ def recognised() -> Visitor | None:
         # Nothing of ours has another length, so nothing else costs a look at the database.
         g.visitor = visitor_of(connection(), token, now()) if 20 <= len(token) <= 100 else None
     return cast(Visitor | None, g.visitor)
+
+
+def renewed(who: Visitor) -> bool:
+    """Renew a login in use, at most once an hour; whether it was. On a full disk it is not, and reading goes on."""
+    if now() - who.seen < SEEN_EVERY:
+        return False
+    try:
+        with writing() as bound:
+            touch(bound, who, now())
+    except OperationalError as error:
+        if not is_full(error):
+            raise
+        return False
+    return True
 
 
 def cookie_name(secure: bool) -> str:

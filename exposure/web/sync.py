@@ -15,7 +15,7 @@ from exposure.spaces import Place
 from exposure.sync import Projection, is_readable, push
 from exposure.web.answers import translate
 from exposure.web.edge import read_object
-from exposure.web.house import house, visitor
+from exposure.web.house import house, renewed, visitor
 from exposure.web.visits import looked
 from exposure.words import N_
 
@@ -43,8 +43,8 @@ def sync() -> Response:
     who = visitor()
     asked = _read()
     at = house().now()
-    renew = at - who.seen >= SEEN_EVERY
-    if not asked["edits"] and not renew:
+    if not asked["edits"]:
+        renewed(who)
         exchange = Exchange(connection(), house().vault, who.person, asked["device"], at, only=asked["spaces"])
         exchange.see(lock=False)
         pulled = pull(exchange, asked["cursors"])
@@ -53,7 +53,7 @@ def sync() -> Response:
     with writing() as bound:
         exchange = Exchange(bound, house().vault, who.person, asked["device"], at, only=asked["spaces"])
         answers = push(exchange, asked["edits"], PROJECTIONS)
-        if renew:
+        if at - who.seen >= SEEN_EVERY:
             touch(bound, who, at)
         # Words for a page that is not open are sent without reading it.
         pulled = ([], []) if asked["blind"] else pull(exchange, asked["cursors"])
