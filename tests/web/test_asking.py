@@ -1,0 +1,49 @@
+"""Asking: a GET changes nothing, every answer says what it is, and no other site is let read one."""
+
+from exposure.web.guard import SAFE
+from tests.web.test_guard import addresses, ask, rows_everywhere
+
+SPOKEN = ("text/", "application/json", "application/manifest+json")
+BINARY = ("image/", "font/", "application/octet-stream")
+
+
+def everything(app):
+    """But how often somebody tried, which is counted whatever they tried."""
+    return {name: rows for name, rows in rows_everywhere(app).items() if name != "tally"}
+
+
+def test_asking_changes_nothing(app, client, ada):
+    before = everything(app)
+    asked = 0
+    for who in (client, ada.client):
+        for method, path in addresses(app):
+            if method in SAFE and path != "/api/live":
+                ask(who, method, path)
+                asked += 1
+    assert asked >= 50
+    assert everything(app) == before
+    ada.sync(ada.add("rest", day="2026-11-21"))
+    assert everything(app) != before  # it would be seen
+
+
+def test_every_answer_says_what_it_is(app, client, ada):
+    for who in (client, ada.client):
+        for method, path in [*addresses(app), ("GET", "/nowhere"), ("POST", "/"), ("GET", "/api/history/none")]:
+            if path in {"/api/account", "/api/signout", "/api/live"} and who is ada.client:
+                continue
+            answer = who.open(path, method=method, json={} if method != "GET" else None)
+            kind = answer.headers.get("Content-Type", "")
+            if answer.data:
+                assert kind.startswith(SPOKEN + BINARY), f"{method} {path}: {kind}"
+                # JSON is UTF-8 by its own standard and has no such parameter.
+                assert "json" in kind or not kind.startswith("text/") or "charset=utf-8" in kind, f"{path}: {kind}"
+            assert "Access-Control-Allow-Origin" not in answer.headers
+            answer.close()
+
+
+def test_nobody_is_told_their_own_request(client, ada):
+    for who in (client, ada.client):
+        for path in ("/", "/api/me", "/api/sync", "/healthz"):
+            answer = who.open(path, method="TRACE", headers={"X-Secret": "a word nobody else knows"})
+            assert answer.status_code in {403, 405, 415}, path
+            assert b"a word nobody else knows" not in answer.data
