@@ -1,10 +1,13 @@
 """Signing out leaves nothing of a person on the phone: with a network and without, in two browsers (T3)."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.common import CONTROLLED, WIDE, until
 from tests.browser.hand import Hand
+from tests.browser.nesting import nested
 
 SECRET = "カーテンの向こうの秘密"
 LEFT = """async () => {
@@ -25,7 +28,8 @@ NOTHING = {"records": 0, "caches": 0, "local": 0, "session": 0, "workers": 0}
 
 @pytest.mark.parametrize("network", ["with a network", "without"])
 @pytest.mark.parametrize("engine", ["chromium", "firefox"])
-def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firefox, engine, network):
+@pytest.mark.promise("Canaries")
+def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firefox, profile, proof, engine, network):
     context = open_chromium() if engine == "chromium" else open_firefox(viewport=WIDE)
     page = context.pages[0] if context.pages else context.new_page()
     page.goto(own_server.url + "/app")
@@ -33,12 +37,15 @@ def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firef
     hand = Hand(page)
     page.locator(".tongues button[lang=ja]").click()
     hand.begins(SECRET).makes_a_ladder().writes_a_step(SECRET)
+    nest = nested(page)
     hand.goes("/reminder/new")
     hand.write(page.locator("input[name=words]"), SECRET)
     before = page.evaluate(LEFT)
     assert before["records"] > 5
     assert before["caches"] == before["workers"] == 1
-    assert SECRET not in before["words"]  # what lies there is sealed, and goes all the same
+    words = before.pop("words")
+    assert SECRET not in words  # what lies there is sealed, and goes all the same
+    assert nest.found_in(words) == []
     if network == "without":
         own_server.stop()
     hand.goes("/settings")
@@ -46,7 +53,15 @@ def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firef
     hand.tap("Sign out all the same")
     expect(page.locator('main[data-screen="welcome"]')).to_be_visible()
     left = page.evaluate(LEFT)
-    assert SECRET not in left.pop("words")
+    words = left.pop("words")
+    found = nest.found_in(words)
+    proof.line(
+        f"What is left on a device after signing out, {network}",
+        wanted="0 records, caches, keys and workers, 0 words",
+        measured=f"{sum(left.values())} of {sum(before.values())}, and {len(found)} of {len(nest.birds)} words",
+    )
+    assert SECRET not in words
+    assert found == []
     assert left == NOTHING
     if network == "without":
         own_server.start()
@@ -55,3 +70,5 @@ def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firef
     page.reload()
     expect(page.locator('main[data-screen="welcome"]')).to_be_visible()
     assert SECRET not in page.content()
+    context.close()
+    assert nest.found_below(Path(profile)) == {}

@@ -11,60 +11,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from exposure import backups, watch
 from exposure.db import connection, is_postgres
-from exposure.kinds import KINDS
 from exposure.web import history
 from tests.conftest import enter, new_id
 from tests.dispatching import Post
 from tests.linking import accept, agree, invite, withdraw
+from tests.nest import CODES, Nest, text_fields
+from tests.nest import rows as nest_of
 from tests.push_service import PushService
 from tests.web.people import begin, beginning
 
-# Texts that are codes: each of a closed set, so that they tell nothing of their own.
-CODES = {
-    "setting": {"today_day", "country", "reminder_offer", "away_until"},
-    "diary": {"day", "sharing"},
-    "checkin": {"day", "about", "harder", "sharing"},
-    "support": {"sort", "position"},
-    "plan": {"sharing"},
-    "attempt": {"outcome", "zone", "sharing"},
-    "rest": {"day", "source", "sharing"},
-    "reminder": {"time", "zone"},
-    "answer": {"day", "choice"},
-    "ladder": {"position"},
-    "step": {"position", "from_library", "form", "turned"},
-    "note": set(),
-    "comment": {"target_kind"},
-    "idea": {"time", "state"},
-    "message": set(),
-}
 ALONE = {"diary", "checkin", "support", "plan"}
 SHARED = {"ladder", "step", "comment", "idea", "message"}
-
-
-class Nest:
-    """Where every canary was put."""
-
-    def __init__(self):
-        self.birds = {}
-
-    def bird(self, place):
-        self.birds[place] = f"canary{new_id().replace('-', '')[:20]}"
-        return self.birds[place]
-
-    def found_in(self, what):
-        """The places whose canary is in these bytes."""
-        raw = what if isinstance(what, bytes) else str(what).encode()
-        # One look for all of them: there may be many megabytes.
-        seen = {match.decode() for match in set(re.findall(rb"canary[0-9a-f]{20}|[2-9A-Z]{5}-[2-9A-Z]{5}", raw))}
-        return sorted(place for place, bird in self.birds.items() if bird in seen)
-
-
-def text_fields(kind):
-    """The fields of a kind that hold free text, told by what they accept."""
-    return [
-        name for name, fits in KINDS[kind].fields.items() if name not in CODES[kind] and fits("canary of any words")
-    ]
 
 
 @pytest.fixture
@@ -111,36 +70,9 @@ def fill(ada, theo, nest):
     """One row of every kind, a canary in each text; then every text once more with another."""
     ladder, step, space = new_id(), new_id(), new_id()
     consent = read_with(ada, theo, nest, space, ladder)
-    needed = {
-        "setting": (ada.space, ada.space, {}),
-        "ladder": (ladder, space, {"position": "a0"}),
-        "step": (step, space, {"ladder": ladder, "position": "a0"}),
-        "attempt": (new_id(), ada.space, {"step": step}),
-        "rest": (new_id(), ada.space, {"day": "2026-11-20"}),
-        "reminder": (
-            new_id(),
-            ada.space,
-            {"days": [0, 1, 2, 3, 4, 5, 6], "time": "21:01", "zone": "Asia/Tokyo", "on": True},
-        ),
-        "answer": (new_id(), ada.space, {"reminder": new_id(), "choice": "might"}),
-        "diary": (new_id(), ada.space, {"day": "2026-11-20"}),
-        "checkin": (new_id(), ada.space, {"day": "2026-11-20", "about": "harder"}),
-        "support": (new_id(), ada.space, {}),
-        "plan": (new_id(), ada.space, {}),
-        "note": (new_id(), ada.space, {"about": new_id()}),
-        "comment": (new_id(), space, {"target": step, "target_kind": "step"}),
-        "idea": (new_id(), space, {"days": [0], "time": "21:01"}),
-        "message": (new_id(), consent["thread"], {}),
-    }
-    assert set(needed) == {kind for kind in KINDS if not KINDS[kind].made_by_server}
+    needed = nest_of(ada.space, space, ladder, step, consent["thread"])
     for turn in ("first", "second"):
-        edits = []
-        for kind, (target, home, fields) in needed.items():
-            words = {name: nest.bird(f"{kind}.{name}.{turn}") for name in text_fields(kind)}
-            assert words or kind == "answer", kind  # a choice, without a word to write
-            again = {} if KINDS[kind].own_words else fields
-            verb, more = ("add", fields) if turn == "first" else ("set", again)
-            edits.append(ada.edit(verb, kind, target, home, **words, **more))
+        edits = nest.edits(needed, turn)
         assert [answer["outcome"] for answer in ada.sync(*edits)["answers"]] == ["written"] * len(edits)
     return step, space, consent
 
@@ -154,7 +86,8 @@ def test_every_free_text_of_every_kind_has_its_canary():
     assert sum(map(len, fields.values())) >= 40
 
 
-def test_no_canary_is_readable_in_the_files_of_the_database(app, stage, settings, request):
+@pytest.mark.promise("Canaries")
+def test_no_canary_is_readable_in_the_files_of_the_database(app, stage, settings, request, proof, tmp_path):
     nest, ada, *_ = stage
     # The look itself can find one: the same bytes, opened with the key, are full of them.
     assert len(nest.found_in(ada.client.get("/api/export").data)) >= 40
@@ -165,13 +98,21 @@ def test_no_canary_is_readable_in_the_files_of_the_database(app, stage, settings
             folder = request.getfixturevalue("cluster").folder
         else:
             folder = settings.data
-    files = [path for path in Path(folder).rglob("*") if path.is_file()]
+    if not settings.database_url:
+        backups.back_up(settings, tmp_path / "kept.db")
+    files = [path for one in (Path(folder), tmp_path) for path in one.rglob("*") if path.is_file()]
     assert any(path.stat().st_size > 4096 for path in files)
-    found = {path.name: nest.found_in(path.read_bytes()) for path in files}
-    assert {name: places for name, places in found.items() if places} == {}
+    found = nest.found_below(Path(folder)) | nest.found_below(tmp_path)
+    proof.line(
+        "A word of a person's in the raw files of the database, its WAL and its backup",
+        wanted="0",
+        measured=f"{sum(map(len, found.values()))} of {len(nest.birds)} words in {len(files)} files",
+    )
+    assert found == {}
 
 
-def test_no_canary_is_in_a_log_whatever_goes_wrong(app, stage, caplog, capfd, monkeypatch):
+@pytest.mark.promise("Canaries")
+def test_no_canary_is_in_a_log_whatever_goes_wrong(proof, app, stage, caplog, capfd, monkeypatch):
     nest, ada, *_ = stage
     word = nest.bird("wrong.word")
     for path in ("/api/signin", "/api/signin/recovery", "/api/start", "/api/sync", "/api/import"):
@@ -192,10 +133,17 @@ def test_no_canary_is_in_a_log_whatever_goes_wrong(app, stage, caplog, capfd, mo
     assert "unforeseen ValueError" in caplog.text
     said = capfd.readouterr()
     records = "".join(str(vars(record)) for record in caplog.records)
-    assert nest.found_in(caplog.text + records + said.out + said.err) == []
+    found = nest.found_in(caplog.text + records + said.out + said.err)
+    proof.line(
+        "A word of a person's in a log, on stderr or in a refusal, with errors forced",
+        wanted="0",
+        measured=f"{len(found)} of {len(nest.birds)} words in {len(caplog.records)} log records",
+    )
+    assert found == []
 
 
-def test_no_canary_is_in_a_push(stage, clock, service):
+@pytest.mark.promise("Canaries")
+def test_no_canary_is_in_a_push_or_in_what_the_house_says_of_itself(stage, clock, service, app, proof):
     nest, _, post, device, *_ = stage
     clock.pass_by(minutes=5)
     assert post.tick() == {"due": 1, "delivered": 1}
@@ -203,18 +151,34 @@ def test_no_canary_is_in_a_push(stage, clock, service):
     plain = device.open(seen.body)
     assert b"Ippo" in plain
     assert nest.found_in(plain) == []
-    assert nest.found_in(f"{seen.path}{seen.headers}{seen.claims}") == []
+    told = app.test_client().get("/healthz").data
+    with app.app_context():
+        told += "\n".join(watch.lines(connection(), clock())).encode()
+    assert b"overdue" in told
+    found = nest.found_in(plain) + nest.found_in(f"{seen.path}{seen.headers}{seen.claims}") + nest.found_in(told)
+    proof.line(
+        "A word of a person's in a push, its address and its headers, or in the figures of the house",
+        wanted="0",
+        measured=f"{len(found)} of {len(nest.birds)} words",
+    )
+    assert found == []
 
 
-def test_no_canary_reaches_anybody_it_was_not_shared_with(app, stage, una):
+@pytest.mark.promise("Canaries")
+def test_no_canary_reaches_anybody_it_was_not_shared_with(app, stage, una, proof):
     nest, ada, _, _, (theo, consent), *_ = stage
     assert heard(app, nest, theo, stage) == SHARED - {"idea"} | {
         "thread",
         "theirs",
         "her name",
     }  # ideas are their maker's
-    assert heard(app, nest, una, stage) == set()
-    assert heard(app, nest, None, stage) == set()
+    strangers = [heard(app, nest, una, stage), heard(app, nest, None, stage)]
+    proof.line(
+        "Kinds of a person's words in any answer to a therapist with no consent, or to nobody",
+        wanted="0",
+        measured=f"{sum(map(len, strangers))} of {len(CODES)} kinds",
+    )
+    assert strangers == [set(), set()]
     assert heard(app, nest, ada, stage) >= SHARED | ALONE | {"consent", "thread", "attempt", "setting"}
     assert "theirs" not in heard(app, nest, ada, stage)
     withdraw(ada, consent["id"])
