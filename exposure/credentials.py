@@ -23,6 +23,7 @@ from zxcvbn import zxcvbn
 
 from exposure.db import Base, Id, Moment
 from exposure.errors import Busy
+from exposure.turns import resting
 
 LEAST_PASSWORD: Final = 12
 MOST_PASSWORD: Final = 256
@@ -30,6 +31,8 @@ MOST_NAME: Final = 64
 CEREMONY: Final = timedelta(minutes=5)
 # Fewer guesses than this and it is on, or next to, every list of common passwords (zxcvbn's lists).
 LEAST_GUESSES_LOG10: Final = 8.0
+# What somebody would try first at this door (ASVS 6.1.2); beside the person's own name.
+OUR_WORDS: Final = ("ippo", "exposure", "ladder", "therapist", "一歩", "いっぽ", "はしご", "治療")
 # zxcvbn tries every reading of signs that stand for letters (@ for a, $ for s): with ten kinds of them it thinks for
 # seconds. Digits are cheap; of the other signs it is shown three kinds, and 32 letters in all: 0.1 s at the very worst.
 _JUDGED_LETTERS: Final = 32
@@ -89,14 +92,14 @@ def tidy_password(password: str) -> str:
 
 
 def too_common(password: str, name: str) -> bool:
-    """Whether a guesser would come to it soon: the lists of common passwords, keyboard rows, repeats, the name.
+    """Whether a guesser would come to it soon: common passwords, keyboard rows, repeats, our words, the name.
 
     Raises Busy when too many ask at once.
     """
     kinds: dict[str, int] = {}
     beginning = _judged(password, kinds)
     with _Turn(), _JUDGE:
-        found = zxcvbn(beginning, user_inputs=[_judged(name, kinds)])
+        found = zxcvbn(beginning, user_inputs=[*OUR_WORDS, _judged(name, kinds)])
     return float(found["guesses_log10"]) < LEAST_GUESSES_LOG10
 
 
@@ -137,7 +140,9 @@ class _Turn:
     """One of two places at the hashing bench."""
 
     def __enter__(self) -> None:
-        if not _TWO.acquire(timeout=_WAIT_SECONDS):
+        with resting():
+            free = _TWO.acquire(timeout=_WAIT_SECONDS)
+        if not free:
             raise Busy(5)
 
     def __exit__(self, *_: object) -> None:

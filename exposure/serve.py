@@ -21,8 +21,9 @@ from gunicorn.app.base import BaseApplication
 
 from exposure import create_app
 from exposure.config import Settings, local_port
-from exposure.slowness import PatientWorker
+from exposure.crowding import OrderlyWorker
 from exposure.web.house import House
+from exposure.web.refusal import refusal
 
 GRACE = 3  # seconds a request in flight has to finish
 PATIENCE = 4.0  # seconds until what has not ended is ended; five are promised in all
@@ -53,7 +54,7 @@ def options(settings: Settings, host: str, port: int, workers: int = 1) -> dict[
     return {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "workers": workers,
-        "worker_class": PatientWorker,
+        "worker_class": OrderlyWorker,
         "threads": settings.threads,
         # At the default of 1,000 connections it accepts nothing more and says nothing (performance 4c).
         "worker_connections": max(1000, 4 * settings.threads),
@@ -65,8 +66,14 @@ def options(settings: Settings, host: str, port: int, workers: int = 1) -> dict[
         # A heartbeat file on a disk that stalls would have a healthy worker killed.
         "worker_tmp_dir": MEMORY if os.access(MEMORY, os.W_OK) else None,
         "control_socket_disable": True,
-        "post_worker_init": end_streams_on_term,
+        "post_worker_init": at_start,
     }
+
+
+def at_start(worker: Any) -> None:
+    """What a worker needs of the app before anybody comes."""
+    worker.refusal = refusal(worker.wsgi)
+    end_streams_on_term(worker)
 
 
 def end_streams_on_term(worker: Any) -> None:

@@ -158,9 +158,17 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
                 self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
                 return
             conn.data_ready = True
+        self.admit(conn)
+
+    def admit(self, conn: TConn) -> None:
+        """Give a connection that speaks to a thread."""
         with self._lock:
             self._queued += 1
         super().enqueue_req(conn)
+
+    def wanted(self) -> int:
+        """How many wait for a thread."""
+        return self._queued
 
     def handle(self, conn: TConn) -> Any:
         """One request, in a thread. What is over is closed here: closing waits for the peer, the main loop must not."""
@@ -197,7 +205,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         """While others wait for a thread, take it from whoever has kept one waiting longest; all of them at the end."""
         before = time.monotonic() - FAIR
         with self._lock:  # a socket leaves `_served` before it is closed, so none cut here is another's by now
-            wanted = self._queued if self._busy >= self.cfg.threads else 0
+            wanted = self.wanted() if self._busy >= self.cfg.threads else 0
             slow = [(since, peer) for peer in self._served if (since := peer.waiting_since) and since < before]
             slow.sort(key=lambda one: one[0])
             for _, peer in slow[: wanted if self.alive else None]:

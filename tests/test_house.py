@@ -22,15 +22,15 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
     "ground": "config fits kind alone shared kinds edits endpoints errors lines merge names notification order "
-    "timetable words extract patience postcard progress",
-    "keys": "vault keys",
+    "timetable words extract patience postcard progress turns",
+    "keys": "vault keys keystore",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
     "hosts calendars mailboxes mailings places cards consents laid presence terms together totp homes guests room "
-    "shareable visits news desk",
+    "shareable visits news desk endings turning",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
-    "doors": "__init__ migrate slowness serve backups checkup watch demo inventory cli sentences assets",
+    "doors": "__init__ migrate slowness crowding serve backups checkup watch demo inventory cli sentences assets",
 }
 HEIGHT = {name: height for height, name in enumerate(FLOORS)}
 LISTED = {module: floor for floor, modules in FLOORS.items() for module in modules.split()}
@@ -50,7 +50,7 @@ DOORMEN = {
     **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
     "webpush": {"push"},
     "apscheduler": {"clock"},
-    "argon2": {"credentials"}, "babel": {"assets", "sentences"}, "gunicorn": {"serve", "slowness"},
+    "argon2": {"credentials"}, "babel": {"assets", "sentences"}, "gunicorn": {"serve", "slowness", "crowding"},
     "icalendar": {"ics"}, "segno": {"qr"}, "pyotp": {"totp"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }

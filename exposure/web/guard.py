@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Flask, Request, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from exposure.errors import NotAllowed, WrongKind
+from exposure.errors import Busy, NotAllowed, WrongKind
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,6 +57,8 @@ NO_PAGE: Final = {"Content-Security-Policy": "default-src 'none'; connect-src 's
 FILE_HEADERS: Final = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Strict-Transport-Security")
 # The one button in a mail program asks from anywhere and as a form; the secret in its address is all it can show.
 ONE_CLICK: Final = frozenset({"mailbox.leave"})
+# Set by the server itself, never by who asks: an answer is wanted for those there is no room for (`refusal`).
+FULL: Final = "ippo.full"
 HSTS: Final = "max-age=63072000; includeSubDomains"
 
 
@@ -76,6 +78,8 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
 
     @app.before_request
     def knock() -> None:
+        if FULL in request.environ:
+            raise Busy
         check(request, url)
 
 

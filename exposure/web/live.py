@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Flask, Response, current_app
 from sqlalchemy import select, union_all
 
+from exposure import turns
 from exposure.consents import Consent
 from exposure.db import close, connection
 from exposure.errors import Busy
@@ -38,8 +39,9 @@ def live() -> Response:
         listener = hub.listen(who.person, who.login, spaces)
     except Full:
         raise Busy(RETRY_SECONDS) from None
-    # The stream holds a thread; it must not hold a database connection too.
+    # The stream holds a thread; it must not hold a database connection too, nor room for those who work.
     close()
+    turns.rest()
     _look_after(current_app._get_current_object(), hub)  # type: ignore[attr-defined]  # noqa: SLF001
     answer = Response(told(hub, listener), mimetype="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"

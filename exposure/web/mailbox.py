@@ -14,6 +14,7 @@ from exposure.errors import Busy, NotFound
 from exposure.limits import Limit
 from exposure.mail import Mail
 from exposure.mailboxes import BadAddress, BadCode
+from exposure.turns import resting
 from exposure.web import cookies, doors, guard
 from exposure.web.edge import Fields, read_object
 from exposure.web.house import house, now, visitor
@@ -67,7 +68,7 @@ def keep() -> Response:
 def _mail_code(mail: Mail, language: str, address: str, code: str) -> None:
     close()  # a mail server may take a while; no database connection waits with it
     letter = postcard.code(language, mail.sender, address, code=code, name=str(uuid.uuid4()), now=now())
-    with mail.line() as line:
+    with resting(), mail.line() as line:
         outcome = line.send(address, letter, now())
     if outcome.became == "refused" and outcome.why == "recipient":
         raise BadAddress(NO_SUCH)

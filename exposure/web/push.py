@@ -15,6 +15,7 @@ from exposure.limits import Limit
 from exposure.notification import trial
 from exposure.push import Message, Outcome
 from exposure.subscriptions import BadSubscription, Gone
+from exposure.turns import resting
 from exposure.web.edge import Fields, read_object
 from exposure.web.house import house, now, visitor
 from exposure.words import N_
@@ -68,7 +69,9 @@ def try_out() -> Response:
         raise NotFound
     close()  # a push service may take ten seconds; no database connection waits with it
     message = Message(trial(who.language, house().settings.url), ttl=TRIAL_LIVES)
-    return _told(found[0], house().push.send(found[1], message, now()))
+    with resting():
+        outcome = house().push.send(found[1], message, now())
+    return _told(found[0], outcome)
 
 
 def _told(subscription: str, outcome: Outcome) -> Response:
