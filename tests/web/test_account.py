@@ -144,6 +144,13 @@ def test_the_name_itself_counts_as_easy_to_guess():
     assert not too_common("lighthouse keeper at noon", "ada")
 
 
+@pytest.mark.parametrize(
+    "password", ["ippo-exposure", "exposureippo1", "ippo.therapist", "IppoIppoLadder", "いっぽ・いっぽ・はしご・はしご"]
+)
+def test_the_names_of_the_house_count_as_easy_to_guess(password):
+    assert too_common(password, "ada")
+
+
 @pytest.mark.parametrize("password", ["p@$$w0rd!p@$$w0rd!", "l!ghth0u$e", "123456789012", "!!!!!!!!!!!!!!!!"])
 def test_signs_for_letters_do_not_hide_what_is_common(password):
     assert too_common(password, "light")
