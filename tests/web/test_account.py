@@ -144,9 +144,7 @@ def test_the_name_itself_counts_as_easy_to_guess():
     assert not too_common("lighthouse keeper at noon", "ada")
 
 
-@pytest.mark.parametrize(
-    "password", ["ippo-exposure", "exposureippo1", "ippo.therapist", "IppoIppoLadder", "いっぽ・いっぽ・はしご・はしご"]
-)
+@pytest.mark.parametrize("password", ["ippo-exposure", "exposureippo1", "ippo.therapist", "IppoIppoLadder"])
 def test_the_names_of_the_house_count_as_easy_to_guess(password):
     assert too_common(password, "ada")
 
