@@ -50,6 +50,7 @@ class Sweep:
         self.found: list[str] = []
         self.looked: Counter[str] = Counter()
         self.ever: set[str] = set()
+        self.bad = 0
 
     # ---- what is written
 
@@ -89,6 +90,7 @@ class Sweep:
             plain = unquote_plus(said) if where == "an address" else said
             self.found += [f"{where}: {word!r} in {plain[:300]!r}" for word in words if word in plain]
         found, self.found = sorted(set(self.found)), []
+        self.bad += len(found)
         self.ever.update(words)
         self.heard.clear()
         self.left.clear()

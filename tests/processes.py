@@ -14,6 +14,8 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from tests.canaries import RUN
+
 PATIENCE = 40  # seconds
 OURS = ("IPPO_", "DATABASE_URL")
 
@@ -49,6 +51,7 @@ def ask(port: int, method: str, path: str, body: Any = None, cookie: str = "") -
     """One request over a connection of its own: status, headers, content."""
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     headers = {"Host": f"localhost:{port}", "Cookie": cookie}
+    RUN.hear(body)
     if body is not None:
         headers["Content-Type"] = "application/json"
     try:
@@ -80,6 +83,7 @@ class Running:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         self.said: list[str] = []
+        RUN.lines.append(self.said)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
         try:

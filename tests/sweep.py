@@ -22,6 +22,7 @@ STAFF = (
     "flask",
 )  # heard from WARNING on, as in a house
 
+PLAIN = {*vars(logging.makeLogRecord({})), "message", "asctime"}  # of every line
 FOUND = "Words that were written in this test lie where they have no business to be:"
 
 
@@ -32,7 +33,8 @@ class Ear(logging.Handler):
         name = record.name.partition(".")[0]
         if name in HOUSE or (name in STAFF and record.levelno >= logging.WARNING):
             said = logging.Formatter().format(record)
-            RUN.leave("a log line", f"{said} {[*vars(record).items()][21:]}")
+            beside = {name: value for name, value in vars(record).items() if name not in PLAIN}
+            RUN.leave("a log line", f"{said} {beside or ''}")
 
 
 def overhear_request(request: Any) -> None:
@@ -87,6 +89,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever sums up what the run left comes last."""
     items.sort(key=lambda item: "sums_up" in item.fixturenames)  # type: ignore[attr-defined]

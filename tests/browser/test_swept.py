@@ -1,0 +1,21 @@
+"""The sweep hears what a real browser sends, and reads every address it asks for."""
+
+from urllib.parse import quote
+
+from tests.canaries import RUN
+from tests.nest import Nest
+
+SENDS = """(note) => fetch('/api/signin', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ note }) }).then((answer) => answer.status)"""
+
+
+def test_a_word_in_an_address_is_found(open_phone):
+    page, before = open_phone(), RUN.bad
+    word = f"雨の音 {Nest().bird('address')}"
+    assert page.evaluate(SENDS, word) == 400
+    assert RUN.look() == []
+    assert page.evaluate(SENDS, word) == 400
+    page.evaluate("(path) => fetch(path)", f"/help?looking={quote(word)}")
+    found = RUN.look()
+    RUN.bad = before
+    assert [each for each in found if each.startswith("an address") and word in each] != []
