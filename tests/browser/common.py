@@ -15,6 +15,8 @@ from pathlib import Path
 
 from werkzeug.serving import make_server
 
+from tests.browser.fresh import fresh_house
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox-esr"
@@ -58,7 +60,9 @@ OPENED = """(async (db, store) => {
   const held = (name) => db.transaction(name).objectStore(name);
   const seal = await asked(held('meta').get('seal'));
   const [names, values] = await Promise.all([asked(held(store).getAllKeys()), asked(held(store).getAll())]);
-  const key = seal?.raw && await crypto.subtle.importKey('raw', seal.raw, 'AES-GCM', false, ['decrypt']);
+  const room = seal && !seal.raw && !seal.ways && await navigator.storage.getDirectory();
+  const raw = room ? await (await (await room.getFileHandle(seal.id)).getFile()).arrayBuffer() : seal?.raw;
+  const key = raw && await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
   const at = (name) => new TextEncoder().encode(`${store}/${store === 'outbox' ? '' : name}`);
   const open = async (value, name) => JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(
     { name: 'AES-GCM', iv: value.box.slice(0, 12), additionalData: at(name) }, key, value.box.slice(12))));
@@ -66,7 +70,6 @@ OPENED = """(async (db, store) => {
   return Promise.all(values.map(async (value, i) => [names[i], await plain(value, names[i])]));
 })"""
 """What a store of a person's shelf holds, by names: for a script to look into the boxes where there is no lock."""
-MIGRATE = "from exposure import create_app, migrate; migrate.to_present(create_app())"
 
 
 def phone(lang="ja", *, dark=False, wide=False, mobile=True):
@@ -107,7 +110,7 @@ class LiveServer:
         self.data = Path(tempfile.mkdtemp(prefix="ippo-live"))
         self.env = {**os.environ, "IPPO_DATA": str(self.data), "IPPO_URL": self.url, "IPPO_THREADS": "64", **env}
         self.env.pop("DATABASE_URL", None)
-        subprocess.run([sys.executable, "-c", MIGRATE], cwd=ROOT, env=self.env, check=True)
+        shutil.copytree(fresh_house(), self.data, dirs_exist_ok=True)
 
     def start(self):
         gunicorn = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "-w", "1"]

@@ -31,7 +31,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from exposure import create_app, migrate
+from exposure import create_app
 from exposure.config import Settings
 from tests.browser.common import (
     CHROMIUM,
@@ -46,6 +46,7 @@ from tests.browser.common import (
 )
 from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
+from tests.browser.fresh import fresh_house
 from tests.browser.hand import Hand
 from tests.browser.ways import ways  # noqa: F401 -- a fixture
 
@@ -116,11 +117,9 @@ def in_thread(built, tmp_path):
     started = []
 
     def start(now=None, **settings):
-        settings = {"data": tmp_path / f"data{len(started)}", **settings}
-        port = settings.pop("port", 0)
-        live = ThreadServer(None, port)
-        live.app = create_app(Settings(url=live.url, **settings), now=now)
-        migrate.to_present(live.app)
+        data = shutil.copytree(fresh_house(), tmp_path / f"data{len(started)}")
+        live = ThreadServer(None, settings.pop("port", 0))
+        live.app = create_app(Settings(data=data, url=live.url, **settings), now=now)
         started.append(live.start())
         return live
 

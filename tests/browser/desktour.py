@@ -1,6 +1,7 @@
 """The door of the therapist's desk, from invitation to lock, for pictures and for axe; deskwalk.py goes on inside."""
 
 from tests.browser.arriving import NAME, begun, gives_a_name, invited, sets_up_the_app, signs_out
+from tests.browser.calm import Calm
 from tests.browser.common import until
 from tests.browser.hand import Hand
 from tests.browser.life import live
@@ -10,58 +11,58 @@ from tests.browser.pair import Desk, link
 def tour(page, lang, url):
     """Yields (name, page): a therapist's own browser, on a laptop or on a phone."""
     browser = page.context.browser
-    person = browser.new_context()
+    person, settled = browser.new_context(), Calm(page).settle
     begun(person, url)
     try:
-        yield from arriving(page, lang, url, person)
-        yield from working(page, lang, url, browser)
+        yield from arriving(page, lang, url, person, settled)
+        yield from working(page, lang, url, browser, settled)
     finally:
         person.close()
 
 
-def arriving(page, lang, url, person):
+def arriving(page, lang, url, person, settled):
     """From the invitation to waiting for the person's yes."""
     hand = Hand(page, lang)
     for name, path in {"desk-door": "/therapist", "desk-join": "/therapist#/join"}.items():
         page.goto(url + path)
         page.reload()
-        yield name, settled(page)
+        yield name, settled()
     page.goto(invited(person, url)["link"])
     page.reload()
     hand.sees("join/:code")
-    yield "desk-invitation", settled(page)
+    yield "desk-invitation", settled()
     gives_a_name(hand)
-    yield "desk-first-key", settled(page)
+    yield "desk-first-key", settled()
     login = f"tour-{lang}-{page.viewport_size['width']}-{until(page, 'Date.now()')}"
     page.locator("input[name=username]").fill(login)
     page.locator("input[name=password]").fill("shizuka na umi no soba")
     hand.tap("Keep this name and password")
-    yield "desk-second-key", settled(page)
+    yield "desk-second-key", settled()
     hand.tap("Set up the app")
     page.locator(".qr path").wait_for(state="attached")
-    yield "desk-app", settled(page)
+    yield "desk-app", settled()
     page.reload()
     sets_up_the_app(hand)
     hand.sees("join/:code")
-    yield "desk-answer", settled(page)
+    yield "desk-answer", settled()
     hand.tap("Accept the invitation")
     hand.sees("")
-    yield "desk-waiting", settled(page)
+    yield "desk-waiting", settled()
     for name in ("settings", "keys", "devices", "account", "unsent"):
         hand.goes(f"/{name}")
         hand.sees(name)
-        yield f"desk-{name}", settled(page)
+        yield f"desk-{name}", settled()
     signs_out(hand)
     page.locator("input[name=username]").fill(login)
     page.locator("input[name=password]").fill("shizuka na umi no soba")
     hand.tap("Come in")
     hand.sees("before/factor")
-    yield "desk-code", settled(page)
+    yield "desk-code", settled()
     hand.tap("Leave it for now")
     hand.sees("before/nobody")
 
 
-def working(page, lang, url, browser):
+def working(page, lang, url, browser, settled):
     """With somebody who has said yes, and a life to read."""
     context = browser.new_context()
     phone = context.new_page()
@@ -76,16 +77,10 @@ def working(page, lang, url, browser):
     page.goto(url + "/therapist")
     hand.sees("")
     page.locator("main .list a").first.wait_for()
-    yield "desk-people", settled(page)
+    yield "desk-people", settled()
     page.context.clear_cookies()
     hand.goes("/settings")
     hand.goes("/")
     hand.sees("before/locked")
-    yield "desk-locked", settled(page)
+    yield "desk-locked", settled()
     context.close()
-
-
-def settled(page):
-    """Drawn, with what it asked for."""
-    page.wait_for_timeout(500)
-    return page

@@ -3,6 +3,7 @@
 import time
 from urllib.parse import urlsplit
 
+from tests.browser.calm import Calm
 from tests.browser.common import phone
 from tests.browser.deskside import SENT
 from tests.browser.hand import Hand
@@ -140,23 +141,25 @@ def screens(life):
 def walk_desk(page, lang, url):
     """Yields (name, page): the person's page and all behind it; then writing together, and the link's end."""
     between = Between(page, lang, url)
-    desk, life = between.desk.sits_down(), between.life
+    desk, life, calm = between.desk.sits_down(), between.life, Calm(page)
     try:
         for name, (path, screen, act) in screens(life).items():
             desk.goes("/settings", "settings").goes(between.path + path, screen)
-            page.wait_for_timeout(700)
+            calm.settle()
             act(desk.hand)
-            page.wait_for_timeout(250)
+            calm.settle()
             yield name, page
         post(between.phone, f"{url}/api/together/{life.space}", "PUT")
         between.ada.evaluate("(path) => { location.hash = path; }", f"/step/{life.steps[2]}")
         desk.goes(f"{between.path}/ladder/{life.ladder}", "person/:consent/ladder/:id")
-        page.wait_for_timeout(4500)
+        page.locator("#together li:not(.note)").wait_for()
+        calm.settle()
         yield "desk-together", page
         page.locator("#write-step").click()
         desk.hand.write(page.locator("#new-step"), between.words["unsent"])
         post(between.phone, f"{url}/api/consents/{between.consent['id']}", "DELETE")
         page.locator(".kept-words").wait_for()
+        calm.settle()
         yield "desk-ended", page
     finally:
         between.end()

@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import between, locking, nudged, seen, todays
+from tests.browser.calm import Calm
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
 from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
@@ -204,20 +205,21 @@ def after(name, hand):
 
 def walk(page: Page, lang: str, url: str):
     """Yields (name, page) for every screen, each settled and ready to be looked at."""
+    calm = Calm(page)
     for name, path in DOORS.items():
         page.goto(url + path)
-        settle(page)
+        calm.settle()
         yield name, page
     page.goto(url + "/app")
     hand = Hand(page, lang).sees("welcome")
-    settle(page)
+    calm.settle()
     yield "welcome", page
     hand.begins()
-    settle(page)
+    calm.settle()
     yield "first-ladder", page
     hand.goes("/")
     hand.sees("")
-    settle(page)
+    calm.settle()
     yield "home-first", page
     life = live(page, lang)
     reads_along(page, lang, life)
@@ -227,17 +229,11 @@ def walk(page: Page, lang: str, url: str):
         hand.sees("settings")
         hand.goes(path)
         until(page, "(path) => location.hash === '#' + path", argument=path)
-        settle(page)
+        calm.settle()
         act(hand)
-        settle(page)
+        calm.settle()
         yield name, page
         after(name, hand)
-
-
-def settle(page):
-    """Drawn, and without the passing words at the foot."""
-    page.wait_for_timeout(250)
-    page.evaluate("document.fonts.ready")
 
 
 def main() -> int:

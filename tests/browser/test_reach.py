@@ -1,53 +1,10 @@
-"""Every screen can be used at 200 % zoom and with a keyboard alone."""
+"""The main job can be done with a keyboard alone, and a wide window is no stretched phone."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.common import phone
 from tests.browser.hand import Hand
-from tests.browser.shots import walk
-
-# 1280x1024 CSS pixels at 200 % are 640x512; a phone at 200 % text is the harder case and is asked for as well.
-SIZES = {"a laptop at 200 %": {"width": 640, "height": 512}, "a phone at 320": {"width": 320, "height": 568}}
-
-WIDER = """() => { const room = document.documentElement.clientWidth;
-  return [...document.querySelectorAll('body *')].filter((each) => {
-    const box = each.getBoundingClientRect(), style = getComputedStyle(each);
-    const seen = box.width && style.position !== 'absolute' && !each.closest('.unseen, svg, [hidden]');
-    return seen && box.right > room + 1;
-  }).map((each) => each.tagName + '.' + each.className).slice(0, 5); }"""
-SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter((each) => {
-    const whole = each.closest('label') ?? each, style = getComputedStyle(each);
-    const [box, own] = [whole.getBoundingClientRect(), each.getBoundingClientRect()];
-    if (!box.width || each.closest('.unseen, .skip') || style.opacity === '0') return false;
-    const inText = each.tagName === 'A' && style.display === 'inline' && each.closest('p, li, dd');
-    return !inText && (Math.max(box.height, own.height) < 43.5 || Math.max(box.width, own.width) < 43.5);
-  }).map((each) => each.outerHTML.slice(0, 120)).slice(0, 5)"""
-TINY = """() => [...document.querySelectorAll('body *')].filter((each) => !each.closest('svg, .unseen') &&
-    [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) &&
-    parseFloat(getComputedStyle(each).fontSize) < 13.9).map((each) => each.outerHTML.slice(0, 120)).slice(0, 5)"""
-
-
-@pytest.mark.parametrize("size", list(SIZES))
-def test_no_screen_asks_to_be_scrolled_sideways(open_phone, server, size):
-    page = open_phone("ja", viewport=SIZES[size], reduced_motion="reduce")
-    found = []
-    for name, shown in walk(page, "ja", server.url):
-        wide = shown.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
-        if wide:
-            found.append(f"{name}: {shown.evaluate(WIDER)}")
-    assert not found, "\n".join(found)
-
-
-def test_everything_to_touch_is_large_and_everything_to_read_is_readable(open_phone, server):
-    page = open_phone("en", reduced_motion="reduce")
-    found = []
-    for name, shown in walk(page, "en", server.url):
-        if small := shown.evaluate(SMALL):
-            found.append(f"{name}, to touch: {small}")
-        if tiny := shown.evaluate(TINY):
-            found.append(f"{name}, to read: {tiny}")
-    assert not found, "\n".join(found)
 
 
 class Keys:
