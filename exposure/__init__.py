@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from exposure import keys, web
+from exposure import keys, turning, web
 from exposure.config import Settings
 from exposure.db import close, db
 from exposure.live import Hub
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     vapid = keys.vapid_keys(settings)
     house = House(
         settings=settings,
-        vault=Vault(keys.master_key(settings)),
+        vault=Vault(lambda: keys.master_keys(settings), turning.kept),
         vapid=vapid,
         hub=Hub(most=max(1, settings.threads - STREAM_RESERVE)),
         push=Push.of(settings, vapid),

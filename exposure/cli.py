@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure import backups, checkup, create_app, demo, inventory, migrate, serve, watch
+from exposure import backups, checkup, create_app, demo, endings, inventory, keystore, migrate, serve, turning, watch
 from exposure.backups import CannotBackup
 from exposure.clock import Clock
 from exposure.config import BadSetting, Settings, local_port
-from exposure.db import connection
+from exposure.db import connection, writing
 from exposure.demo import AlreadyThere
+from exposure.turning import CannotTurn
 from exposure.words import LANGUAGES
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = Settings.from_environment(environment(asked))
         command: Command = asked.command
         return command(asked, settings)
-    except (BadSetting, CannotBackup, AlreadyThere) as error:
+    except (BadSetting, CannotBackup, CannotTurn, AlreadyThere) as error:
         print(f"exposure: {error}", file=sys.stderr)
         return 1
 
@@ -63,7 +64,13 @@ def parser() -> argparse.ArgumentParser:
         ("backup", run_backup, "write the database to FILE, while everything goes on"),
         ("restore", run_restore, "lay a backup in the place of the database"),
     ):
-        command(name, does, text).add_argument("file", type=Path, metavar="FILE")
+        one = command(name, does, text)
+        one.add_argument("file", type=Path, metavar="FILE")
+        if name == "restore":
+            without = "go on without people whose keys are in no copy of the keys folder"
+            one.add_argument("--leave-unreadable", action="store_true", help=without)
+    command("rotate", run_rotate, "turn the master key, while everything goes on")
+    command("settle", run_settle, "end again what the ledger says had ended; after a pg_restore")
     return top
 
 
@@ -160,15 +167,39 @@ def run_sbom(_asked: argparse.Namespace, _settings: Settings) -> int:
 def run_backup(asked: argparse.Namespace, settings: Settings) -> int:
     """`backup`: also under writes."""
     size = backups.back_up(settings, asked.file)
-    print(f"{asked.file}: {size} bytes, checked. Keep {settings.data / 'keys'} too, in another place.")
+    print(f"{asked.file}: {size} bytes, checked. It holds no keys: copy {settings.data / 'keys'} to another place now.")
     return 0
 
 
 def run_restore(asked: argparse.Namespace, settings: Settings) -> int:
     """`restore`: the present database is set aside, not thrown away."""
-    before = backups.restore(settings, asked.file, datetime.now(UTC))
-    migrate.to_present(create_app(settings))
+    before = backups.restore(settings, asked.file, datetime.now(UTC), leave_unreadable=asked.leave_unreadable)
     print(f"Restored from {asked.file}." + (f" What was there is kept as {before}." if before else ""))
+    return 0
+
+
+def run_rotate(_asked: argparse.Namespace, settings: Settings) -> int:
+    """`rotate`: killed in the middle, the next one goes on where it was."""
+    with backups.present(settings):
+        app = create_app(settings)
+        migrate.to_present(app)
+        with app.app_context():
+            turned = turning.turn(settings, app.extensions["ippo"].vault)
+    then = " IPPO_MASTER_KEY is to be the new key alone from now on." if settings.master_key else ""
+    print(
+        f"The master key has turned, for {turned} people.{then} Copy {settings.data / 'keys'} to its other place anew."
+    )
+    return 0
+
+
+def run_settle(_asked: argparse.Namespace, settings: Settings) -> int:
+    """`settle`: what `restore` does by itself; on PostgreSQL, after a dump was laid back."""
+    app = create_app(settings)
+    migrate.to_present(app)
+    with app.app_context(), writing() as bound:
+        vault, ledger = app.extensions["ippo"].vault, keystore.ended(settings)
+        found = endings.end_again(bound, vault, ledger, datetime.now(UTC))
+    print(f"{found} things that had ended were there again, and are ended.")
     return 0
 
 

@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import accounts, deliveries, falling, hosts, mailings, manners, marks, subscriptions
+from exposure import accounts, deliveries, endings, falling, hosts, mailings, manners, marks, subscriptions
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 from exposure.hands import in_long_turns
@@ -57,6 +57,7 @@ class Clock:
             begun, counts = time.monotonic(), self.dispatch.round()
             self._sweep(self.dispatch.now())
             accounts.scrub(connection())  # a deletion while somebody was reading
+            endings.hand_over(self.app.extensions["ippo"].settings)
         if any(counts.values()):
             log.info("%s in %.1f s", said(counts), time.monotonic() - begun)
         return counts

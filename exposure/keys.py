@@ -15,8 +15,11 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from exposure import keystore
 from exposure.config import Settings
 from exposure.vault import Vault
+
+MASTER = "master.key"
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,26 @@ class VapidKeys:
     application_key: str
 
 
-def master_key(settings: Settings) -> bytes:
-    """The 32 bytes that wrap people's keys: from the environment, else from the data folder."""
+def master_keys(settings: Settings) -> tuple[bytes, ...]:
+    """The keys of 32 bytes that wrap people's keys, newest first: from the environment, else from the data folder.
+
+    More than one only while they are being turned (see `turning`).
+    """
     if settings.master_key:
-        return Vault.parse_key(settings.master_key)
-    text = _kept(settings, "master.key", lambda: base64.urlsafe_b64encode(os.urandom(32)))
-    return Vault.parse_key(text.decode())
+        written = settings.master_key.split(",")
+    else:
+        written = _kept(settings, MASTER, new_master).decode().split()
+    return tuple(Vault.parse_key(text) for text in written)
+
+
+def new_master() -> bytes:
+    """A fresh master key as it is written."""
+    return base64.urlsafe_b64encode(os.urandom(32))
+
+
+def keep_masters(settings: Settings, *written: bytes) -> None:
+    """Write the ring of master keys into the data folder, newest first."""
+    keystore.put(keystore.folder(settings) / MASTER, b"\n".join(written))
 
 
 def vapid_keys(settings: Settings) -> VapidKeys:
@@ -56,9 +73,7 @@ def _new_vapid_pem() -> bytes:
 
 
 def _kept(settings: Settings, name: str, make: Callable[[], bytes]) -> bytes:
-    folder = settings.data / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / name
+    path = keystore.folder(settings) / name
     if not path.exists():
         _write_once(path, make())
     return path.read_bytes()

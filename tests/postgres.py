@@ -73,6 +73,12 @@ class Cluster:
         self.order(f"CREATE DATABASE {name} TEMPLATE {self.copied_from} STRATEGY file_copy")
         return self.url(name)
 
+    def copy_of(self, url: str) -> str:
+        """The address of a new database that is what this one is now; nobody may be connected to it."""
+        name = f"t{uuid.uuid4().hex}"
+        self.order(f"CREATE DATABASE {name} TEMPLATE {url.partition('@/')[2].partition('?')[0]} STRATEGY file_copy")
+        return self.url(name)
+
     def drop(self, url: str) -> None:
         """Forget one database, cutting whoever is still connected."""
         name = url.partition("@/")[2].partition("?")[0]
