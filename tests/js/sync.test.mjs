@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { ask, NoAnswer } from '../../static/js/api.js';
-import { keepMeta, open } from '../../static/js/phone.js';
+import { open } from '../../static/js/gate.js';
+import { keepMeta } from '../../static/js/phone.js';
 import { add, all, change, get, me, write } from '../../static/js/rows.js';
 import { status } from '../../static/js/status.js';
 import { syncNow } from '../../static/js/sync.js';
@@ -112,6 +113,15 @@ test('a house that restarts is asked again with the whole batch', async () => {
   assert.deepEqual(sent(), [8]);
   assert.equal(status().waiting, 8);
 });
+
+for (const status of [503, 507]) {
+  test(`a house that says it is busy or full (${status}) is asked once each time, with everything: no edit is suspected`, async () => {
+    await write(rests(8));
+    house = () => ({ status, body: { error: 'busy' } });
+    for (let tries = 0; tries < 5; tries++) assert.equal(await syncNow(), false);
+    assert.deepEqual(sent(), [8, 8, 8, 8, 8]);
+  });
+}
 
 test('a house that takes the request and never answers is given up after a while', async () => {
   house = () => ({ hang: true });
