@@ -176,7 +176,7 @@ function cursorAfter(news, rows, asked) {
 async function troubled(code, body, edits) {
   if (code === 404 && manners) return letGo(await manners.missing());
   const [edit] = edits;
-  const sick = code >= 500 && ![503, 507].includes(code);    // busy or full, by its own word: that is no edit's doing
+  const sick = [500, 502, 504].includes(code);      // busy (503) or full (507) by its own word: that is no edit's doing
   broken = sick ? broken + 1 : 0;
   const ours = [400, 413, 422].includes(code);
   if (!edit || (sick && broken < PATIENCE) || !(ours || sick)) return answered(code);
