@@ -50,8 +50,9 @@ def test_the_wheel_carries_the_front_of_the_house(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     front = "exposure/_front/"
     assert {
-        f"{front}manifest.json", f"{front}package-lock.json", f"{front}templates/app.html", f"{front}static/built/app.js",
-        f"{front}static/built/app.css", f"{front}static/built/ja.json", f"{front}static/built/library.json",
+        f"{front}manifest.json", f"{front}package-lock.json", f"{front}templates/app.html",
+        f"{front}static/built/app.js", f"{front}static/built/app.css", f"{front}static/built/ja.json",
+        f"{front}static/built/library.json",
         "exposure/translations/ja/LC_MESSAGES/messages.mo", "exposure/data/lines.json",
     } <= inside  # fmt: skip
     assert [name for name in inside if "node_modules" in name or name.startswith("tests/")] == []
