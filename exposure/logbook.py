@@ -9,17 +9,19 @@ from exposure import history
 from exposure.db import milliseconds, moment
 from exposure.edits import Edit
 from exposure.exchange import Exchange
+from exposure.fits import is_id, one_of
 from exposure.history import Answer
+from exposure.kinds import KINDS
 from exposure.merge import Decision
 from exposure.shared import WAITS
 from exposure.spaces import Place
 
 
 def refuse(exchange: Exchange, raw: Mapping[str, Any], reason: str) -> Answer:
-    """Answer an edit that could not even be read."""
+    """Answer an edit that could not even be read; of what stands where a code belongs only codes are kept."""
     kind, target, verb = (
-        value if isinstance(value, str) and len(value) <= 40 else ""
-        for value in (raw.get("kind"), raw.get("target"), raw.get("verb"))
+        str(raw[name]) if raw.get(name) is not None and fits(raw[name]) else ""
+        for name, fits in (("kind", one_of(*KINDS)), ("target", is_id), ("verb", one_of("add", "set")))
     )
     _log(exchange, raw["id"], kind, target, verb, Decision("refused", reason), at=exchange.now)
     return Answer(raw["id"], "refused", reason)

@@ -91,6 +91,7 @@ def test_no_canary_is_readable_in_the_files_of_the_database(app, stage, settings
     nest, ada, *_ = stage
     # The look itself can find one: the same bytes, opened with the key, are full of them.
     assert len(nest.found_in(ada.client.get("/api/export").data)) >= 40
+    badly_made(ada, nest)
     with app.app_context():
         bound = connection()
         if is_postgres(bound):
@@ -109,6 +110,13 @@ def test_no_canary_is_readable_in_the_files_of_the_database(app, stage, settings
         measured=f"{sum(map(len, found.values()))} of {len(nest.birds)} words in {len(files)} files",
     )
     assert found == {}
+
+
+def badly_made(ada, nest):
+    """An app of nobody's sends words where codes belong: the log keeps that something was refused, not what."""
+    for part in ("kind", "verb", "target"):
+        edit = ada.add("rest", day="2026-11-20") | {part: nest.bird(f"refused.{part}")}
+        assert ada.sync(edit)["answers"][0]["outcome"] == "refused"
 
 
 @pytest.mark.promise("Canaries")
