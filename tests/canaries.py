@@ -13,14 +13,16 @@ import contextlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
 MOST = 5000  # texts of one test that are remembered; a fuzzer writes a hundred thousand
 MOST_IN_FILES = 400
-_CODE = re.compile(r"[\w./:+#-]{0,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\d\s:.,-]*", re.ASCII)
+_CODE = re.compile(
+    r"[\w./:+#-]{0,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\dTZ\s:.,+-]*|[\w+-]+(/[\w+-]+){1,2}", re.ASCII
+)  # short ones, ids, times, zones of the world
 _UNREAL = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -72,9 +74,10 @@ class Sweep:
     def leave(self, where: str, said: str) -> None:
         self.left.append((where, said))
 
-    def folder(self, path: Path) -> None:
-        """Look at every file below before it is thrown away."""
-        words = [word.encode() for word in self.words()[:MOST_IN_FILES]]
+    def folder(self, path: Path, written: Collection[str] | None = None) -> None:
+        """Look at every file below before it is thrown away: for this test's words, or for what was `written`."""
+        among = self.words() if written is None else sorted(written, key=len, reverse=True)
+        words = [word.encode() for word in among[:MOST_IN_FILES]]
         for file in path.rglob("*") if words else ():
             if file.is_file() and not file.is_symlink() and file.parent.name != "keys":
                 self.looked["files of databases"] += 1

@@ -16,6 +16,7 @@ from pathlib import Path
 from werkzeug.serving import make_server
 
 from tests.browser.fresh import fresh_house
+from tests.canaries import RUN
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -130,6 +131,7 @@ class LiveServer:
 
     def remove(self):
         self.stop()
+        RUN.folder(self.data)
         shutil.rmtree(self.data, ignore_errors=True)
 
 

@@ -49,6 +49,7 @@ from tests.browser.fake_notifyd import NotifyDaemon
 from tests.browser.fresh import fresh_house
 from tests.browser.hand import Hand
 from tests.browser.ways import ways  # noqa: F401 -- a fixture
+from tests.canaries import RUN
 
 expect.set_options()  # two browsers at a time on a busy machine; a shorter time stands where it is the claim
 
@@ -78,6 +79,7 @@ def built():
 def one_server(built):
     live = LiveServer().start()
     yield live
+    RUN.folder(live.data, RUN.ever)
     live.remove()
 
 

@@ -50,7 +50,8 @@ class Between:
     def __init__(self, page, lang, url):
         self.words, self.url = WORDS[lang], url
         self.desk = Desk(page.context, urlsplit(url).port, lang).begin()
-        self.phone = page.context.browser.new_context(**phone(lang))
+        wide = page.viewport_size["width"] > 600
+        self.phone = page.context.browser.new_context(**phone(lang, wide=wide))
         self.ada = self.phone.new_page()
         self.ada.goto(url + "/app")
         Hand(self.ada, lang).begins(self.words["ada"])

@@ -11,7 +11,7 @@ import uuid
 from itertools import islice
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, FIREFOX, FIREFOX_ENV, FIREFOX_PREFS, free_port, phone
 from tests.browser.desktour import tour
@@ -26,6 +26,7 @@ WAYS = (walk, tour, walk_desk)
 
 def main(engine: str, most: str = "") -> dict:
     """Walk through all of it, or through the first `most` screens of the first two ways; what was seen."""
+    expect.set_options(timeout=30_000)
     folder, port = Path(tempfile.mkdtemp(prefix="ippo-walk-")), free_port()
     url = f"http://localhost:{port}"
     server = Running(folder, port=port, IPPO_URL=url)
