@@ -17,6 +17,7 @@ from exposure import create_app, heartbeats
 from exposure.config import Settings
 from exposure.db import connection
 from exposure.heartbeats import SILENT
+from exposure.keys import master_keys
 from exposure.migrate import FOLDER
 from exposure.people import Person
 from exposure.vault import Unopenable, Vault
@@ -63,6 +64,8 @@ def look_at_keys(settings: Settings) -> Finding:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
             return Finding("keys", False, f"{path} can be read by others (mode {mode:o}). Please: chmod 600 {path}")
+    if len(master_keys(settings)) > 1:
+        return Finding("keys", False, "The master key is half turned, and all is readable. `exposure rotate` goes on.")
     return Finding("keys", True, "The keys are there and only readable by us.")
 
 

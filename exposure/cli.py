@@ -70,7 +70,8 @@ def parser() -> argparse.ArgumentParser:
             without = "go on without people whose keys are in no copy of the keys folder"
             one.add_argument("--leave-unreadable", action="store_true", help=without)
     command("rotate", run_rotate, "turn the master key, while everything goes on")
-    command("settle", run_settle, "end again what the ledger says had ended; after a pg_restore")
+    one = command("settle", run_settle, "end again what the ledger says had ended; after a pg_restore")
+    one.add_argument("--orphans", action="store_true", help="only take away what belongs to nobody, before post-data")
     return top
 
 
@@ -192,9 +193,13 @@ def run_rotate(_asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def run_settle(_asked: argparse.Namespace, settings: Settings) -> int:
+def run_settle(asked: argparse.Namespace, settings: Settings) -> int:
     """`settle`: what `restore` does by itself; on PostgreSQL, after a dump was laid back."""
     app = create_app(settings)
+    if asked.orphans:
+        with app.app_context(), writing() as bound:
+            print(f"{endings.take_orphans(bound)} rows belonged to nobody, and are taken away.")
+        return 0
     migrate.to_present(app)
     with app.app_context(), writing() as bound:
         vault, ledger = app.extensions["ippo"].vault, keystore.ended(settings)

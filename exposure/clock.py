@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import accounts, deliveries, endings, falling, hosts, mailings, manners, marks, subscriptions
+from exposure import accounts, endings, falling, hosts, keeping, manners, marks
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 from exposure.hands import in_long_turns
@@ -125,10 +125,7 @@ class Clock:
             return
         self._swept = now
         with writing() as bound:
-            deliveries.forget_past(bound, now)
-            mailings.forget_past(bound, now)
-            marks.forget_marks(bound, now)
+            keeping.forget_past(bound, now)
             manners.forget_days(bound, (now - marks.MARKS_KEPT).date())
-            subscriptions.forget_past(bound, now)
             hosts.forget_past(bound, now)
             falling.set_right(bound, now)

@@ -22,7 +22,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
-    delete,
     func,
     literal,
     null,
@@ -203,8 +202,3 @@ def overdue(bound: Connection, now: datetime) -> int:
     asleep = select(func.count()).where(_R.due < now - LATE).scalar_subquery()
     waiting = select(func.count()).where(_D.state == "open", _D.due < now - LATE).scalar_subquery()
     return int(bound.execute(select(asleep + waiting)).scalar_one())
-
-
-def forget_past(bound: Connection, now: datetime) -> None:
-    """Let go of what became of deliveries two months ago."""
-    bound.execute(delete(Delivery).where(_D.occurrence < now - KEPT))

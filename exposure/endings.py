@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Text, delete, insert, select, update
+from sqlalchemy import Text, delete, insert, inspect, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +21,7 @@ from exposure.calendars import CalendarAddress
 from exposure.config import Settings
 from exposure.consents import Consent
 from exposure.credentials import Credential
-from exposure.db import Base, Moment, connection, milliseconds, moment, writing
+from exposure.db import Base, Moment, connection, is_postgres, milliseconds, moment, writing
 from exposure.errors import NotFound
 from exposure.invitations import Invitation
 from exposure.keystore import Ended
@@ -110,6 +110,23 @@ def end_again(bound: Connection, vault: Vault, ledger: Iterable[Ended], now: dat
     # What was just done is in the ledger: these rows would only say it once more.
     bound.execute(delete(Ending))
     return found
+
+
+def take_orphans(bound: Connection) -> int:
+    """Take away what belongs to nobody who is there, inside a write; how many rows.
+
+    For a PostgreSQL dump whose people were laid back from a newer copy of the keys, before it gets its pointers back.
+    """
+    there, taken = set(inspect(bound).get_table_names()), 0
+    if is_postgres(bound):
+        bound.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    for table in Base.metadata.sorted_tables:  # parents first, so that once round is enough
+        for column in table.columns:
+            for key in column.foreign_keys:
+                if table.name in there and key.ondelete == "CASCADE":
+                    parents = select(key.column)
+                    taken += bound.execute(delete(table).where(column.is_not(None), column.not_in(parents))).rowcount
+    return taken
 
 
 def _erase(bound: Connection, line: Ended) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, delete, select, update
+from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -131,8 +131,3 @@ def settle(bound: Connection, each: Claimed, became: str, again: datetime | None
 def is_anything_due(bound: Connection, now: datetime) -> bool:
     """Whether there is a mail to send; a read."""
     return bound.execute(select(_L.id).where(_L.state == "open", _L.due <= now).limit(1)).first() is not None
-
-
-def forget_past(bound: Connection, now: datetime) -> None:
-    """Let go of what became of mailings two months ago."""
-    bound.execute(delete(Mailing).where(_L.occurrence < now - KEPT))

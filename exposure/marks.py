@@ -116,8 +116,3 @@ def is_wanted(step: str | None, ladder: str | None, days: set[date], zone: str, 
         return False
     about = ("step", step) if step else ("ladder", ladder) if ladder else ("", None)
     return not any(local_day(at, zone) in days for at in held.done.get(about, ()))
-
-
-def forget_marks(bound: Connection, now: datetime) -> None:
-    """Let go of marks that no day needs any more."""
-    bound.execute(delete(DayMark).where(_M.at < now - MARKS_KEPT))

@@ -174,10 +174,6 @@ def forget_gone(bound: Connection, ids: list[str], now: datetime) -> None:
     bound.execute(delete(Subscription).where(_S.id.in_(ids)))
 
 
-def forget_past(bound: Connection, now: datetime) -> None:
-    """Let go of endpoints that were gone long ago."""
-    bound.execute(delete(GoneEndpoint).where(_G.at < now - GONE_KEPT))
-
 
 def note_refusals(bound: Connection, ids: list[str], now: datetime) -> None:
     """Count a refusal of each; the third within a day lets the subscription rest until its device comes again."""

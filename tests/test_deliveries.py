@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from exposure import deliveries, falling
+from exposure import deliveries, falling, keeping
 from exposure.db import db, writing
 from exposure.deliveries import Claimed, Delivery
 from exposure.reminders import Reminder
@@ -287,5 +287,5 @@ def test_what_is_held_up_is_counted_and_what_is_past_is_forgotten(post, ada, clo
     settle(post, claim(post), "sent")
     clock.pass_by(days=61)
     with post.write() as bound:
-        deliveries.forget_past(bound, clock())
+        keeping.forget_past(bound, clock())
     assert post.deliveries() == []

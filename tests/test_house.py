@@ -27,7 +27,7 @@ FLOORS = {
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
     "hosts calendars mailboxes mailings places cards consents laid presence terms together totp homes guests room "
-    "shareable visits news desk endings turning",
+    "shareable visits news desk endings turning keeping",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
     "doors": "__init__ migrate slowness crowding serve backups checkup watch demo inventory cli sentences assets",

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
+from exposure import keeping
 from exposure import marks as day_marks
 from exposure.db import connection, milliseconds, writing
-from exposure.marks import DayMark, Marks, forget_marks, is_wanted, marks_of
+from exposure.marks import DayMark, Marks, is_wanted, marks_of
 from exposure.reminders import Reminder
 from exposure.timetable import local_day
 from tests.conftest import START, let_in, new_id
@@ -168,7 +169,7 @@ def test_old_attempts_and_clocks_that_run_ahead_leave_no_lasting_mark(app, ada, 
     assert len(marks(app, ada.person)) == 1
     clock.pass_by(days=4)
     with app.app_context(), writing() as bound:
-        forget_marks(bound, clock())
+        keeping.forget_past(bound, clock())
     assert marks(app, ada.person) == []
 
 

@@ -2,7 +2,7 @@
 
 python -m tests.turner FOLDER DATABASE_URL WHERE [BUG]
 
-WHERE: `never`, `ring` (the new key is written, nobody turned yet), `batch` (in a transaction, after two of them),
+WHERE: `ring` (the new key is written, nobody turned yet), `batch` (in a transaction, after two of them),
 `last` (everybody turned, the old key not let go). BUG `hasty` lets the old key go before anybody was turned.
 """
 

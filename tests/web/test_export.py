@@ -2,13 +2,14 @@
 
 import csv
 import io
+import os
+import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from exposure import export
 from tests.conftest import let_in, new_id
+from tests.random_life import lived
 from tests.web.people import begin, filled, taken, things
 
 
@@ -134,19 +135,26 @@ def test_ten_pages_come_out_as_whole_as_one(app, monkeypatch):
     assert sum(len(space["edits"]) for space in document["spaces"]) == 81
 
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=60)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(notes=st.lists(WORDS, max_size=5), titles=st.lists(WORDS, max_size=3), rating=st.integers(0, 100))
-def test_whatever_was_written_comes_back_as_it_was(app, notes, titles, rating):
-    ada, empty = begin(app), begin(app)
-    space, ladder = new_id(), new_id()
-    ada.sync(
-        ada.edit("add", "ladder", ladder, space, position="a0"),
-        *[ada.add("step", space, ladder=ladder, title=title, position="a1", predicted=rating) for title in titles],
-        *[ada.add("rest", day="2026-11-20", note=note) for note in notes],
+@pytest.mark.promise("Backup")
+@pytest.mark.parametrize("accounts", [15, pytest.param(0, marks=pytest.mark.nightly, id="all")])
+def test_whatever_was_written_comes_back_as_it_was(app, clock, proof, accounts):
+    accounts = accounts or int(os.environ.get("IPPO_ACCOUNTS", "500"))
+    different, many = [], 0
+    with proof.bar("accounts", accounts) as tick:
+        for seed in range(accounts):
+            clock.pass_by(hours=25)  # so many do not begin at one address in one day
+            ada, empty = begin(app, nickname=f"#{seed}"), begin(app, nickname="")
+            lived(ada, random.Random(seed))
+            document = taken(ada)
+            many += len(things(document))
+            empty.client.post("/api/import", json=document)
+            if things(taken(empty)) != things(document):
+                different.append(seed)
+            tick()
+    proof.line(
+        "Accounts that are not equal after export, an empty account and import",
+        wanted="0 of 500 random accounts",
+        measured=f"{len(different)} of {accounts}, {many:,} rows",
     )
-    document = taken(ada)
-    empty.client.post("/api/import", json=document)
-    assert things(taken(empty)) == things(document)
+    assert many > 10 * accounts
+    assert different == []
