@@ -103,7 +103,7 @@ class Lived:
 class KillingHouse(Killing):
     """See the top of the file."""
 
-    def live_through(self, kills: int, pause: float = 0.1, workers: int = 1) -> Lived:
+    def live_through(self, kills: int, pause: float = 0.1, workers: int = 1, tick=lambda: None) -> Lived:
         begun = time.monotonic()
         self.crowd(1, seconds=0)
         nursery, phones = Nursery(self.settings, self.service, self.bug), []
@@ -122,6 +122,7 @@ class KillingHouse(Killing):
                     until_all_write(phones)
                     time.sleep(random.uniform(0, pause))
                     (web.kill_whole if number % WHOLE == WHOLE - 2 else web.kill_one)()
+                tick()
             states = self.until_settled(1 + kills)
             seen = come_home(phones)
         finally:

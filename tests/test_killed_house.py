@@ -18,13 +18,12 @@ def service():
     made.close()
 
 
-@pytest.mark.parametrize(
-    "kills", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(16, id="few")]
-)
+@pytest.mark.parametrize("kills", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(8, id="few")])
 def test_no_acknowledged_write_is_lost_however_the_house_is_killed(settings, service, proof, kills):
     wanted = int(os.environ.get("IPPO_KILLS", "1000")) if kills is None else kills
     workers = 2 if settings.database_url else 1
-    lived = KillingHouse(settings, service).live_through(wanted, workers=workers)
+    with proof.bar("kills", wanted) as tick:
+        lived = KillingHouse(settings, service).live_through(wanted, workers=workers, tick=tick)
     print(lived)
     seen, reminded = lived.phones, lived.clocks
     killed = f"{lived.web_kills:,} kills of web servers and {lived.clock_kills:,} of clocks"

@@ -14,11 +14,9 @@ import { report, status } from './status.js';
 const PATIENCE = 3;                      // 5xx answers before we suspect one edit instead of a restarting server
 const LONGEST_ANSWER = 30_000;           // ms; a line that hangs is no line, a first page of 2,000 rows takes its time
 const PER_EDIT = 250;                    // ms
-const COOKIE_KEPT = 600_000;             // ms: browsers write cookies down within half a minute; until then a dead one forgets
 
 let most = MOST_EDITS;
 let broken = 0;                          // 5xx answers in a row
-let again = false;                       // this page has begun anew once; where cookies are shut off, twice is no better
 /** @type {Set<string>} spaces whose edit the house cannot stomach just now; the others go on */
 const aside = new Set();
 
@@ -40,8 +38,7 @@ export const mind = (wished) => { manners = wished; };
  */
 export async function exchange() {
   if (manners && !manners.named()) return true;
-  if (meta.secret && !(await register(meta.secret))) return false;
-  if (Date.now() - meta.spare?.at > COOKIE_KEPT) await keepMeta({ spare: undefined });
+  if (meta.secret && !(await register())) return false;
   aside.clear();
   let step = await roundTrip();
   while (step === 'more') step = await roundTrip();
@@ -54,15 +51,15 @@ export function ease() {
   most = Math.max(10, most >> 1);
 }
 
-/** Tell the account of a person who began without it. Repeating it is harmless. @param {string} secret @returns {Promise<boolean>} */
-async function register(secret) {
-  const { me } = meta;
+/** Tell the account of a person who began without it. Repeating it is harmless. @returns {Promise<boolean>} */
+async function register() {
+  const { me, secret } = meta;
   const { person, space, language, zone } = me;
   // The nickname comes with the setting row, as an edit like any other: told here too it would be logged twice.
   const who = { person, space, secret, nickname: '', language, zone, device: deviceName() };
   const { status: code, body } = await ask('POST', '/api/start', who);
   if (code === 200 || code === 201) {
-    await keepMeta({ me: { ...me, ...body, nickname: me.nickname }, secret: undefined, spare: { secret, at: Date.now() } });
+    await keepMeta({ me: { ...me, ...body, nickname: me.nickname }, secret: undefined, spare: secret });   // spare: anew.js
     return true;
   }
   answered(code);
@@ -87,7 +84,6 @@ async function roundTrip() {
   const cursors = meta.cursors ?? {};
   const request = { v: 1, device: meta.device, zone: ownZone(), cursors: only(cursors, manner.spaces), edits: edits.map(onWire), ...manner };
   const { status: code, body } = await ask('POST', '/api/sync', request, LONGEST_ANSWER + edits.length * PER_EDIT);
-  if (code === 401 && meta.spare && !again && (again = await register(meta.spare.secret))) return 'more';
   if (code !== 200) return troubled(code, body, edits);
   broken = 0;
   report({ offline: false, signedOut: false, updateNeeded: false });

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
+import { startAnew } from '../../static/js/anew.js';
 import { ask, NoAnswer } from '../../static/js/api.js';
 import { open } from '../../static/js/gate.js';
-import { keepMeta } from '../../static/js/phone.js';
+import { keepMeta, meta } from '../../static/js/phone.js';
 import { add, all, change, get, me, write } from '../../static/js/rows.js';
 import { status } from '../../static/js/status.js';
 import { syncNow } from '../../static/js/sync.js';
@@ -161,6 +162,32 @@ test('a person who began without a network is told to the house first, until it 
   asked = [];
   await syncNow();
   assert.deepEqual(asked.map(({ path }) => path), ['/api/sync'], 'the secret is dropped once it has done its work');
+});
+
+test('a guest whose browser died with the cookie in its hands begins again under the same secret', async () => {
+  const { me: mine } = meta;
+  let known = true;
+  house = (path, body) => {
+    known ||= path === '/api/start';
+    if (path === '/api/start') return { status: 201, body: mine };
+    return known ? written(body) : { status: 401, body: {} };
+  };
+  await keepMeta({ secret: 'c2VjcmV0' });
+  await syncNow();
+  known = false;
+  asked = [];
+  await write(rests(1));
+  await syncNow();
+  assert.equal(status().signedOut, true);
+  startAnew();
+  while (status().waiting) await new Promise((done) => { setTimeout(done, 5); });
+  assert.deepEqual(asked.map(({ path }) => path), ['/api/sync', '/api/start', '/api/sync']);
+  assert.equal(asked[1].body.secret, 'c2VjcmV0');
+  house = (path) => (path === '/api/start' ? { status: 201, body: mine } : { status: 401, body: {} });
+  asked = [];
+  await syncNow();
+  await new Promise((done) => { setTimeout(done, 50); });
+  assert.deepEqual([asked.length, status().signedOut], [1, true], 'where no cookie stays, asking again helps nobody');
 });
 
 test('rows come in pages, and an edit stays on the screen until its page has come', async () => {
