@@ -10,7 +10,7 @@ LOCKED := $(PY) -m pip install -q --require-hashes
 ONLY ?=
 ARGS ?=
 
-.PHONY: run demo install test check assets words shots bench lines prove lock audit machine checks clean
+.PHONY: run demo install test check assets words shots bench lines prove api lock audit machine checks clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run assets                ## the app at http://localhost:8000
@@ -48,6 +48,9 @@ shots: install machine                ## a picture of every screen, in ./shots
 
 bench: install .venv/.bench .make/peers ## one JSON object a line; ONLY=request, growth, seal, coedit, dispatch, claim, tick, busy
 	$(PY) -m tests.bench $(ONLY)
+
+api: .venv/.dev                       ## docs/openapi.json, from what the code reads and tells
+	$(PY) -m tests.api
 
 lines: .venv/.run                     ## which lines to call want to be looked up again; for a release
 	$(PY) -m exposure.lines
