@@ -46,6 +46,16 @@ def overhear_request(request: Any) -> None:
     RUN.hear(request.post_data_buffer)
 
 
+def overhear_place(frame: Any) -> None:
+    """Where a page stands, with what follows the #: it stays in the history of the phone. An invitation is its code."""
+    RUN.leave("an address", frame.url.partition("#/join/")[0])
+
+
+def overhear(context: Any) -> None:
+    context.on("request", overhear_request)
+    context.on("page", lambda page: page.on("framenavigated", overhear_place))
+
+
 def _wrap(owner: Any, name: str, after: Any) -> None:
     """Let `after(result, arguments…)` see what a method was given and gave."""
     plain = getattr(owner, name)
@@ -69,7 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _wrap(PersonKey, "seal", lambda _sealed, text, *_where: RUN.hear(text))
     _wrap(FlaskClient, "open", _asked)
     for owner, name in ((Browser, "new_context"), (BrowserType, "launch_persistent_context")):
-        _wrap(owner, name, lambda context, *_a, **_k: context.on("request", overhear_request))
+        _wrap(owner, name, lambda context, *_a, **_k: overhear(context))
 
 
 @pytest.hookimpl(wrapper=True)
