@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ def patterns(tree: ast.AST) -> Iterator[str]:
                 yield ast.unparse(node)
 
 
+@cache
 def python(path: Path) -> ast.AST:
     return ast.parse(path.read_text("utf-8"))
 

@@ -1,6 +1,7 @@
 """The built package, installed in another environment, serves the app: nothing of the checkout is needed any more."""
 
 import json
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,16 +13,26 @@ from pathlib import Path
 import pytest
 
 from tests.processes import Running, ask
+from tests.proof import Proof
 
 ROOT = Path(__file__).resolve().parent.parent
+# A network namespace with nothing in it, not even loopback.
+ALONE = ["unshare", "--net", "--map-root-user"]
+
+
+def can_be_alone() -> bool:
+    """Whether this machine gives us such a namespace."""
+    if not shutil.which(ALONE[0]):
+        return False
+    return subprocess.run([*ALONE, "true"], capture_output=True, check=False).returncode == 0
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package as it would be given away."""
+    """The package as it would be given away; built with no network, where the machine lets us take it away."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run([*(ALONE if can_be_alone() else []), *build], check=True, capture_output=True)
     return next(folder.glob("*.whl"))
 
 
@@ -44,6 +55,15 @@ def server(elsewhere: Path, tmp_path: Path) -> Iterator[int]:
     running = Running(tmp_path / "data", str(elsewhere / "bin" / "exposure"), cwd=tmp_path)
     yield running.port
     running.end()
+
+
+@pytest.mark.promise("Supply chain")
+def test_it_is_built_with_no_network_once_everything_is_installed(wheel: Path, proof: Proof) -> None:
+    if not can_be_alone():
+        pytest.skip("this machine gives us no network namespace")
+    proof.line("It builds with the network off", wanted="the wheel, in an empty network namespace",
+               measured=f"{wheel.stat().st_size / 1e6:.1f} MB")  # fmt: skip
+    assert zipfile.is_zipfile(wheel)
 
 
 def test_the_wheel_carries_the_front_of_the_house(wheel: Path) -> None:
