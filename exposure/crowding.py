@@ -21,12 +21,13 @@ from gunicorn.workers.gthread import TConn
 from exposure.slowness import LINGER, PatientWorker, Peer
 from exposure.turns import Turn
 
-AT_ONCE: Final = 16  # requests worked on at once; more of them only stand in each other's way
+AT_ONCE: Final = 8  # requests worked on at once; more of them only stand in each other's way
 WAIT: Final = 0.5  # seconds the first in the line may have waited; then nobody else joins it
 PROMPT: Final = 0.02  # seconds between two looks whether there is room, when nobody says so
 BATCH: Final = 64  # connections taken in one turn of the main loop
 READ: Final = 64 * 1024  # bytes of a request that is sent away
 WATCHMAN: Final = b"GET /healthz "  # whoever watches over the house must see that it lives
+UNKNOWN: Final = (b"", WATCHMAN)  # not to be sent away at a glance
 LEFT: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 _LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*\r\n", re.IGNORECASE)
@@ -47,24 +48,30 @@ class OrderlyWorker(PatientWorker):
         self._turns: dict[TConn, Turn] = {}  # those let in; the main loop's own, as all of these
         self._line: deque[tuple[float, TConn]] = deque()
         self._leaving: deque[tuple[float, TConn]] = deque()
-        self.sent_away = 0
 
     def accept(self, listener: socket.socket) -> None:
         """Take whoever stands outside, many in one turn: each turn costs the same."""
         for _ in range(BATCH):
             if self.nr_conns >= self.worker_connections:
                 return
-            before = self.nr_conns + self.sent_away
-            super().accept(listener)
-            if self.nr_conns + self.sent_away == before:
+            try:
+                client, address = listener.accept()
+            except BlockingIOError:
                 return
+            except ConnectionAbortedError:
+                continue
+            if self._is_long(time.monotonic()) and _begins(client) not in UNKNOWN and self._dismiss(client):
+                client.close()  # nothing was made for it
+                continue
+            self.nr_conns += 1
+            self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))
 
     def admit(self, conn: TConn) -> None:
         """Let a request in, have it wait, or send it away."""
         now = time.monotonic()
         if not self._line and self._has_room(now):
             self._let_in(conn)
-        elif self._is_long(now) and not _begins_with(conn.sock, WATCHMAN):
+        elif self._is_long(now) and _begins(conn.sock) != WATCHMAN:
             self._send_away(conn)
         else:
             self._line.append((now, conn))
@@ -133,21 +140,24 @@ class OrderlyWorker(PatientWorker):
 
     def _send_away(self, conn: TConn) -> None:
         """Say "busy" and end the connection, all in the main loop."""
-        peer: Peer = conn.sock
-        self.sent_away += 1
-        try:
-            asked = socket.socket.recv(peer, READ)
-            socket.socket.send(peer, refusal_to(asked, self.refusal))
-            if is_whole(asked):
-                self._close(conn)
-                return
-            # What comes after we have closed would make the peer drop our answer unread.
-            peer.shutdown(socket.SHUT_WR)
-        except OSError:
+        if self._dismiss(conn.sock):
             self._close(conn)
             return
+        # What comes after we have closed would make the peer drop our answer unread.
         self._leaving.append((time.monotonic() + LINGER, conn))
-        self.poller.register(peer, EVENT_READ, partial(self._on_leaving, conn))
+        self.poller.register(conn.sock, EVENT_READ, partial(self._on_leaving, conn))
+
+    def _dismiss(self, peer: socket.socket) -> bool:
+        """Say "busy"; whether nothing more is to come of it."""
+        try:
+            asked = socket.socket.recv(peer, READ, socket.MSG_DONTWAIT)
+            socket.socket.send(peer, refusal_to(asked, self.refusal), socket.MSG_DONTWAIT)
+            if is_whole(asked):
+                return True
+            peer.shutdown(socket.SHUT_WR)
+        except OSError:
+            return True
+        return False
 
     def _on_leaving(self, conn: TConn, peer: Peer) -> None:
         """Let the rest of what is sent away go by, until the peer has ended too."""
@@ -188,11 +198,12 @@ def is_whole(asked: bytes) -> bool:
     return bool(blank) and len(body) >= (int(length[1]) if length else 0) and b"chunked" not in head.lower()
 
 
-def _begins_with(peer: Peer, words: bytes) -> bool:
+def _begins(peer: socket.socket) -> bytes:
+    """The first words of what has come; nothing when it is silent or gone."""
     try:
-        return socket.socket.recv(peer, len(words), socket.MSG_PEEK) == words
+        return socket.socket.recv(peer, len(WATCHMAN), socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except OSError:
-        return False
+        return b""
 
 
 def _is_over(peer: Peer) -> bool:

@@ -5,11 +5,14 @@
         told.refused, told.recovered, told.lost, told.late, told.megabytes
 """
 
+import contextlib
 import json
+import re
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +23,7 @@ from tests.conftest import MASTER, Actor, enter
 from tests.killing import Killing
 from tests.processes import bare_environment, free_port, until_it_answers
 
+EXAMPLE = Path(__file__).parent.parent / "docs/deploy/nginx.conf"
 PHONES = 60
 REMINDERS = 40
 TIMES = 10
@@ -32,7 +36,7 @@ LATE = 60  # seconds a reminder may be late
 class Load:
     """What came of requests that were offered."""
 
-    told: list[tuple[float, float, str]]  # when due, seconds until answered, what became of it
+    told: list[tuple[float, float, str]]  # when sent, seconds until answered, what became of it
     written: list[str]
 
     @property
@@ -96,14 +100,15 @@ class Told:
 class House:
     """See the top of the file."""
 
-    def __init__(self, settings: Any, service: Any, tick: float = 10, program: str = "exposure.cli") -> None:
+    def __init__(self, settings: Any, service: Any, tick: float = 10, *, module: str = "", workers: int = 1) -> None:
         self.settings, self.service = settings, service
-        self.port = self.door = free_port()
+        self.port = self.door = free_port()  # `door`: where phones come in
         self.crowd = Killing(settings, service)
         self.app = create_app(settings)
         self.phones = [enter(self.app) for _ in range(PHONES)]
         environ = bare_environment(IPPO_MASTER_KEY=MASTER, DATABASE_URL=settings.database_url)
-        web = [sys.executable, "-m", program, "web", "--port", str(self.port), "--data", str(settings.data)]
+        web = [sys.executable, "-m", module or "exposure.cli", "web", "--port", str(self.port), "--data"]
+        web += [str(settings.data), "--workers", str(workers)]
         self.web = subprocess.Popen(web, env=environ, text=True)
         clock = [sys.executable, "-m", "tests.bent_clock", str(settings.data), settings.database_url]
         self.clock = subprocess.Popen([*clock, str(service.port), service.certificate, str(tick)])
@@ -181,3 +186,21 @@ def rows_of(phone: Actor) -> set[str]:
         more = told["more"]
         cursor = max(row["revision"] for row in told["rows"]) if more else told["revision"]
     return found
+
+
+@contextlib.contextmanager
+def nginx(house: House, folder: Path) -> Iterator[None]:
+    """The example of docs/deploy in front of this house, on another port and without its certificate."""
+    text, port = EXAMPLE.read_text("utf-8"), free_port()
+    text = re.sub(r"listen 443 ssl http2", f"listen 127.0.0.1:{port}", text)
+    text = re.sub(r"\n\t*ssl_[^\n]*", "", text).replace("server 127.0.0.1:8000", f"server 127.0.0.1:{house.port}")
+    (folder / "nginx.conf").write_text(text, "utf-8")
+    besides = f"daemon off; user root; worker_rlimit_nofile 20000; pid {folder}/nginx.pid;"
+    process = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", besides])
+    until_it_answers(port, process)
+    house.door = port
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
