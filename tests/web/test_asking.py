@@ -1,10 +1,18 @@
 """Asking: a GET changes nothing, every answer says what it is, and no other site is let read one."""
 
+import pytest
+
 from exposure.web.guard import SAFE
 from tests.web.test_guard import addresses, ask, rows_everywhere
 
 SPOKEN = ("text/", "application/json", "application/manifest+json")
 BINARY = ("image/", "font/", "application/octet-stream")
+
+
+@pytest.fixture
+def engine_name():
+    """One database is enough: what is looked at is said before any is asked, and nothing is written."""
+    return "sqlite"
 
 
 def everything(app):
