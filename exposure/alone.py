@@ -73,7 +73,7 @@ ALONE: Final[dict[str, Kind]] = {
             "term_helper": NAME,
             "term_step": NAME,
             "term_scale": NAME,
-            "reading": one_of("", "plain", "furigana"),
+            "reading": one_of("", "plain", "furigana"),  # "plain" was never offered; it reads as ''
             # A therapist's own: when messages are read, for the next link.
             "reads_days": DAYS,
             "reads_note": LINE,
@@ -177,7 +177,7 @@ ALONE: Final[dict[str, Kind]] = {
             "ease": SUDS,
             "direction": SUDS,
             "note": STORY,
-            "skipped": flag,
+            "skipped": flag,  # no app of ours writes it: passing over makes no row. Kept for files of others
             "sharing": SHARING,  # as with the diary
             "at": MOMENT,
             "archived": flag,

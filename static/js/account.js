@@ -1,7 +1,8 @@
 /** What the account can be asked for. All of it needs the network; the notebook itself does not. */
 import { ask, NoAnswer } from './api.js';
 import { deviceName } from './device.js';
-import { adopt, knowMe, signOutHere, syncNow } from './here.js';
+import { adopt, signOutHere, syncNow } from './here.js';
+import { knowMe } from './knowing.js';
 import { hasPasskeys, makePasskey, showPasskey } from './passkeys.js';
 import { me } from './rows.js';
 import { status } from './status.js';

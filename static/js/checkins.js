@@ -36,8 +36,8 @@ export function mayAsk({ asked_harder: harder, asked_days: days }, first, today)
 export const firstDay = (tried, rests) => [...tried.filter(({ outcome }) => outcome).map(({ started, zone }) => localDay(started, zone)),
   ...rests.map(({ day }) => day)].sort()[0];
 
-/** Every answer, the newest first. @returns {Checkin[]} */
-export const checkins = () => /** @type {Checkin[]} */ (all('checkin')).filter(({ skipped }) => !skipped)
+/** Every answer, the newest first; one with nothing in it stands nowhere. @returns {Checkin[]} */
+export const checkins = () => /** @type {Checkin[]} */ (all('checkin')).filter((one) => one.note || [one.harder, one.ease, one.direction].some((said) => said !== null))
   .sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || (a.id < b.id ? 1 : -1));
 
 /** @param {string} id @returns {Checkin | undefined} */

@@ -2,6 +2,7 @@
  * The phone's own disk as the service worker sees it, with the app closed (store.js is the app's): who is here, the database
  * of their account as it was left, and the date it is for them.
  */
+import { keyBeside } from './keyfile.js';
 import { boxed, isBoxed, keyOf, unboxed } from './seal.js';
 
 /** The date on the wall of a zone; of this phone's own where the name says nothing here. @param {number} at @param {string} [zone] */
@@ -64,7 +65,7 @@ export async function known(home, reminder = '') {
   const [meta, outbox, rows] = [tx.objectStore('meta'), tx.objectStore('outbox'), tx.objectStore('rows')];
   const [seal, me, device, cursors, row, queue] = await Promise.all([...['seal', 'me', 'device', 'cursors'].map((name) => answer(meta.get(name))),
     answer(rows.get(reminder)), answer(outbox.getAll(null, 200))]);
-  const key = seal?.raw && await keyOf(seal.raw);
+  const key = seal && !seal.ways && await keyOf(await keyBeside(seal));
   const open = async (/** @type {any} */ value, /** @type {string} */ at) => (key ? unboxed(key, value, at) : isBoxed(value) ? undefined : value);
   const { space, device: same } = seal?.door ?? {};
   const waiting = (await Promise.all(queue.map((/** @type {any} */ edit) => open(edit, 'outbox/')))).filter(Boolean);

@@ -9,15 +9,8 @@ import { beside } from './language.js';
 /** Ideas for somebody who has no step yet come with the words of their language; the library is on the second shelf. */
 export const firstIdeas = () => rowsOf(beside().ideas);
 
-/** They lie beside the bundle, where the worker has them at hand. @returns {Promise<Entry[]>} */
-export async function fetchEntries() {
-  const answer = await fetch(new URL('./library.json', import.meta.url));
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
-  return rowsOf(await answer.json());
-}
-
 /** They travel as a list for each column. @param {{[name in keyof Entry]: Entry[name][]}} columns @returns {Entry[]} */
-const rowsOf = (columns) => columns.id.map((_, i) => /** @type {Entry} */ (Object.fromEntries(
+export const rowsOf = (columns) => columns.id.map((_, i) => /** @type {Entry} */ (Object.fromEntries(
   Object.entries(columns).map(([name, values]) => [name, values[i]]))));
 
 /** A step felt in the body; it comes with a health note (rule L8). @param {Entry} entry */

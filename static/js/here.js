@@ -1,9 +1,10 @@
 /** Who is here on this phone: waking up, starting as a guest, signing in from another phone, leaving. */
 import { ask } from './api.js';
-import { borrow, giveBack, isBorrowed } from './borrowed.js';
+import { giveBack, isBorrowed } from './borrowed.js';
 import { ownZone } from './device.js';
 import { newId } from './outbox.js';
-import { call, keep, keepMeta, inTurn, leave, meta, open } from './phone.js';
+import { leave, open } from './gate.js';
+import { call, keep, keepMeta, inTurn, meta } from './phone.js';
 import { add, me, roleIn } from './rows.js';
 import { listen, report, status } from './status.js';
 import { forgetAll, keepsNothing, recall, remember } from './store.js';
@@ -123,21 +124,6 @@ function nextDoor() {
 }
 
 /**
- * Note what the account says of the person (a new nickname, a password set). Rows are not touched.
- * @param {Partial<Me>} news
- */
-export function knowMe(news) {
-  return keepMeta({ me: { .../** @type {Me} */ (me()), ...news } });
-}
-
-/** Speak this language from the server's side too (reminders, answers). @param {string} language */
-export async function tellLanguage(language) {
-  const zone = ownZone();
-  if (me()) await knowMe({ language, zone });
-  await ask('PUT', '/api/me', { language, zone }).catch(() => undefined);
-}
-
-/**
  * Leave this phone: the session ends, and everything of the person on it is wiped, also without a network. Ask first
  * when `status().waiting` is not 0. What is in the account stays there.
  */
@@ -154,15 +140,6 @@ export async function signOutHere() {
   await Promise.all((registrations ?? []).map((registration) => registration.unregister()));
   const names = await globalThis.caches?.keys?.().catch(() => []);
   await Promise.all((names ?? []).map((name) => caches.delete(name)));
-}
-
-/** From now on nothing lies on this phone: what is in the account stays on this page, for as long as it lives. @returns {Promise<boolean>} */
-export async function liveHereNoMore() {
-  const who = /** @type {Me} */ (me());
-  await remember('current', undefined).catch(() => undefined);
-  await leave();
-  await borrow();
-  return adopt(who);
 }
 
 export { roleIn, syncNow };

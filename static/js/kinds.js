@@ -15,7 +15,7 @@
  *   ceiling: number | null, paused: '' | 'until' | 'open', paused_until: number | null, zone_kept: string,
  *   visits_offered: string[], fixed_point: string, fixed_time: string, fixed_on: boolean, look_back: boolean,
  *   breath: '' | 'slow' | 'even' | 'still', asked_harder: string, asked_days: string, term_helper: string,
- *   term_step: string, term_scale: string, reading: '' | 'plain' | 'furigana', reads_days: number[], reads_note: string,
+ *   term_step: string, term_scale: string, reading: '' | 'furigana', reads_days: number[], reads_note: string,
  *   away_until: string}} Setting `ceiling` null is one reminder a day; `zone_kept` the phone's zone for which "leave them"
  *   was said; `asked_…` the day on which the monthly question was last offered; a `term_…` of '' is the house's word; the
  *   last three are a therapist's own
@@ -34,7 +34,7 @@
  *   again: number | null, archived: boolean}} Answer to one coming of a reminder; `again` only with `later`
  * @typedef {Base & {day: string, text: string, feelings: string[], at: number, sharing: Sharing, archived: boolean}} Diary
  * @typedef {Base & {day: string, about: 'harder' | 'days', harder: 'no' | 'a_little' | 'yes' | null, ease: number | null,
- *   direction: number | null, note: string, skipped: boolean, sharing: Sharing, at: number, archived: boolean}} Checkin
+ *   direction: number | null, note: string, sharing: Sharing, at: number, archived: boolean}} Checkin
  * @typedef {Base & {name: string, sort: 'person' | 'place' | 'animal' | 'thing' | 'doing' | 'other', near: number | null,
  *   note: string, liked: boolean, tiny: string, position: string, archived: boolean}} Support `near` 0 is nearest, 2 farthest
  * @typedef {Base & {signs: string, helps: string, who: string, smaller: string, words: string, sharing: Sharing, at: number,
@@ -107,7 +107,7 @@ export const BLANK = {
   answer: { reminder: null, day: '', choice: 'might', at: null, again: null, archived: false },
   diary: { day: '', text: '', feelings: [], at: null, sharing: 'private', archived: false },
   checkin: {
-    day: '', about: 'days', harder: null, ease: null, direction: null, note: '', skipped: false, sharing: 'private', at: null,
+    day: '', about: 'days', harder: null, ease: null, direction: null, note: '', sharing: 'private', at: null,
     archived: false,
   },
   support: { ...text('name note tiny position'), sort: 'other', near: null, liked: false, archived: false },

@@ -1,5 +1,5 @@
 /** The library: steps others have found useful, in both languages. Searching is pure; only `openLibrary` fetches. */
-import { fetchEntries } from './entries.js';
+import { rowsOf } from './entries.js';
 
 export { hintOf, isBody, stepFrom, titleOf } from './entries.js';
 
@@ -16,6 +16,13 @@ export const CLOSED = 'work_school';
 let opening = null;
 /** @type {Entry[] | null} */
 let entries = null;
+
+/** They lie beside the bundle, where the worker has them at hand. @returns {Promise<Entry[]>} */
+async function fetchEntries() {
+  const answer = await fetch(new URL('./library.json', import.meta.url));
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
+  return rowsOf(await answer.json());
+}
 
 /** Fetch it once (the worker has it at hand offline). @returns {Promise<Entry[]>} */
 export function openLibrary() {

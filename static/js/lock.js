@@ -4,13 +4,15 @@
  */
 import { draftsWritten } from './drafts.js';
 import { newId } from './outbox.js';
-import { holdsOn, inTurn, meta, shelf, unlock } from './phone.js';
+import { holdsOn, shelf, unlock } from './gate.js';
+import { inTurn, meta } from './phone.js';
+import { forgetOld, rekey, rekeyOpen } from './rekey.js';
 import { keyOf, lockUp, lookInto, newSecret } from './seal.js';
 import { report } from './status.js';
 import { tellTabs } from './tabs.js';
 
 /** @typedef {import('./seal.js').Bytes} Bytes */
-/** @typedef {import('./shelf.js').Seal} Seal */
+/** @typedef {import('./shelf.js').Seal} Seal @typedef {import('./shelf.js').Disk} Disk @typedef {import('./boxes.js').Held} Held */
 /** @typedef {{salt: Bytes, rounds: number, box: Bytes}} ByDigits @typedef {{id: Bytes, salt: Bytes, box: Bytes}} ByPasskey */
 /** @typedef {'open' | 'wrong' | 'gone' | 'quiet'} Came in; not the right ones; those were the last; changed their mind */
 
@@ -47,20 +49,33 @@ async function byDigits({ salt, rounds, box }, digits) {
   return lookInto(key, box, AT).then((raw) => new Uint8Array(raw), () => null);
 }
 
-/** Another key for the shelf; the other tabs go on with it. @param {Seal} seal @param {CryptoKey} key */
-const changeKey = (seal, key) => inTurn(async () => {
+/** Another key for the shelf; the other tabs go on with it. @param {boolean} lock @param {(disk: Disk) => Promise<Held>} change */
+const changeKey = (lock, change) => inTurn(async () => {
+  const disk = shelf();
   await draftsWritten();
-  await shelf()?.reseal(seal, key);
-  report({ lock: Boolean(seal.ways) });
-  tellTabs({ held: { id: seal.id, key }, lock: Boolean(seal.ways) });
+  if (!disk) return;
+  const held = await change(disk);
+  report({ lock });
+  tellTabs({ held, lock });
 });
+
+/** What a page that died, or an older house, left to be done on the disk. */
+export async function tidyKeys() {
+  const seal = await shelf()?.seal();
+  if (seal?.open && !seal.ways) await changeKey(false, rekeyOpen);
+  else if (seal?.was) await inTurn(async () => { await forgetOld(/** @type {Disk} */ (shelf())); });
+}
 
 /** Everything lies under a new key from here on, whatever the old one was known to. @param {(raw: Bytes) => Promise<Record<string, any>>} wrap */
 async function lockWith(wrap) {
   const raw = newSecret();
   const { me, device } = meta;
   const door = { space: me.space, device, guest: Boolean(me.guest) };
-  await changeKey({ id: newId(), ways: await wrap(raw), tries: 0, door }, await keyOf(raw));
+  const [id, ways, key] = [newId(), await wrap(raw), await keyOf(raw)];
+  await changeKey(true, async (disk) => {
+    await rekey(disk, { id, ways, tries: 0, door }, key);
+    return { id, key };
+  });
 }
 
 /** @param {string} digits */
@@ -146,10 +161,7 @@ export async function addWay(digits, fresh) {
 }
 
 /** Without a lock from here on: under a key that lies beside. */
-export async function unlockForGood() {
-  const raw = newSecret();
-  await changeKey({ id: newId(), raw }, await keyOf(raw));
-}
+export const unlockForGood = () => changeKey(false, rekeyOpen);
 
 // ---- the phone's own lock -------------------------------------------------------------------------------------------
 

@@ -6,8 +6,10 @@
 // It stands on the whole app: else what both use would be a file of its own, which packs worse.
 import './app.js';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { startAnew } from './anew.js';
 import { endWhatWaits } from './consents.js';
 import { watch } from './live.js';
+import { tidyKeys } from './lock.js';
 import { startPush } from './push.js';
 import { startReach } from './reach.js';
 import { listen } from './rows.js';
@@ -94,5 +96,7 @@ export function start() {
   listen(endWhatWaits);
   void startSpeaking();
   startReach();
+  startAnew();
   startPush().catch(() => undefined);
+  tidyKeys().catch(() => undefined);
 }

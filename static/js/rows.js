@@ -3,11 +3,11 @@
  * resolves when the words are on disk, everybody who listens has them by then, and sending them is somebody else's job.
  */
 import { BLANK } from './kinds.js';
-import { cleanFields, newId, onWire } from './outbox.js';
-import { dropRefused, inTurn, keep, meta, view } from './phone.js';
-import { listen, status } from './status.js';
+import { cleanFields, newId } from './outbox.js';
+import { inTurn, keep, meta, view } from './phone.js';
+import { listen } from './status.js';
 
-export { dropRefused, listen };
+export { listen };
 
 /** @typedef {import('./kinds.js').Kind} Kind */
 /** @typedef {import('./kinds.js').Kinds} Kinds */
@@ -117,18 +117,6 @@ export function write(edits) {
     const before = new Map(wanted.map(({ target }) => [target, view.row(target)]));
     if (wanted.length) await keep(wanted);
     return () => write(wanted.flatMap((edit) => opposite(edit, before.get(edit.target))).reverse().map((edit) => ({ ...edit, undo: true })));
-  });
-}
-
-/**
- * Try a refused edit again, as a new one: the server answers a known id as before, for ever.
- * @param {string} id
- */
-export function retryRefused(id) {
-  return inTurn(async () => {
-    const old = status().refused.find((edit) => edit.id === id);
-    if (!old) return;
-    await keep([{ ...onWire(old), id: newId() }], [id]);
   });
 }
 

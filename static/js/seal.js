@@ -17,7 +17,7 @@ export const canSeal = () => Boolean(globalThis.crypto?.subtle);
 /** @returns {Bytes} */
 export const newSecret = () => crypto.getRandomValues(new Uint8Array(32));
 
-/** A key that cannot be taken out of the browser again. @param {Bytes} raw */
+/** A key that cannot be taken out of the browser again. @param {BufferSource} raw */
 export const keyOf = (raw) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
 
 /** @param {string} at */

@@ -62,13 +62,13 @@ export const guesses = (list) => list.filter((one) => counted(one) && one.guess.
   .sort(oldestFirst);
 
 /**
- * The two own questions over time (rule M3): the newest answer of each month, oldest first. What was skipped stands nowhere.
+ * The two own questions over time (rule M3): the newest answer of each month, oldest first. One without an answer stands nowhere.
  * @param {Checkin[]} list
  */
 export function months(list) {
   /** @type {Map<string, Checkin>} */
   const told = new Map();
-  const answered = list.filter((one) => one.about === 'days' && !one.skipped && !one.archived && (one.ease !== null || one.direction !== null));
+  const answered = list.filter((one) => one.about === 'days' && !one.archived && (one.ease !== null || one.direction !== null));
   for (const one of answered.sort((a, b) => (a.day < b.day ? -1 : 1) || (a.at ?? 0) - (b.at ?? 0))) told.set(one.day.slice(0, 7), one);
   return [...told.values()];
 }

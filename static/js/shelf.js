@@ -5,9 +5,10 @@
  */
 import { Boxes } from './boxes.js';
 import { Base, deal, lay, look, quietly, taken } from './deal.js';
+import { dropKey, keyBeside, layKey } from './keyfile.js';
 import { LastWords } from './lastwords.js';
 import { newId } from './outbox.js';
-import { canSeal, isBoxed, keyOf, newSecret } from './seal.js';
+import { canSeal, keyOf, newSecret } from './seal.js';
 
 /** @typedef {import('./kinds.js').Stored} Stored @typedef {import('./kinds.js').Waiting} Waiting @typedef {import('./kinds.js').Refused} Refused */
 /** @typedef {import('./boxes.js').Held} Held @typedef {import('./deal.js').Deal} Deal */
@@ -22,18 +23,22 @@ import { canSeal, isBoxed, keyOf, newSecret } from './seal.js';
 /**
  * @typedef {object} Seal how the key of this shelf is kept
  * @property {string} id another key has another
- * @property {import('./seal.js').Bytes} [raw] the key itself: there is no lock
- * @property {Record<string, any>} [ways] the key, wrapped: by six digits, by a passkey (lock.js)
+ * @property {import('./seal.js').Bytes} [raw] the key itself, where the browser has no files (keyfile.js)
+ * @property {boolean} [open] things from before there were boxes lie open here (rekey.js)
+ * @property {string} [was] the key of before, if it could not be removed yet
+ * @property {Record<string, any>} [ways] there is a lock: the key, wrapped: by six digits, by a passkey (lock.js)
  * @property {number} [tries] digits that were wrong, since they were last right
  * @property {boolean} [over] the last of them was wrong: what lies here is to be taken away
  * @property {{space: string, device: string, guest: boolean}} [door] what is known while it is locked: ids, no words
  */
 
+/** @typedef {{rows: Stored[], outbox: Waiting[], refused: Refused[], meta: Record<string, any>}} All */
+
 /** The shelf is locked, and nobody has shown a key. */
 export class Shut extends Error {}
 
-const SEAL = 'seal';
-const STORES = ['rows', 'outbox', 'refused', 'meta', 'drafts'];
+export const SEAL = 'seal';
+export const STORES = ['rows', 'outbox', 'refused', 'meta', 'drafts'];
 
 /** @param {import('idb').IDBPDatabase} db */
 function layOut(db) {
@@ -46,13 +51,12 @@ function layOut(db) {
 
 /** The disk of one person. */
 export class Disk {
-  #base;
   #boxes = new Boxes();
 
   /** @param {string} person @param {Held} [held] */
   constructor(person, held) {
     const name = `ippo-${person}`;
-    this.#base = new Base(name, layOut);
+    this.base = new Base(name, layOut);
     this.last = new LastWords(name);
     this.take(held);
   }
@@ -63,17 +67,22 @@ export class Disk {
     this.last.take(held);
   }
 
-  /** Everything, in one consistent look. @throws {Shut} */
+  /** Everything, in one consistent look. @returns {Promise<All>} @throws {Shut} */
   async load() {
-    const [rows, outbox, refused, meta] = await this.#read(['rows', 'outbox', 'refused', 'meta']);
-    if (canSeal() && !this.#boxes.held) await this.#begin();
+    const found = await this.#read(['rows', 'outbox', 'refused', 'meta']).catch((error) => {
+      if (!/NotFound|Data/.test(error.name)) throw error;
+    });
+    // What nothing opens any more is made room of: what was sent comes back.
+    if (!found) return this.wipe().then(() => this.load());
+    const [rows, outbox, refused, meta] = found;
+    if (canSeal() && !this.#boxes.held) await this.#begin('me' in meta);
     return { rows, outbox, refused, meta };
   }
 
-  /** The first key of this shelf; what lies open on it from before goes into boxes. */
-  async #begin() {
-    const raw = newSecret();
-    await this.reseal({ id: newId(), raw }, await keyOf(raw));
+  /** The first key of this shelf, unless another tab was quicker. @param {boolean} open something lies here from before there were boxes */
+  async #begin(open) {
+    const seal = { ...(await layKey(newId(), newSecret())), ...(open && { open }) };
+    await this.#agree(await this.rewrap((one) => one ?? seal));
   }
 
   /** @returns {Promise<Record<string, any>>} @throws {Shut} */
@@ -89,7 +98,7 @@ export class Disk {
 
   /** How many edits wait: that much is to be seen without a key. */
   async waiting() {
-    return this.#base.with((db) => look(db, ['outbox']).objectStore('outbox').count());
+    return this.base.with((db) => look(db, ['outbox']).objectStore('outbox').count());
   }
 
   /**
@@ -146,7 +155,7 @@ export class Disk {
 
   /** @returns {Promise<Seal | undefined>} */
   async seal() {
-    return this.#base.with((db) => look(db, ['meta']).objectStore('meta').get(SEAL));
+    return this.base.with((db) => look(db, ['meta']).objectStore('meta').get(SEAL));
   }
 
   /**
@@ -155,7 +164,7 @@ export class Disk {
    * @returns {Promise<Seal>}
    */
   async rewrap(change) {
-    return this.#base.with(async (db) => {
+    return this.base.with(async (db) => {
       const tx = deal(db, ['meta']);
       const fresh = change(await tx.objectStore('meta').get(SEAL));
       lay(tx, 'meta', SEAL, fresh);
@@ -164,47 +173,24 @@ export class Disk {
     });
   }
 
-  /**
-   * Another key for everything, in one transaction: killed at any moment, all of it lies under the old one or all of it
-   * under the new one. What others wrote between the look and the deal is looked at again.
-   * @param {Seal} seal
-   * @param {CryptoKey} key
-   */
-  async reseal(seal, key) {
-    const held = { id: seal.id, key };
-    const fresh = new Boxes(held);
-    for (let done = false; !done;) {
-      const before = await this.#base.with((db) => taken(look(db, STORES), STORES));
-      const plain = await this.#open(STORES, before);
-      const boxes = await Promise.all(STORES.map((store, i) => fresh.again(store, plain[i])));
-      done = await this.#base.with(async (db) => {
-        const tx = deal(db, STORES);
-        if (!alike(before, await taken(tx, STORES))) return tx.abort(), false;
-        STORES.forEach((store, i) => boxes[i]?.forEach(([name, value]) => lay(tx, store, name, value)));
-        lay(tx, 'meta', SEAL, seal);
-        return tx.done.then(() => true);
-      });
-    }
-    this.take(held);
-  }
-
   close() {
-    this.#base.close();
+    this.base.close();
   }
 
   async wipe() {
     this.last.forget();
-    await this.#base.wipe();
+    await dropKey(this.#boxes.held?.id).catch(() => undefined);
+    await this.base.wipe();
   }
 
   /** @param {string[]} stores @returns {Promise<any[]>} what each holds, out of its boxes @throws {Shut} */
   async #read(stores) {
     const asked = stores.includes('meta') ? stores : [...stores, 'meta'];
-    return this.#open(asked, await this.#base.with((db) => taken(look(db, asked), asked)));
+    return this.opened(asked, await this.base.with((db) => taken(look(db, asked), asked)));
   }
 
-  /** @param {string[]} stores @param {[string, any][][]} found @throws {Shut} */
-  async #open(stores, found) {
+  /** What stores hold, out of its boxes. @param {string[]} stores @param {[string, any][][]} found @throws {Shut} */
+  async opened(stores, found) {
     const told = found[stores.indexOf('meta')] ?? [];
     await this.#agree(told.find(([name]) => name === SEAL)?.[1]);
     return Promise.all(stores.map((store, i) => this.#boxes.opened(store, (found[i] ?? []).filter(([name]) => name !== SEAL))));
@@ -214,8 +200,14 @@ export class Disk {
   async #agree(seal) {
     if (seal?.id === this.#boxes.held?.id) return;
     // Locked; or gone, with whoever signed out in another tab: nothing is written beside a shelf that is no more.
-    if (seal ? !seal.raw : this.#boxes.held) throw new Shut();
-    this.take(seal?.raw && { id: seal.id, key: await keyOf(seal.raw) });
+    if (!seal || seal.ways) throw new Shut();
+    try {
+      this.take({ id: seal.id, key: await keyOf(await keyBeside(seal)) });
+    } catch (error) {
+      const now = await this.seal();
+      if (now?.id === seal.id) throw error;
+      await this.#agree(now);             // another tab changed the key just now
+    }
   }
 
   /**
@@ -231,7 +223,7 @@ export class Disk {
     const ready = await prepare(boxes);
     /** @type {Seal | undefined} */
     let seal;
-    const done = await this.#base.with(async (db) => {
+    const done = await this.base.with(async (db) => {
       const tx = deal(db, [...stores, 'meta'], durability);
       seal = await tx.objectStore('meta').get(SEAL);
       if (seal?.id !== boxes.held?.id) return void tx.abort();
@@ -244,8 +236,3 @@ export class Disk {
     return this.#write(stores, prepare, work, durability);
   }
 }
-
-/** Do both hold the very same? A new box never looks like the old one. @param {[string, any][][]} one @param {[string, any][][]} other */
-const alike = (one, other) => mark(one) === mark(other);
-/** @param {[string, any][][]} found */
-const mark = (found) => JSON.stringify(found, (_, value) => (isBoxed(value) ? value.box.subarray(0, 12).join() : value));

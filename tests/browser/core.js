@@ -6,13 +6,16 @@ import * as here from '../../static/js/here.js';
 import { watch } from '../../static/js/live.js';
 import * as lock from '../../static/js/lock.js';
 import * as order from '../../static/js/order.js';
-import * as phone from '../../static/js/phone.js';
+import * as gate from '../../static/js/gate.js';
+import * as hand from '../../static/js/phone.js';
 import * as rows from '../../static/js/rows.js';
 import * as status from '../../static/js/status.js';
 import * as store from '../../static/js/store.js';
 import * as sync from '../../static/js/sync.js';
 
 /** @typedef {import('../../static/js/kinds.js').Step} Step */
+
+const phone = { ...gate, ...hand };
 
 watch();          // as the second shelf does when it has come
 

@@ -68,7 +68,8 @@ def screens():
         "lock-set": ("/lock", lock),
         "hidden": ("/ladders", lambda hand: hand.tap("Hide this page")),
         "locked": ("/ladders", fall_shut),
-        "locked-last-try": ("/ladders", nearly),
+        "locked-before-last": ("/ladders", nearly),
+        "locked-last-try": ("/ladders", once_more),
         "locked-forgotten": ("/ladders", forgotten),
     }
 
@@ -88,6 +89,13 @@ def nearly(hand):
     expect(hand.page.get_by_text(hand.say("This is the last try."))).to_be_visible()
 
 
+def once_more(hand):
+    """The last try stands behind what it would cost."""
+    nearly(hand)
+    hand.tap("Try the digits again")
+    expect(hand.page.locator(".pad")).to_be_visible()
+
+
 def forgotten(hand):
     fall_shut(hand)
     hand.tap("I do not know them any more")
@@ -99,6 +107,8 @@ def after(name, hand):
         hand.tap("Open")
     if name == "locked-forgotten":
         hand.tap("Try the digits again")
-    if name in ("hidden", "locked", "locked-last-try", "locked-forgotten"):
+    if name == "locked-before-last":
+        hand.tap("Try the digits again")
+    if name in ("hidden", "locked", "locked-before-last", "locked-last-try", "locked-forgotten"):
         enter(hand.page, DIGITS)
         hand.sees("ladders")

@@ -60,6 +60,7 @@ def test_five_wrong_tries_and_what_was_sent_comes_back(open_phone):
     expect(page.get_by_role("alert")).to_contain_text(hand.say("This is the last try."))
     expect(page.get_by_role("alert")).to_contain_text("1")
     expect(page.get_by_role("alert")).to_contain_text(hand.say("What has been sent comes back when you sign in again."))
+    hand.tap("Try the digits again")
     enter(page, "111111")
     hand.sees("welcome")
     assert page.evaluate(SHELVES) == []

@@ -127,12 +127,14 @@ def test_five_wrong_tries_take_what_lies_here_away(open_chromium, profile, own_s
     page.evaluate(
         "() => { crypto.subtle.deriveKey = () => new Promise(() => {}); }"
     )  # the page dies while the digits are looked at
+    hand.tap("Try the digits again")
     enter(page, DIGITS)
     until(page, "document.querySelector('.pad[aria-busy=true]') !== null")
     page.wait_for_timeout(200)
     page.reload()
     expect(page.get_by_text(hand.say("This is the last try."))).to_be_visible()
     expect(page.get_by_text(hand.say("There is no other way in yet, so it would not come back."))).to_be_visible()
+    hand.tap("Try the digits again")
     enter(page, OTHERS)
     hand.sees("welcome")
     expect(page.locator("main")).to_contain_text(hand.say(LOST))
@@ -141,6 +143,35 @@ def test_five_wrong_tries_take_what_lies_here_away(open_chromium, profile, own_s
     page.goto(own_server.url + "/app")
     hand.sees("welcome")
     until(page, "fetch('/api/me').then((answer) => answer.status === 401)")
+
+
+SMALL = [{"width": 320, "height": 568}, {"width": 390, "height": 844}]
+PAD = """() => { const { top, bottom, left } = document.querySelector('.pad').getBoundingClientRect();
+  return [top, bottom, left]; }"""
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_key_of_the_pad_moves_between_two_tries(open_phone, lang):
+    """A finger that is on its way finds the digit it meant, whatever is said above; also on a small phone."""
+    page = open_phone(lang, path="/app")
+    hand = Hand(page, lang).set_up(STEP)
+    lock(hand)
+    hand.tap("Lock it now")
+    hand.tap("Open")
+    places = []
+    for wrong in range(5):
+        places.append([])
+        for size in SMALL:
+            page.set_viewport_size(size)
+            places[-1].append(page.evaluate(PAD))
+            top, bottom, _ = places[-1][-1]
+            assert 0 <= top < bottom <= size["height"]
+        if wrong < 4:
+            enter(page, OTHERS)
+            expect(page.get_by_text(hand.say("These are not the digits."))).to_be_visible()
+        if wrong == 3:
+            hand.tap("Try the digits again")
+    assert places == [places[0]] * 5
 
 
 def test_it_falls_shut_after_five_minutes_out_of_sight(open_phone):

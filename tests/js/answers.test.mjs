@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { asItIs, isUnanswered, laterChoices, laterThen, mightNow, notToday } from '../../static/js/answers.js';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { keepReminder, reminder } from '../../static/js/reminders.js';
 import { all } from '../../static/js/rows.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { checkIn, checkinOf, checkins, firstDay, mayAsk, skip, takeCheckinAway } from '../../static/js/checkins.js';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { addDays } from '../../static/js/rhythm.js';
 import { setting } from '../../static/js/rows.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { keepVisits, leaveVisits, stepToVisit, visitDays } from '../../static/js/comeback.js';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { reminders } from '../../static/js/reminders.js';
 import { add, change, get, setting, write } from '../../static/js/rows.js';
 

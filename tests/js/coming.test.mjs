@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { comingOf } from '../../static/js/coming.js';
-import { leave, meta, settle } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta, settle } from '../../static/js/phone.js';
 import { BLANK_WISH } from '../../static/js/reminders.js';
 import { add, changeSetting, write } from '../../static/js/rows.js';
 

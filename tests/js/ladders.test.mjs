@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { addLadder, inOrder, ladderOf, ladders, laddersAway, putAway, takeOut } from '../../static/js/ladders.js';
-import { keepMeta, open } from '../../static/js/phone.js';
+import { open } from '../../static/js/gate.js';
+import { keepMeta } from '../../static/js/phone.js';
 import { addSteps, stepsInUse, stepsOf } from '../../static/js/steps.js';
 import { copyStep, moveStep, putStep, putStepAway, splitStep, stepsAway } from '../../static/js/stepchanges.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { ceilingOf, crowded, endPause, heldBy, inQuiet, isPaused, nextTold, pauseAll, pauseEnd, quietOf } from '../../static/js/manners.js';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { clock } from '../../static/js/rhythm.js';
 import { setting } from '../../static/js/rows.js';
 

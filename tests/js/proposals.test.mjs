@@ -5,7 +5,8 @@ import { commentOn, commentsOn, hear, isOwn, reword, say, takeBack, unheard } fr
 import { difference } from '../../static/js/difference.js';
 import { addLadder, ladderOf } from '../../static/js/ladders.js';
 import { onWire } from '../../static/js/outbox.js';
-import { keepMeta, open, reloadQueue, settle } from '../../static/js/phone.js';
+import { open } from '../../static/js/gate.js';
+import { keepMeta, reloadQueue, settle } from '../../static/js/phone.js';
 import { askAbout, decided, isAbout, isAnswered, leave, proposalsFor, proposalsIn, reopen, stepsProposed, take } from '../../static/js/proposals.js';
 import { get, write, change } from '../../static/js/rows.js';
 import { addSteps, stepOf, stepsOf } from '../../static/js/steps.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { asksAtHome, going, isSilent, lookAgain, mayAsk, noteQuestions } from '../../static/js/reach.js';
 import { add, write } from '../../static/js/rows.js';
 

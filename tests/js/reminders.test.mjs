@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { declined, keepReminder, mayOffer, putReminderAway, reminder, reminders, suggestion, switchReminder, wishOf } from '../../static/js/reminders.js';
 import { change, changeSetting, write } from '../../static/js/rows.js';
 

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { draft, dropDraft, saveDraft } from '../../static/js/drafts.js';
-import { keepMeta, open, settle } from '../../static/js/phone.js';
+import { open } from '../../static/js/gate.js';
+import { keepMeta, settle } from '../../static/js/phone.js';
+import { retryRefused } from '../../static/js/refused.js';
 import {
-  add, all, change, changeSetting, get, listen, me, retryRefused, roleIn, setting, unsent, write,
+  add, all, change, changeSetting, get, listen, me, roleIn, setting, unsent, write,
 } from '../../static/js/rows.js';
 import { status } from '../../static/js/status.js';
 

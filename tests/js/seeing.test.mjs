@@ -83,9 +83,9 @@ test('a ladder is seen from its foot, with the guess and the first and last time
   assert.deepEqual([second.times, second.guess, second.first, second.last], [0, null, null, null]);
 });
 
-test('the two questions of a month stand once for it, and what was skipped or taken away stands nowhere', () => {
+test('the two questions of a month stand once for it, and what has no answer or was taken away stands nowhere', () => {
   const list = [
-    month('2026-11-20', { ease: 50 }), month('2026-10-03'), month('2026-11-02', { at: 9 }), month('2026-12-01', { skipped: true }),
+    month('2026-11-20', { ease: 50 }), month('2026-10-03'), month('2026-11-02', { at: 9 }),
     month('2026-12-02', { archived: true }), month('2026-12-03', { about: 'harder' }), month('2026-12-04', { ease: null, direction: null }),
   ];
   assert.deepEqual(seeing.months(list).map(({ day, ease }) => [day, ease]), [['2026-10-03', 40], ['2026-11-20', 50]]);

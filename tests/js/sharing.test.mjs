@@ -1,7 +1,8 @@
 /** Who sees an entry: what was agreed, unless the person says otherwise of this one (rule T4). */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { keepMeta, open, settle } from '../../static/js/phone.js';
+import { open } from '../../static/js/gate.js';
+import { keepMeta, settle } from '../../static/js/phone.js';
 import { add, get, write } from '../../static/js/rows.js';
 import { answerOf, answers, isSeenBy, listed, mayBeSeen, seers, share } from '../../static/js/sharing.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { BLANK } from '../../static/js/kinds.js';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { add, get, write } from '../../static/js/rows.js';
 import { finds } from '../../static/js/seek.js';
 import * as book from '../../static/js/surprises.js';

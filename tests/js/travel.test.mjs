@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leave, meta } from '../../static/js/phone.js';
+import { leave } from '../../static/js/gate.js';
+import { meta } from '../../static/js/phone.js';
 import { setting, write, add, get } from '../../static/js/rows.js';
 import { elsewhere, leaveAsTheyAre, moveTo, sameClock } from '../../static/js/travel.js';
 

@@ -153,32 +153,6 @@ def test_what_is_not_open_leaves_no_trace(ada, theo, ladder, consent, clock, hid
     assert everything(page(theo, consent)["attempts"], listed(theo)[0]["news"]) == before
 
 
-FOR_HERSELF = {"looked_back": "静かな朝だった", "looked_back_at": 5, "book": "left", "ready_answer": "yes"}
-
-
-def test_all_entries_does_not_mean_what_was_written_later_for_oneself(ada, theo, ladder, consent, clock):
-    """The form of an attempt is agreed on, its place with it; not the look back, the book, the answer."""
-    tried = attempt(ada, ladder, where="駅の南口")
-    ada.sync(tried)
-    before = everything(page(theo, consent)["attempts"], listed(theo)[0]["news"])
-    news = news_of(theo)
-    clock.pass_by(minutes=11)
-    ada.sync(ada.change("attempt", tried["target"], **FOR_HERSELF))
-    assert news_of(theo) == news, "a poke told of it"
-    assert everything(page(theo, consent)["attempts"], listed(theo)[0]["news"]) == before
-    assert "駅の南口" in before
-    ada.sync(ada.change("attempt", tried["target"], sharing="open"))
-    [told] = page(theo, consent)["attempts"]
-    assert {n: told["fields"].get(n) for n in FOR_HERSELF} == {
-        "looked_back": "静かな朝だった", "looked_back_at": 5, "book": None, "ready_answer": None,
-    }  # fmt: skip
-    heard = news_of(theo)[consent]
-    ada.sync(ada.change("attempt", tried["target"], looked_back="そして、静かな夜"))
-    assert news_of(theo)[consent] == heard + 1
-    ada.sync(ada.change("attempt", tried["target"], sharing=""))
-    assert "静かな" not in everything(page(theo, consent))
-
-
 def news_of(actor):
     """What this actor's live stream would be told to look at again: consents and spaces with their numbers."""
     with actor.client.application.app_context():

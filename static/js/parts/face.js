@@ -13,6 +13,8 @@ let known;
 let busy = false;
 let wrong = false;
 let giving = false;
+/** What the last try would cost has been read. */
+let heard = false;
 
 const pad = typing((digits) => tried(() => enterWithDigits(digits)), render);
 
@@ -28,14 +30,19 @@ async function tried(way) {
   if (busy) return;
   busy = true;
   render();
+  /** @type {typeof known} */
+  let next;
   try {
     const came = await way();
     wrong = came === 'wrong';
     if (came === 'gone') await takeAway();
+    // Nothing more is typed before it is known how many tries are left.
+    else if (came !== 'open') next = await standing();
   } finally {
     busy = false;
+    heard = false;
     pad.clear();
-    known = undefined;
+    known = next;
     scrollTo(0, 0);
     render();
   }
@@ -54,9 +61,7 @@ export function face() {
   if (!known) void ask();
   return html`
     <h1 class="unseen" tabindex="-1">${t('It is locked')}</h1>
-    <div class="lockpage-slot">${known && known.left <= 1 ? lastOne(known) : says()}</div>
-    ${known && !known.digits ? html`<button class="primary" type="button" ?disabled=${busy} @click=${byPasskey}>${t('Open')}</button>`
-    : pinpad({ ...pad, typed: pad.typed(), busy, onPasskey: known?.passkey ? byPasskey : undefined })}
+    ${known?.digits && known.left <= 1 && !heard ? beforeLast(known) : door()}
     <div class="row lockpage-ways">
       <button class="plain" type="button" @click=${() => { giving = true; render(); }}>${t('I do not know them any more')}</button>
       <a class="plain" href="#/help">${t('Help')}</a>
@@ -64,18 +69,26 @@ export function face() {
     ${giving && known ? giveUp(known) : nothing}`;
 }
 
-/** Above the pad, in a room of its own, so that no key moves between two tries. */
-const says = () => html`
-  ${known && (wrong || known.left < TRIES) ? html`<div class="card soft" role="alert">${wrong ? html`<p>${t('These are not the digits.')}</p>` : nothing}
-    <p>${tn('{n} more try.', '{n} more tries.', known.left)}</p></div>` : nothing}
-  <p class="lockpage-says">${known && !known.digits ? t('Open with this device’s own lock') : t('Six digits')}</p>`;
+/** The pad stands where it stood: what is said above it is short, and has a room of its own. */
+const door = () => html`<div class="lockpage-slot">${says()}</div>
+    ${known && !known.digits ? html`<button class="primary" type="button" ?disabled=${busy} @click=${byPasskey}>${t('Open')}</button>`
+    : pinpad({ ...pad, typed: pad.typed(), busy, onPasskey: known?.passkey ? byPasskey : undefined })}`;
+
+function says() {
+  if (known?.digits && known.left <= 1) return html`<div class="card warm"><p><strong>${t('This is the last try.')}</strong></p></div>`;
+  if (known && (wrong || known.left < TRIES)) return html`<div class="card soft" role="alert">${wrong ? html`<p>${t('These are not the digits.')}</p>` : nothing}
+    <p>${tn('{n} more try.', '{n} more tries.', known.left)}</p></div>`;
+  return html`<p class="lockpage-says">${known && !known.digits ? t('Open with this device’s own lock') : t('Six digits')}</p>`;
+}
 
 const byPasskey = () => tried(enterWithPasskey);
 
-/** Above the pad: it has to be read before. @param {NonNullable<typeof known>} now */
-const lastOne = ({ guest, waiting }) => html`<div class="card warm" role="alert">
+/** In place of the pad: it has to be read before. @param {NonNullable<typeof known>} now */
+const beforeLast = ({ guest, waiting, passkey }) => html`<div class="lockpage-slot"><div class="card warm" role="alert">
   ${wrong ? html`<p>${t('These are not the digits.')}</p>` : nothing}<p><strong>${t('This is the last try.')}</strong></p>
-  <p>${t('If it does not fit either, everything of this app leaves this device.')}</p>${atStake(guest, waiting)}</div>`;
+  <p>${t('If it does not fit either, everything of this app leaves this device.')}</p>${atStake(guest, waiting)}</div></div>
+  ${passkey ? html`<button class="choice even" type="button" ?disabled=${busy} @click=${byPasskey}>${t('Open with this device’s own lock')}</button>` : nothing}
+  <button class="choice even" type="button" ?disabled=${busy} @click=${() => { heard = true; render(); }}>${t('Try the digits again')}</button>`;
 
 /** @param {boolean} guest @param {number} waiting */
 const atStake = (guest, waiting) => html`

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { isBorrowed } from '../borrowed.js';
 import { hide } from '../cover.js';
-import { liveHereNoMore } from '../here.js';
+import { liveHereNoMore } from '../keepnothing.js';
 import { addWay, lockWithDigits, lockWithPasskey, mayUsePasskey, prove, standing, unlockForGood } from '../lock.js';
 import { turnstile } from '../once.js';
 import { go, render, toast } from '../page.js';

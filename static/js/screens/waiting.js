@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { syncNow } from '../here.js';
 import { render, toast } from '../page.js';
 import { sentDrawing } from '../parts/drawings.js';
-import { dropRefused, retryRefused } from '../rows.js';
+import { dropRefused, retryRefused } from '../refused.js';
 import { status } from '../status.js';
 import { language, t, tn } from '../words.js';
 

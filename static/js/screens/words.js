@@ -1,7 +1,7 @@
 /** Words: the language, readings over the kanji, what Ippo calls the person, and what a few things are called. */
 import { html, nothing } from 'lit-html';
 import { draft, dropDraft } from '../drafts.js';
-import { tellLanguage } from '../here.js';
+import { tellLanguage } from '../knowing.js';
 import { chooseLanguage, LANGUAGES } from '../language.js';
 import { render, toast } from '../page.js';
 import { choices } from '../parts/choices.js';

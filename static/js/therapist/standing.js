@@ -2,7 +2,7 @@
 import { ask, NoAnswer, onRefused } from '../api.js';
 import { adopt } from '../here.js';
 import { speak } from '../language.js';
-import { leave as wipe, lock } from '../phone.js';
+import { leave as wipe, lock } from '../gate.js';
 import { go, render, toast } from '../page.js';
 import { me } from '../rows.js';
 import { listen, report, status } from '../status.js';

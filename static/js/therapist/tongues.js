@@ -1,6 +1,6 @@
 /** Which language the desk speaks: a choice for this visit, and for the account once there is one. */
 import { html } from 'lit-html';
-import { tellLanguage } from '../here.js';
+import { tellLanguage } from '../knowing.js';
 import { LANGUAGES, speak } from '../language.js';
 import { render } from '../page.js';
 import { me } from '../rows.js';

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -73,6 +74,7 @@ def test_a_shelf_from_before_there_were_boxes_goes_into_them(phone: Open, house:
     page.close()
     assert again.evaluate(NOTES) == ["前からの言葉"]
     assert again.evaluate("() => ippo.drafts.draft('step')") == {"title": "前からの半分"}
+    again.evaluate("() => ippo.lock.tidyKeys()")  # as the second shelf does when it has come
     raw = again.evaluate(RAW)
     assert not any(word in raw for word in ("前から", "エイダ"))
     again.evaluate(REST, "それから")
@@ -163,6 +165,72 @@ def test_an_answer_from_the_lock_screen_waits_without_a_word(phone: Open, house:
     assert logged(house, me["person"]) == 2
 
 
+def reopened(phone: Open, house: ThreadServer, opened: Callable[..., BrowserContext], script: str) -> Page:
+    """The core in a browser with a profile, which can be killed and opened again."""
+    body = f"<!doctype html><meta charset=utf-8><title>core</title><script>{script}</script>"
+    context = opened()
+    context.route("**/core", lambda route: route.fulfill(body=body, content_type="text/html"))
+    return phone(house.url, context)
+
+
+KEYS = """async () => { const found = [];
+  for await (const file of (await navigator.storage.getDirectory()).values()) {
+    found.push([...new Uint8Array(await (await file.getFile()).arrayBuffer())]); }
+  return found; }"""
+
+
+def files_with(profile: str, raw: bytes) -> list[str]:
+    return [str(path) for path in Path(profile).rglob("*") if path.is_file() and raw in path.read_bytes()]
+
+
+@pytest.mark.parametrize("engine", ["chromium", pytest.param("firefox", marks=pytest.mark.nightly)])
+def test_the_key_of_before_is_nowhere_once_there_is_a_lock(
+    engine: str,
+    request: pytest.FixtureRequest,
+    profile: str,
+    phone: Open,
+    house: ThreadServer,
+    script: str,
+) -> None:
+    """What the browser's files still hold of the boxes of before is opened by nothing that lies there (H2)."""
+    opener = request.getfixturevalue(f"open_{engine}")
+    page = reopened(phone, house, opener, script)
+    page.evaluate(START)
+    page.evaluate(REST, "鍵の前の言葉")
+    until(page, QUIET)
+    keys = [bytes(raw) for raw in page.evaluate(KEYS)]
+    assert [len(raw) for raw in keys] == [32]
+    assert files_with(profile, keys[0]), "the search sees nothing at all"
+    page.evaluate(LOCK, DIGITS)
+    page.evaluate("() => ippo.lock.unlockForGood()")
+    keys += [bytes(raw) for raw in page.evaluate(KEYS)]
+    page.evaluate(REST, "間の言葉")
+    page.evaluate(LOCK, DIGITS)
+    kill_browser(profile)
+    assert len({*keys}) == 2
+    assert [files_with(profile, raw) for raw in keys] == [[], []]
+    page = reopened(phone, house, opener, script)
+    assert page.evaluate(ENTER, DIGITS) == "open"
+    assert page.evaluate(NOTES) == ["鍵の前の言葉", "間の言葉"]
+
+
+def test_a_shelf_without_its_key_makes_room_for_what_was_sent(phone: Open) -> None:
+    """The file of the key went alone, as when a battery dies in the first seconds: nothing opens the boxes any more."""
+    page = phone()
+    page.evaluate(START)
+    page.evaluate(REST, "送られたもの")
+    until(page, QUIET)
+    page.evaluate(
+        "async () => { const room = await navigator.storage.getDirectory();"
+        " for await (const name of room.keys()) await room.removeEntry(name); }"
+    )
+    again = phone(context=page.context)
+    page.close()
+    until(again, "() => ippo.rows.all('rest').length === 1")
+    assert again.evaluate(NOTES) == ["送られたもの"]
+    assert again.evaluate(STATUS)["memoryOnly"] is False
+
+
 @pytest.mark.parametrize(
     "after",
     [1, 120, *(pytest.param(ms, marks=pytest.mark.nightly) for ms in (20, 40, 60, 80, 100, 150, 200, 300, 500))],
@@ -176,14 +244,7 @@ def test_a_browser_killed_while_the_key_changes_loses_nothing(
     house: ThreadServer,
     script: str,
 ) -> None:
-    body = f"<!doctype html><meta charset=utf-8><title>core</title><script>{script}</script>"
-
-    def opened() -> Page:
-        context = open_chromium()
-        context.route("**/core", lambda route: route.fulfill(body=body, content_type="text/html"))
-        return phone(house.url, context)
-
-    page = opened()
+    page = reopened(phone, house, open_chromium, script)
     page.evaluate(START)
     until(page, QUIET)
     page.context.set_offline(True)
@@ -192,9 +253,12 @@ def test_a_browser_killed_while_the_key_changes_loses_nothing(
     page.evaluate("(digits) => void ippo.lock.lockWithDigits(digits)", DIGITS)
     page.wait_for_timeout(after)
     kill_browser(profile)
-    page = opened()
+    page = reopened(phone, house, open_chromium, script)
     page.context.set_offline(True)
-    if page.evaluate(STATUS)["locked"]:
+    page.evaluate("() => ippo.lock.tidyKeys()")
+    locked = page.evaluate(STATUS)["locked"]
+    assert (page.evaluate(KEYS) == []) is locked, "a key lies beside what is locked, or none where nothing is"
+    if locked:
         assert page.evaluate(ENTER, DIGITS) == "open"
     words = page.evaluate("() => ippo.rows.all('attempt').map(({happened}) => happened).sort()")
     assert sorted(words) == sorted(f"外に出られた {n}" for n in range(MANY))

@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit-html';
 import { wordsOf } from '../../outbox.js';
 import { render, toast } from '../../page.js';
-import { all, dropRefused } from '../../rows.js';
+import { dropRefused } from '../../refused.js';
+import { all } from '../../rows.js';
 import { status } from '../../status.js';
 import { t } from '../../words.js';
 import { endedOf, isKnown, letGoOf } from '../open.js';

@@ -1,0 +1,15 @@
+/** A phone that others use, too: said in the middle of it, by somebody who is here. */
+import { borrow } from './borrowed.js';
+import { leave } from './gate.js';
+import { adopt } from './here.js';
+import { me } from './rows.js';
+import { remember } from './store.js';
+
+/** From now on nothing lies on this phone: what is in the account stays on this page, for as long as it lives. @returns {Promise<boolean>} */
+export async function liveHereNoMore() {
+  const who = /** @type {import('./kinds.js').Me} */ (me());
+  await remember('current', undefined).catch(() => undefined);
+  await leave();
+  await borrow();
+  return adopt(who);
+}
