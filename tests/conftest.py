@@ -28,10 +28,16 @@ from tests import canaries, compiled, postgres
 
 pytest_plugins = ["tests.proof", "tests.sweep"]
 compiled.share_routes()
+LONGEST = {"test_every_screen", "test_sync_machine", "test_airplane", "test_xss", "test_fuzz", "test_desk_axe"}
 
 MASTER = "bWFzdGVyIGtleSBvZiB0aGUgdGVzdHMsIDMyIGJ5dGU="
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, or one worker waits for the other at the end; all the rest in any order."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @dataclass
