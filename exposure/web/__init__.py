@@ -29,6 +29,7 @@ from exposure.web import (
     together,
     visits,
 )
+from exposure.web.asking import Asking
 from exposure.web.house import House, recognised
 from exposure.web.tokens import Token
 
@@ -60,6 +61,7 @@ BLUEPRINTS = (
 def open_doors(app: Flask, house: House) -> None:
     """Hang every door of the house into the app."""
     app.extensions["ippo"] = house
+    app.request_class = Asking
     app.url_map.converters["token"] = Token
     guard.protect(app, url=house.settings.url, proxies=house.settings.proxies)
     answers.register(app)
