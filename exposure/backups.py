@@ -224,7 +224,7 @@ def _aside(target: Path) -> Path:
 
 def _database(settings: Settings) -> Path:
     if settings.database_url:
-        raise CannotBackup("The database is PostgreSQL, which has its own ways: pg_dump and pg_restore.")
+        raise CannotBackup("The database is PostgreSQL, which has its own ways: docs/backups.md tells them.")
     return settings.data / "ippo.db"
 
 

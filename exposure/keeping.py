@@ -1,4 +1,4 @@
-"""Keeping: what is let go of when its time is over, once an hour; `docs/backups.md` and the tests read the same list.
+"""Keeping: what is let go of when its time is over, once an hour. A test asks every table how long its rows are kept.
 
 What is not here goes with the account, or with the row it belongs to. Whoever cleans a door on the way (a limit, an
 invitation) does so for speed; this is the promise, also for a house that nobody visits (reliability 4).

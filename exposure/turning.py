@@ -10,6 +10,7 @@ can still be laid back. With IPPO_MASTER_KEY whoever runs the house writes "new,
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import Final
 
 from sqlalchemy import LargeBinary, Text, select, update
@@ -24,6 +25,8 @@ from exposure.progress import bar
 from exposure.vault import LOOKUP, Unopenable, Vault
 
 BATCH: Final = 500
+# Longer than SQLite lets a waiting process sleep: without it, people's writes in another process give up waiting.
+PAUSE: Final = 0.15
 
 
 class HouseKey(Base):
@@ -84,6 +87,7 @@ def _everybody(vault: Vault) -> int:
             turned += changed
             if met < BATCH:
                 return turned
+            time.sleep(PAUSE)
             show(turned, turned + BATCH)
 
 

@@ -118,8 +118,11 @@ class Pen(threading.Thread):
     def write(self, ada):
         for _ in range(5):
             edit = ada.add("rest", day="2026-11-20", note=new_id())
-            (answer,) = ada.sync(edit)["answers"]
-            assert answer["outcome"] == "written"
+            asked = {"v": 1, "device": ada.device, "cursors": {}, "edits": [edit]}
+            answer = ada.client.post("/api/sync", json=asked)
+            if answer.status_code == 503:  # busy just now; a phone comes again
+                continue
+            assert answer.get_json()["answers"][0]["outcome"] == "written"
             self.words[edit["space"], edit["target"]] = edit["fields"]["note"]
 
 
@@ -182,8 +185,8 @@ def test_the_master_key_turns_twice_under_writes_and_kills(app, settings, clock,
 @pytest.mark.nightly
 def test_the_proof_finds_an_old_key_that_was_let_go_too_soon(app, settings, clock):
     words = settle(app, 120)
-    assert turner(settings, "batch", "hasty").returncode == -9
-    assert unreadable(create_app(settings, now=clock), words) > 0
+    assert turner(settings, "ring", "hasty").returncode == -9
+    assert unreadable(create_app(settings, now=clock), words) == len(words)
 
 
 def test_a_key_from_the_environment_turns_when_both_are_written_there(app, data, settings, clock):
