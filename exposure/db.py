@@ -131,8 +131,14 @@ def connection() -> Connection:
 def close(_error: BaseException | None = None) -> None:
     """Give the connection back; whatever was not committed is undone."""
     bound: Connection | None = g.pop("connection", None)
-    if bound is not None:
+    if bound is None:
+        return
+    try:
         bound.close()
+    except DBAPIError as error:
+        # The database went away after the answer was made: the answer stands, the connection is thrown away.
+        if not bound.closed:
+            bound.invalidate(error)
 
 
 def is_postgres(bound: Connection) -> bool:

@@ -116,7 +116,7 @@ def test_a_full_disk_is_told_and_reading_goes_on_and_writing_begins_again(house,
         again = time.monotonic() - full
         told = come_home(writers)
     finally:
-        said = web.end()
+        unforeseen = web.end()
     refusals = [answer for answer in told.history if answer.status == 507]
     proof.line(
         "A full disk: told in a sentence, read from meanwhile, written to once there is room",
@@ -124,10 +124,10 @@ def test_a_full_disk_is_told_and_reading_goes_on_and_writing_begins_again(house,
         measured=f"{len(refusals)} × 507, {read.count(200)} of {len(read)} reads, again after {again:.1f} s, "
         f"{told.lost} of {told.acknowledged} lost",
     )
+    assert unforeseen == []
     assert read == [200] * 5
     assert others <= {200, 201, 507}, "a row that fits into a page begun may still be written"
     assert not warned.well
     assert set(told.answers) == {200, 507}
     assert {(one.says, one.retry_after) for one in refusals} == {(gettext_for("ja")(SENTENCE), "60")}
     assert told.is_whole(), told
-    assert "unforeseen" not in said

@@ -95,8 +95,8 @@ def test_every_write_is_on_the_disk_before_it_is_answered_on_postgresql(tmp_path
     """One phone: the one sync that several commits may share could not be told apart."""
     cluster = postgres.start(postgres.DURABLE, place=tempfile.gettempdir())
     try:
-        cluster.template(lambda url: migrate.to_present(create_app(Settings(tmp_path, url, master_key=MASTER))))
         settings = Settings(data=tmp_path, database_url=cluster.fresh_database(), master_key=MASTER)
+        migrate.to_present(create_app(settings))
         everybody = [cluster.process.pid, *children(cluster.process.pid)]
         sent, log = write_under_watch(settings, wanted(True), phones=1, also=everybody)
     finally:

@@ -49,7 +49,7 @@ def start() -> tuple[Response, int]:
         device=given.text("device", MOST_DEVICE, default=""),
         kind=given.choice("kind", KINDS, default="person"),
     )
-    # The device keeps its secret until the answer has come; the cookie's token is another one, made from it here,
+    # The device keeps its secret until its browser has surely kept the cookie (anew.js); the cookie's token is another one, made from it here,
     # so that nothing a script ever held opens a session by itself.
     token = house().vault.lookup(to_base64url(given.secret("secret", 32, 32)), "start")
     given.done()

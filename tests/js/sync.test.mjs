@@ -161,7 +161,7 @@ test('a person who began without a network is told to the house first, until it 
   assert.deepEqual([me()?.login, me()?.nickname], ['l1', 'エイダ']);
   asked = [];
   await syncNow();
-  assert.deepEqual(asked.map(({ path }) => path), ['/api/sync'], 'the secret is dropped once it has done its work');
+  assert.deepEqual(asked.map(({ path }) => path), ['/api/sync'], 'the secret is not sent again once it has done its work');
 });
 
 test('a guest whose browser died with the cookie in its hands begins again under the same secret', async () => {
