@@ -30,7 +30,7 @@ def telling(text: str) -> bool:
     """Whether finding this text somewhere tells that it came from whoever wrote it."""
     if _CODE.fullmatch(text) or _UNREAL.search(text):
         return False
-    return len(text.encode()) >= 9 and len(set(text)) >= 4
+    return len(text.encode()) >= (9 if text.isascii() else 6) and len(set(text)) > len(text) // 8 + 1
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -91,7 +91,10 @@ class Sweep:
         for where, said in self.left:
             self.looked[where] += 1
             plain = unquote_plus(said) if where == "an address" else said
-            self.found += [f"{where}: {word!r} in {plain[:300]!r}" for word in words if word in plain]
+            # A refusal is a sentence of ours, in which two letters may meet by chance.
+            least = 9 if where == "a refusal" else 0
+            hits = [word for word in words if len(word.encode()) >= least and word in plain]
+            self.found += [f"{where}: {word!r} in {plain[:300]!r}" for word in hits]
         found, self.found = sorted(set(self.found)), []
         self.bad += len(found)
         self.ever.update(words)
