@@ -25,6 +25,9 @@ AT_ONCE: Final = 8  # requests worked on at once; more of them only stand in eac
 WAIT: Final = 0.5  # seconds the first in the line may have waited; then nobody else joins it
 PROMPT: Final = 0.02  # seconds between two looks whether there is room, when nobody says so
 BATCH: Final = 64  # connections taken in one turn of the main loop
+# Seconds of quiet after a turn in which somebody was sent away: whoever only sends and receives takes Python's lock
+# back before those at work have woken up, and they would do next to nothing.
+BREATH: Final = 0.001
 READ: Final = 64 * 1024  # bytes of a request that is sent away
 WATCHMAN: Final = b"GET /healthz "  # whoever watches over the house must see that it lives
 UNKNOWN: Final = (b"", WATCHMAN)  # not to be sent away at a glance
@@ -48,6 +51,7 @@ class OrderlyWorker(PatientWorker):
         self._turns: dict[TConn, Turn] = {}  # those let in; the main loop's own, as all of these
         self._line: deque[tuple[float, TConn]] = deque()
         self._leaving: deque[tuple[float, TConn]] = deque()
+        self._refused = False
 
     def accept(self, listener: socket.socket) -> None:
         """Take whoever stands outside, many in one turn: each turn costs the same."""
@@ -60,18 +64,20 @@ class OrderlyWorker(PatientWorker):
                 return
             except ConnectionAbortedError:
                 continue
-            if self._is_long(time.monotonic()) and _begins(client) not in UNKNOWN and self._dismiss(client):
-                client.close()  # nothing was made for it
-                continue
             self.nr_conns += 1
-            self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))
+            conn = TConn(self.cfg, client, address, None)
+            if self._is_long(time.monotonic()) and _begins(client) not in UNKNOWN:
+                self._send_away(conn)  # before anything is made for it
+                continue
+            conn.server = listener.getsockname()
+            self.enqueue_req(conn)
 
     def admit(self, conn: TConn) -> None:
         """Let a request in, have it wait, or send it away."""
         now = time.monotonic()
         if not self._line and self._has_room(now):
             self._let_in(conn)
-        elif self._is_long(now) and _begins(conn.sock) != WATCHMAN:
+        elif self._is_long(now) and (_begins(conn.sock) != WATCHMAN or len(self._line) > 2 * self.cfg.threads):
             self._send_away(conn)
         else:
             self._line.append((now, conn))
@@ -107,6 +113,9 @@ class OrderlyWorker(PatientWorker):
         """One turn of the main loop, and a look at the line."""
         super().wait_for_and_dispatch_events(min(timeout, PROMPT) if self._line else timeout)
         self._next()
+        if self._refused:
+            self._refused = False
+            time.sleep(BREATH)
         now = time.monotonic()
         while self._leaving and (self._leaving[0][0] < now or not self.alive):
             self._forget(self._leaving.popleft()[1])
@@ -149,6 +158,7 @@ class OrderlyWorker(PatientWorker):
 
     def _dismiss(self, peer: socket.socket) -> bool:
         """Say "busy"; whether nothing more is to come of it."""
+        self._refused = True
         try:
             asked = socket.socket.recv(peer, READ, socket.MSG_DONTWAIT)
             socket.socket.send(peer, refusal_to(asked, self.refusal), socket.MSG_DONTWAIT)

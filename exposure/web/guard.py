@@ -78,9 +78,10 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
 
     @app.before_request
     def knock() -> None:
-        if FULL in request.environ:
+        asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - looked up once
+        if FULL in asked.environ:
             raise Busy
-        check(request, url)
+        check(asked, url)
 
 
 def _dressed(
