@@ -22,6 +22,7 @@ from tests.api.description import PAPER, written
 from tests.api.told import TOLD
 from tests.web.doors import DOORS
 from tests.web.fuzz_stage import Stage
+from tests.web.fuzzing import ENDING
 
 EXAMPLES = int(os.environ.get("IPPO_OPENAPI", "50"))  # for each door, role and kind of data
 PLAIN = {"Accept-Encoding": "identity"}
@@ -110,7 +111,7 @@ class Told:
         told = {} if answer.status_code < 400 else answer.json()
         if mode is GenerationMode.POSITIVE and not has_points(case.body):
             assert told.get("error") not in NOT_AS_DESCRIBED, (case.as_curl_command(), told)
-        if answer.status_code < 300 and case.operation.path in {"/api/account", "/api/signout"}:
+        if answer.status_code < 300 and case.operation.path in ENDING:
             self.stage.begin_anew(role)
 
 

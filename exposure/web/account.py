@@ -60,6 +60,8 @@ def start() -> tuple[Response, int]:
         limits.count(bound, limits.STARTS, cookies.address_key(), now())
     with writing() as bound:
         accounts.begin(bound, house().vault, begun, token, now())
+        ended = accounts.leave_device(bound, here) if here and here.person != begun.person else []
+    house().hub.end_logins(ended)
     who = visitor_of(connection(), token, now())
     if who is None or (who.person, who.kind) != (begun.person, begun.kind):
         raise Conflict

@@ -14,6 +14,8 @@ from tests.web.ledger import Ledger
 from tests.wordlists import catalogue, forms
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
+# Behind these the login a request came with may have ended.
+ENDING = {"/api/account", "/api/signout", "/api/start"}
 SLOWEST_SECONDS = 2.0
 
 
@@ -66,7 +68,7 @@ class Fuzz:
             if n % 500 == 0:
                 self.clock.pass_by(hours=2)  # so that no limit ends the play
                 self.stage.begin_anew("owner")
-            elif status in range(200, 300) and rule in {"/api/account", "/api/signout"}:
+            elif status in range(200, 300) and rule in ENDING:
                 self.stage.begin_anew(role)
             else:
                 self.stage.be_themselves(role)

@@ -126,6 +126,13 @@ class Ended:
         assert ada.client.get("/api/me").get_json()["person"] == una.person
         return [thief]
 
+    def somebody_begins_anew_here(self):
+        ada, _, _ = self.two_devices()
+        thief = copied(self.app, ada.client)
+        assert ada.client.post("/api/start", json=beginning()).status_code == 201
+        assert ada.client.get("/api/me").get_json()["person"] != ada.person
+        return [thief]
+
     def a_guest_comes_along(self):
         _, _, name = self.two_devices()
         guest = begin(self.app)
