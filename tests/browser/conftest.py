@@ -51,7 +51,7 @@ from tests.browser.hand import Hand
 from tests.browser.ways import ways  # noqa: F401 -- a fixture
 from tests.canaries import RUN
 
-expect.set_options()  # two browsers at a time on a busy machine; a shorter time stands where it is the claim
+expect.set_options(timeout=15_000)  # two browsers on a busy machine; a shorter time stands where it is the claim
 
 HERE = Path(__file__).parent
 WATCH = """document.addEventListener('securitypolicyviolation',

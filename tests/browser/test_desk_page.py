@@ -55,7 +55,7 @@ def test_a_page_says_what_was_tried_and_rested_the_surprise_and_one_question(two
     assert not re.search(r"\d\s*%|overdue|missed|streak", main.inner_text())
     first = main.locator(".question .lead").inner_text()
     hand.tap("Another question")
-    assert main.locator(".question .lead").inner_text() != first
+    expect(main.locator(".question .lead")).not_to_have_text(first)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -135,7 +135,7 @@ def test_a_period_is_chosen_by_hand(two):
     _ada, _life, desk = two()
     hand = opens(desk)
     hand.choose("everything")
-    assert desk.page.locator("#tried + ul > li").count() == 4
+    expect(desk.page.locator("#tried + ul > li")).to_have_count(4)
 
 
 def test_showing_less_takes_the_entries_off_the_open_page(two, server):

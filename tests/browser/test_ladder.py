@@ -178,7 +178,7 @@ def test_one_touch_makes_smaller_steps_below_the_one_they_come_from(hand):
     expect(drafts.first).to_have_value("角のほうを、窓から見る")
     hand.tap("Put them on the ladder")
     expect(page.locator(".rung")).to_have_count(6)
-    assert page.locator(".rung").nth(3).inner_text().find("角のほうを、窓から見る") >= 0
+    expect(page.locator(".rung").nth(3)).to_contain_text("角のほうを、窓から見る")
     hand.tap("Undo")
     expect_rungs(page, *STEPS)
 

@@ -76,7 +76,7 @@ def test_words_written_with_no_network_are_kept_and_go_later(hand, line, theo):
     line.off()
     writes(hand, "電波のないところから")
     expect(talk(hand)).to_contain_text(hand.say("goes when there is a connection"))
-    assert hand.page.locator("#message").input_value() == ""
+    expect(hand.page.locator("#message")).to_have_value("")
     line.on()
     hand.page.evaluate("dispatchEvent(new Event('online'))")
     sent(hand)

@@ -259,7 +259,8 @@ def test_an_idea_of_a_therapist_is_a_reminder_only_once_it_is_taken_and_may_be_c
     goes_into_the_app(hand, "/reminders", "reminders")
     hand.tap("Have a look")
     hand.sees("reminder/:id")
-    assert [input_of(hand, name).input_value() for name in ("time", "until")] == ["15:30", "16:30"]
+    for name, value in (("time", "15:30"), ("until", "16:30")):
+        expect(input_of(hand, name)).to_have_value(value)
     expect(page.locator("select[name=step]")).to_have_value(life.steps[1])
     assert len(kept(hand, "reminder", "rows.length === 1")) == 1
     hand.choose("One date")

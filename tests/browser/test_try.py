@@ -25,7 +25,7 @@ def test_before_and_after_take_six_taps_and_thirty_seconds_with_nothing_typed(op
     hand.sees("attempt/:id")
     assert (hand.taps, hand.typed) == (6, 0)
     assert time.monotonic() - began < 30
-    assert hand.page.locator(".numbers dd").all_inner_texts() == ["60", "35"]
+    expect(hand.page.locator(".numbers dd")).to_have_text(["60", "35"])
 
 
 @pytest.mark.parametrize(("outcome", "button"), OUTCOMES.items())
@@ -114,7 +114,7 @@ def test_a_killed_browser_comes_back_to_the_same_place_with_every_word(open_chro
     hand.sees("attempt/:id")
     page = again(open_chromium, profile, page.url, page)
     expect(page.locator(".found")).to_have_text("Half-typed wor")
-    assert page.locator(".numbers dd").all_inner_texts() == ["65", "40"]
+    expect(page.locator(".numbers dd")).to_have_text(["65", "40"])
 
 
 def again(open_chromium, profile, address, page):
