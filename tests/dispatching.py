@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -90,6 +91,16 @@ class Post:
     def deliveries(self) -> list[Any]:
         with self.app.app_context():
             return list(connection().execute(select(Delivery.__table__).order_by(Delivery.occurrence)))
+
+
+@pytest.fixture(name="post")
+def post_office(app, clock):
+    """The house, with the people's browsers at the end of its wire."""
+    service = PushService()
+    made = Post(app, service, clock)
+    yield made
+    made.dispatch.close()
+    service.close()
 
 
 def rest_today(actor: Actor, clock: Any) -> dict[str, Any]:

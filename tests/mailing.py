@@ -11,9 +11,7 @@ from exposure.db import connection, db
 from exposure.mail import Mail
 from exposure.mailings import Mailing
 from exposure.postman import Postman
-from tests.dispatching import Post
 from tests.mail_server import MailServer
-from tests.push_service import PushService
 from tests.test_mail import ADA
 
 FROM = "care@ippo.example"
@@ -31,15 +29,6 @@ def app(settings, clock, server):
     yield made
     with made.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def box(post, actor, address=ADA, *, confirmed=True):

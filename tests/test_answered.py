@@ -10,20 +10,10 @@ from exposure.db import db, milliseconds
 from exposure.deliveries import note_told
 from exposure.reminders import Reminder
 from tests.conftest import START, new_id
-from tests.dispatching import Post, done, kept, rest_today
-from tests.push_service import PushService
+from tests.dispatching import done, kept, post_office, rest_today  # noqa: F401 - a fixture
 from tests.statements import statements
 
 DAY = "2026-11-21"  # START is 21:00 of it in Tokyo
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def told(post, actor, *, times=3, **fields):

@@ -12,20 +12,10 @@ from exposure.deliveries import Delivery
 from exposure.manners import ToldDay
 from exposure.reminders import Reminder
 from tests.conftest import enter
-from tests.dispatching import Post, at, count, say
-from tests.push_service import PushService
+from tests.dispatching import at, count, post_office, say  # noqa: F401 - a fixture
 from tests.statements import statements
 
 # START is Saturday 21 November 2026, 21:00 in Tokyo; `post.remind` makes one for a minute later.
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def test_a_new_account_gets_nothing_for_thirty_days(post, ada, clock):

@@ -3,7 +3,6 @@
 import threading
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import update
 
 from exposure import deliveries, falling, keeping
@@ -11,16 +10,8 @@ from exposure.db import db, writing
 from exposure.deliveries import Claimed, Delivery
 from exposure.reminders import Reminder
 from tests.conftest import enter
-from tests.dispatching import Post
-from tests.push_service import PushService
+from tests.dispatching import post_office  # noqa: F401 - a fixture
 from tests.statements import statements
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    yield Post(app, service, clock)
-    service.close()
 
 
 def fall_due(post):

@@ -11,18 +11,9 @@ from exposure import wire
 from exposure.db import connection
 from exposure.subscriptions import Keys, Subscription
 from tests.conftest import enter
-from tests.dispatching import Post
+from tests.dispatching import post_office  # noqa: F401 - a fixture
 from tests.hostile import INNER_ADDRESSES, UNNAMEABLE
 from tests.push_service import HANG, HOST, RESET_AFTER, RESET_BEFORE, Device, PushService
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def subscriptions_left(post):

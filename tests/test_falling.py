@@ -10,19 +10,8 @@ from exposure import patience
 from exposure.deliveries import LATE
 from exposure.manners import Manners
 from tests.conftest import START, new_id
-from tests.dispatching import Post, done, kept, rest_today
+from tests.dispatching import done, kept, post_office, rest_today  # noqa: F401 - a fixture
 from tests.lives import Life
-from tests.push_service import PushService
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
-
 
 # ---- a year in memory
 

@@ -2,23 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from exposure.db import milliseconds, moment
 from tests.conftest import new_id
-from tests.dispatching import Post, done, kept
-from tests.push_service import PushService
+from tests.dispatching import done, kept, post_office  # noqa: F401 - a fixture
 
 DAY = "2026-11-21"  # START is 21:00 of it in Tokyo
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def answer(actor, reminder, choice="might", **fields):

@@ -6,21 +6,11 @@ import time
 import pytest
 from sqlalchemy import func, select
 
-from exposure import accounts, deliveries
+from exposure import deliveries
 from exposure.db import connection, db
 from exposure.people import Person
-from tests.dispatching import Post
-from tests.push_service import PushService
+from tests.dispatching import post_office  # noqa: F401 - a fixture
 from tests.test_later import later
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def waiting(app):
@@ -52,7 +42,7 @@ def test_whoever_leaves_while_a_later_falls_due_leaves(app, post, ada, clock, en
     def leave():
         assert begun.wait(10)
         with app.app_context(), db.engine.begin() as bound:
-            accounts.leave(bound, ada.person, clock())
+            leaving.leave(bound, ada.person, clock())
         went.append("left")
 
     leaving = threading.Thread(target=leave)

@@ -1,19 +1,7 @@
 """Letters: at the last moment it is decided whether a reminder is still wanted, and what it says."""
 
-import pytest
-
 from tests.conftest import new_id
-from tests.dispatching import Post, done, rest_today
-from tests.push_service import PushService
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
+from tests.dispatching import done, post_office, rest_today  # noqa: F401 - a fixture
 
 
 def test_nothing_comes_on_a_day_of_not_doing(post, ada, clock):

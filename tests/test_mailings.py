@@ -7,8 +7,12 @@ from sqlalchemy import select
 
 from exposure.db import connection
 from exposure.reminders import Reminder
-from tests.dispatching import done, rest_today
-from tests.mailing import app, box, due, mailings, post, server, states, walk  # noqa: F401 - some are fixtures
+from tests.dispatching import (
+    done,
+    post_office,  # noqa: F401 - a fixture
+    rest_today,
+)
+from tests.mailing import app, box, due, mailings, server, states, walk  # noqa: F401 - some are fixtures
 from tests.test_mail import ADA
 
 # ---- the ordinary way

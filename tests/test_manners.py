@@ -10,19 +10,9 @@ from exposure.db import connection, milliseconds
 from exposure.manners import DEFAULT, Manner, Manners, ToldDay
 from exposure.reminders import Reminder
 from tests.conftest import START
-from tests.dispatching import Post, at, count, say
-from tests.push_service import PushService
+from tests.dispatching import at, count, post_office, say  # noqa: F401 - a fixture
 
 # START is Saturday 21 November 2026, 21:00 in Tokyo; `post.remind` makes one for a minute later.
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def of(app, person):

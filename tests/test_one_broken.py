@@ -8,17 +8,7 @@ import pytest
 from exposure import letters
 from exposure.clock import Clock
 from exposure.postman import Postman
-from tests.dispatching import Post
-from tests.push_service import PushService
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
+from tests.dispatching import post_office  # noqa: F401 - a fixture
 
 
 def wall(clock, **ahead):

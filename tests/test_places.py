@@ -8,19 +8,9 @@ from sqlalchemy import select
 from exposure.db import connection
 from exposure.manners import ToldDay
 from tests.conftest import new_id
-from tests.dispatching import Post, done
-from tests.push_service import PushService
+from tests.dispatching import done, post_office  # noqa: F401 - a fixture
 
 # START is Saturday 21 November 2026, 21:00 in Tokyo; `post.remind` makes one for a minute later.
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def wall(clock, **ahead):

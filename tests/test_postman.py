@@ -20,8 +20,9 @@ from exposure.mailboxes import Mailbox
 from exposure.mailings import LEASE, Mailing, claim
 from exposure.people import Person
 from tests.conftest import MASTER, enter, new_id
+from tests.dispatching import post_office  # noqa: F401 - a fixture
 from tests.mail_server import MailServer, Mute
-from tests.mailing import FROM, app, box, due, mailings, post, server, state_of, states, walk  # noqa: F401 - fixtures
+from tests.mailing import FROM, app, box, due, mailings, server, state_of, states, walk  # noqa: F401 - fixtures
 from tests.processes import bare_environment
 from tests.test_mail import ADA
 

@@ -10,8 +10,8 @@ from exposure.db import connection
 from exposure.subscriptions import Subscription
 from exposure.wire import tls
 from tests.conftest import enter
-from tests.dispatching import Post
-from tests.push_service import CLOSE_AFTER, DRIP, ENDLESS, HANG, RESET_AFTER, RESET_BEFORE, PushService
+from tests.dispatching import post_office  # noqa: F401 - a fixture
+from tests.push_service import CLOSE_AFTER, DRIP, ENDLESS, HANG, RESET_AFTER, RESET_BEFORE
 
 WINDOW = 60  # minutes
 
@@ -20,15 +20,6 @@ WINDOW = 60  # minutes
 def engine_name(request):
     """One database: what becomes of an answer is decided before it is written down (see test_dispatch for both)."""
     return request.param
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def devices(post):

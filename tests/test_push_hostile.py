@@ -17,9 +17,9 @@ from exposure.push import Push
 from exposure.subscriptions import Subscription
 from exposure.wire import Wire
 from tests.conftest import enter
-from tests.dispatching import Post
+from tests.dispatching import post_office  # noqa: F401 - a fixture
 from tests.hostile import endpoints
-from tests.push_service import Device, PushService
+from tests.push_service import Device
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -56,15 +56,6 @@ def trap():
     made = Trap()
     yield made
     made.close()
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 @pytest.fixture

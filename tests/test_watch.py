@@ -10,15 +10,8 @@ from exposure.config import PUSH_HOSTS
 from exposure.db import connection
 from exposure.endpoints import service_of
 from tests.conftest import enter
-from tests.dispatching import Post
-from tests.push_service import HOST, PushService
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    yield Post(app, service, clock)
-    service.close()
+from tests.dispatching import post_office  # noqa: F401 - a fixture
+from tests.push_service import HOST
 
 
 def seen(post):

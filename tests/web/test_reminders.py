@@ -10,21 +10,11 @@ from exposure import outlook
 from exposure.db import milliseconds
 from exposure.subscriptions import Subscription
 from tests.conftest import START, new_id
-from tests.dispatching import Post, done
-from tests.push_service import PushService
+from tests.dispatching import done, post_office  # noqa: F401 - a fixture
 from tests.statements import statements
 from tests.web.people import taken
 
 HOUR = 3_600_000
-
-
-@pytest.fixture
-def post(app, clock):
-    service = PushService()
-    made = Post(app, service, clock)
-    yield made
-    made.dispatch.close()
-    service.close()
 
 
 def asked(actor):
