@@ -39,7 +39,7 @@ NO_PROMISE = (
 NEVER = re.compile(f"{ENGLISH_NEVER}|{JAPANESE_NEVER}|{NO_PROMISE}", re.IGNORECASE)
 # Words of other houses: on the person's screens there is one word for each thing (docs/words.md).
 OTHER_HOUSES = re.compile(
-    r"リマインダ|タスク|ユーザ|スコア|クリック|タップ|エクスポージャ|不安階層|治療者|クライエント|患者"
+    r"リマインダ|タスク|ユーザ|スコア|点数|ブラウザー|クリック|タップ|エクスポージャ|不安階層|治療者|クライエント|患者"
 )
 # The one cheer that stays: the person's own.
 OWN_CHEER = re.compile(r"[「“\"']?できた[!！][」”\"']?")
