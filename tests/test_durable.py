@@ -70,7 +70,7 @@ def is_of_postgres(path):
 
 
 def wanted(full):
-    return int(os.environ.get("IPPO_WRITES", "1000")) if full else 60
+    return int(os.environ.get("IPPO_WRITES", "1000")) if full else 30
 
 
 @pytest.fixture
@@ -115,6 +115,7 @@ def prove(proof, judged, sent, full):
     assert judged.too_soon == []
 
 
+@pytest.mark.nightly
 def test_the_proof_finds_a_house_whose_answers_run_ahead_of_its_disk(on_disk):
     sent, log = write_under_watch(on_disk, 20, phones=1, start=("-c", HASTY))
     judged = system_calls.judge(log, is_of_sqlite, shared=False)

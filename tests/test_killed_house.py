@@ -18,7 +18,7 @@ def service():
     made.close()
 
 
-@pytest.mark.parametrize("kills", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(8, id="few")])
+@pytest.mark.parametrize("kills", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(6, id="few")])
 def test_no_acknowledged_write_is_lost_however_the_house_is_killed(settings, service, proof, kills):
     wanted = int(os.environ.get("IPPO_KILLS", "1000")) if kills is None else kills
     workers = 2 if settings.database_url else 1

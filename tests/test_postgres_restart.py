@@ -41,7 +41,7 @@ def lasting(data):
     cluster.stop()
 
 
-@pytest.mark.parametrize("times", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(2, id="few")])
+@pytest.mark.parametrize("times", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(1, id="few")])
 def test_nobody_is_told_more_than_to_wait_while_the_database_starts_again(lasting, proof, times):
     cluster, settings = lasting
     wanted = int(os.environ.get("IPPO_RESTARTS", "20")) if times is None else times

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from exposure import accounts, credentials, limits, terms
+from exposure import accounts, credentials, leaving, limits, terms
 from exposure.accounts import Start
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
@@ -49,8 +49,8 @@ def start() -> tuple[Response, int]:
         device=given.text("device", MOST_DEVICE, default=""),
         kind=given.choice("kind", KINDS, default="person"),
     )
-    # The device keeps its secret until its browser has surely kept the cookie (anew.js); the cookie's token is another one, made from it here,
-    # so that nothing a script ever held opens a session by itself.
+    # The device keeps its secret until its browser has surely kept the cookie (anew.js). The cookie's token is another
+    # one, made from it here, so that nothing a script ever held opens a session by itself.
     token = house().vault.lookup(to_base64url(given.secret("secret", 32, 32)), "start")
     given.done()
     here = recognised()
@@ -173,10 +173,10 @@ def leave() -> Response:
     with writing() as bound:
         # Those a therapist reads with keep their record of it, and are told that it ended.
         links = terms.depart(bound, house().vault, who.person, now())
-        ended = accounts.leave(bound, who.person, now())
+        ended = leaving.leave(bound, who.person, now())
     for link in links:
         tell(link)
-    accounts.scrub(connection())
+    leaving.scrub(connection())
     house().hub.end_logins(ended)
     return cookies.wipe(jsonify(deleted=who.person))
 

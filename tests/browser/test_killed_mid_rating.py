@@ -13,7 +13,7 @@ from tests.browser.test_try import attempts_in
 pytestmark = pytest.mark.promise("Kill and cut")
 
 
-@pytest.mark.parametrize("kills", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(3, id="few")])
+@pytest.mark.parametrize("kills", [pytest.param(None, id="full", marks=pytest.mark.nightly), pytest.param(2, id="few")])
 def test_a_rating_is_whole_or_still_in_the_form(open_chromium, profile, server, proof, kills):
     wanted = int(os.environ.get("IPPO_BROWSER_KILLS", "200")) if kills is None else kills
     with proof.bar("kills", wanted) as tick:
