@@ -1,4 +1,4 @@
-"""Account: how a person begins here, on which devices they are, and how they leave for good."""
+"""Account: how a person begins here, on which devices they are, and how one of them ends."""
 
 from __future__ import annotations
 
@@ -11,26 +11,20 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from exposure import history, rows, sync, totp
+from exposure import rows, sync, totp
 from exposure.credentials import Credential
-from exposure.db import insert_free, is_postgres, milliseconds, upsert, writing
-from exposure.deliveries import Delivery
+from exposure.db import insert_free, milliseconds
 from exposure.errors import Conflict
 from exposure.exchange import Exchange
-from exposure.heartbeats import Heartbeat
 from exposure.logins import Login, Visitor, lifetime, token_hash
-from exposure.mailings import Mailing
 from exposure.people import Person
 from exposure.ready import Ready
-from exposure.reminders import Reminder
 from exposure.rows import SyncedRow
 from exposure.spaces import Membership, Space
 from exposure.vault import PersonKey, Vault
 
 # For this long after showing a credential a person may do what cannot be undone.
 PROVED_FOR: Final = timedelta(minutes=10)
-# The note that SQLite's log may still hold what was deleted.
-SCRUB: Final = "scrub"
 _FIRST: Final = uuid.UUID("0b1f4f7e-4a51-4cf1-8d9c-5a6f3a0f7d21")
 _ME = Ready(
     select(Space.id, SyncedRow.sealed, Credential.kind)
@@ -248,42 +242,3 @@ def _workday(bound: Connection, who: Visitor, now: datetime) -> dict[str, Any]:
 def meet(bound: Connection, person: str, language: str, zone: str) -> None:
     """Speak this language to the person from now on, and keep this clock."""
     bound.execute(update(Person).where(Person.id == person).values(language=language, zone=zone))
-
-
-def leave(bound: Connection, person: str, now: datetime) -> list[str]:
-    """Delete the person and all that is theirs, inside a write; the logins that ended with it.
-
-    The wrapped key goes with the row, so what a backup still holds can be read by nobody (reliability T17).
-    """
-    logins = list(bound.execute(select(Login.id).where(Login.person_id == person)).scalars())
-    history.forget_refused(bound, person)
-    for of in (Delivery, Mailing, Reminder):  # as a clock takes them, so that neither waits for the other for ever
-        bound.execute(select(of.id).where(of.person_id == person).order_by(of.id).with_for_update()).all()
-    bound.execute(delete(Person).where(Person.id == person))
-    if not is_postgres(bound):
-        # In the same transaction: whatever stops us before the scrub, the next one knows of it.
-        upsert(bound, Heartbeat, [{"name": SCRUB, "at": now, "note": ""}], key=("name",))
-    return logins
-
-
-def scrub(bound: Connection) -> bool:
-    """Let nothing that was deleted linger in SQLite's log; PostgreSQL sees to it by itself. Whether it is done.
-
-    Whoever still reads an old state (a backup, a slow download) holds the log: then the note stays, and the clock
-    tries again at each tick. Not inside a write.
-    """
-    if is_postgres(bound) or bound.execute(select(Heartbeat.at).where(Heartbeat.name == SCRUB)).first() is None:
-        return True
-    bound.commit()  # our own read would hold the log too
-    # While it waits for the readers nobody can write, so it waits briefly.
-    bound.exec_driver_sql("PRAGMA busy_timeout=300")
-    try:
-        busy = bound.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-    finally:
-        bound.exec_driver_sql("PRAGMA busy_timeout=5000")
-        bound.commit()
-    if busy:
-        return False
-    with writing() as again:
-        again.execute(delete(Heartbeat).where(Heartbeat.name == SCRUB))
-    return True

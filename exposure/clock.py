@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import accounts, endings, falling, hosts, keeping, manners, marks
+from exposure import endings, falling, hosts, keeping, leaving, manners, marks
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 from exposure.hands import in_long_turns
@@ -56,7 +56,7 @@ class Clock:
         with self.app.app_context():
             begun, counts = time.monotonic(), self.dispatch.round()
             self._sweep(self.dispatch.now())
-            accounts.scrub(connection())  # a deletion while somebody was reading
+            leaving.scrub(connection())  # a deletion while somebody was reading
             endings.hand_over(self.app.extensions["ippo"].settings)
         if any(counts.values()):
             log.info("%s in %.1f s", said(counts), time.monotonic() - begun)

@@ -25,12 +25,13 @@ FLOORS = {
     "timetable words extract patience postcard progress turns",
     "keys": "vault keys keystore",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
-    "accounts marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats invitations "
-    "hosts calendars mailboxes mailings places cards consents laid presence terms together totp homes guests room "
-    "shareable visits news desk endings turning keeping",
+    "accounts leaving marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats "
+    "invitations hosts calendars mailboxes mailings places cards consents laid presence terms together totp homes "
+    "guests room shareable visits news desk endings turning keeping",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
-    "doors": "__init__ migrate slowness crowding serve backups checkup watch demo inventory cli sentences assets",
+    "doors": "__init__ migrate slowness crowding serve backups checkup watch demo inventory cli sentences "
+    "datafiles assets",
 }
 HEIGHT = {name: height for height, name in enumerate(FLOORS)}
 LISTED = {module: floor for floor, modules in FLOORS.items() for module in modules.split()}
@@ -50,8 +51,12 @@ DOORMEN = {
     **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
     "webpush": {"push"},
     "apscheduler": {"clock"},
-    "argon2": {"credentials"}, "babel": {"assets", "sentences"}, "gunicorn": {"serve", "slowness", "crowding"},
-    "icalendar": {"ics"}, "segno": {"qr"}, "pyotp": {"totp"},
+    "argon2": {"credentials"},
+    "babel": {"assets", "sentences"},
+    "gunicorn": {"serve", "slowness", "crowding"},
+    "icalendar": {"ics"},
+    "segno": {"qr"},
+    "pyotp": {"totp"},
     "cryptography": {"vault", "keys", "push", "subscriptions"},
 }
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from sqlalchemy import func, select
 
-from exposure import deliveries
+from exposure import deliveries, leaving
 from exposure.db import connection, db
 from exposure.people import Person
 from tests.dispatching import post_office  # noqa: F401 - a fixture
@@ -45,10 +45,10 @@ def test_whoever_leaves_while_a_later_falls_due_leaves(app, post, ada, clock, en
             leaving.leave(bound, ada.person, clock())
         went.append("left")
 
-    leaving = threading.Thread(target=leave)
-    leaving.start()
+    going = threading.Thread(target=leave)
+    going.start()
     ticked = post.tick()
-    leaving.join(20)
+    going.join(20)
     assert went == ["left"]
     assert ticked["due"] == 1
     with app.app_context():

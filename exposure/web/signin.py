@@ -11,7 +11,7 @@ import secrets
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
 
-from exposure import accounts, bringing, consents, credentials, export, limits
+from exposure import accounts, bringing, consents, credentials, export, leaving, limits
 from exposure.db import connection, writing
 from exposure.errors import Conflict, NotSignedIn
 from exposure.logins import Visitor, visitor_of
@@ -143,5 +143,5 @@ def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> 
     moved: dict[str, int] = {}
     if bring_in(document, person, login, moved)[1]:
         raise Conflict(NOT_BROUGHT, code="not_brought")
-    accounts.leave(bound, guest.person, now())
+    leaving.leave(bound, guest.person, now())
     return moved

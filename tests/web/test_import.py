@@ -1,7 +1,6 @@
 """Bringing in: a guest's things into the account, a large file in batches, and what is refused."""
 
-
-from exposure import accounts, edits, sync
+from exposure import edits, leaving, sync
 from exposure.db import writing
 from exposure.exchange import Exchange
 from exposure.web import export as web_export
@@ -162,7 +161,7 @@ def test_an_import_into_an_account_that_is_deleted_meanwhile_asks_to_sign_in(app
 
             def leaves(*given, real=real, ada=ada):
                 with writing() as bound:
-                    accounts.leave(bound, ada.person, clock())
+                    leaving.leave(bound, ada.person, clock())
                 return real(*given)
 
             meanwhile.setattr(web_export, moment, leaves)
