@@ -16,9 +16,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ForeignKey,
     Index,
     Integer,
+    Table,
     Text,
     UniqueConstraint,
     bindparam,
@@ -91,8 +93,6 @@ class Claimed:
 
 
 _R, _D = Reminder.__table__.c, Delivery.__table__.c
-_WAY = (_D.subscription_id, _D.until, _D.tries, _D.again, _D.day)
-_OURS = (_D.id, _D.person_id, _D.reminder_id, _D.occurrence, *_WAY)
 _TOLD = Ready(
     update(Reminder.__table__)
     .where(
@@ -104,15 +104,23 @@ _TOLD = Ready(
     .values(told=bindparam("told_at"), unanswered=_R.unanswered + 1, skip=0, tellings=_R.tellings + bindparam("noted"))
 )
 
-_READY = (_D.state == "open", _D.due <= bindparam("now"))
-_BATCH = select(_D.id).where(*_READY).order_by(_D.due).limit(bindparam("most")).with_for_update(skip_locked=True)
-_CHOSEN = _BATCH.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
-_TAKE = Ready(
-    update(Delivery.__table__)
-    .where(_D.id.in_(select(_CHOSEN.c.id)), *_READY)
-    .values(due=bindparam("ends"), lease=bindparam("token"))
-    .returning(*_OURS)
-)
+
+def claiming(of: Table, to: Column[str]) -> Ready:
+    """The statement that claims what is due in a table of letters on their way; `to` is where each of them goes.
+
+    One statement, right on both databases: SKIP LOCKED on PostgreSQL, and `state` and `due` asked once more outside,
+    without which PostgreSQL hands more than every second one to two clocks (performance 3).
+    """
+    ready = (of.c.state == "open", of.c.due <= bindparam("now"))
+    batch = select(of.c.id).where(*ready).order_by(of.c.due).limit(bindparam("most")).with_for_update(skip_locked=True)
+    chosen = batch.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
+    take = update(of).where(of.c.id.in_(select(chosen.c.id)), *ready)
+    ours = (of.c.id, of.c.person_id, of.c.reminder_id, of.c.occurrence, to)
+    more = (of.c.until, of.c.tries, of.c.again, of.c.day)
+    return Ready(take.values(due=bindparam("ends"), lease=bindparam("token")).returning(*ours, *more))
+
+
+_TAKE = claiming(Delivery.__table__, _D.subscription_id)
 _ADDRESS = inserting(Delivery.__table__)
 _SETTLE = Ready(
     update(Delivery.__table__)
@@ -129,19 +137,27 @@ def address(bound: Connection, new: Iterable[Mapping[str, Any]]) -> None:
 
 
 def claim(bound: Connection, now: datetime, most: int = BATCH, lease: timedelta = LEASE) -> list[Claimed]:
-    """Take up to `most` deliveries that may be sent now, for the length of a lease; call in a write.
+    """Take up to `most` deliveries that may be sent now, for the length of a lease; call in a write."""
+    return claimed_by(_TAKE, bound, now, most, lease)
 
-    One statement, right on both databases: SKIP LOCKED on PostgreSQL, and `state` and `due` asked once more outside,
-    without which PostgreSQL hands more than every second one to two clocks (performance 3).
-    """
+
+def claimed_by(take: Ready, bound: Connection, now: datetime, most: int, lease: timedelta) -> list[Claimed]:
+    """What a statement made by `claiming` takes; call in a write."""
     token = str(uuid.uuid4())
-    taken = _TAKE.named(bound, now=milliseconds(now), most=most, ends=milliseconds(now + lease), token=token)
+    taken = take.named(bound, now=milliseconds(now), most=most, ends=milliseconds(now + lease), token=token)
     return [
-        Claimed(
-            r.id, r.person_id, r.reminder_id, r.occurrence, r.subscription_id, r.until, r.tries, token, r.again, r.day
-        )
+        Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r[4], r.until, r.tries, token, r.again, r.day)
         for r in taken
     ]
+
+
+def becomes(claimed: Claimed, became: str, wanted: datetime | None) -> tuple[str, datetime | None]:
+    """The state of one that was claimed, and when to try again: what would come after its window is not sent any more.
+
+    It waits in the app instead.
+    """
+    late = became == "open" and (wanted is None or wanted >= claimed.until)
+    return ("late", None) if late else (became, wanted)
 
 
 def settle(bound: Connection, settled: Iterable[tuple[Claimed, str, datetime | None]]) -> None:
@@ -154,10 +170,7 @@ def settle(bound: Connection, settled: Iterable[tuple[Claimed, str, datetime | N
     for claimed, became, wanted in settled:
         if became == "sent" and not claimed.again:
             told.add((claimed.person_id, claimed.reminder_id, claimed.occurrence))
-        # What would come after its window is not sent any more: it waits in the app instead.
-        late = became == "open" and (wanted is None or wanted >= claimed.until)
-        final = ("late", None) if late else (became, wanted)
-        groups.setdefault((*final, claimed.lease), []).append(claimed.id)
+        groups.setdefault((*becomes(claimed, became, wanted), claimed.lease), []).append(claimed.id)
     for (state, again, lease), ids in groups.items():
         retry = None if again is None else milliseconds(again)
         _SETTLE.do(bound, ids=ids, of_lease=lease, becomes=state, retry=retry)

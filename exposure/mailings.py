@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Flag, Id, Moment, insert_new
-from exposure.deliveries import Claimed, note_told
+from exposure.deliveries import Claimed, becomes, claimed_by, claiming, note_told
 from exposure.mailboxes import Mailbox
 from exposure.timetable import Occurrence
 
@@ -53,7 +53,7 @@ class Mailing(Base):
 
 
 _B, _L = Mailbox.__table__.c, Mailing.__table__.c
-_OURS = (_L.id, _L.person_id, _L.reminder_id, _L.occurrence, _L.mailbox_id, _L.until, _L.tries, _L.again, _L.day)
+_TAKE = claiming(Mailing.__table__, _L.mailbox_id)
 
 
 class Telling(Protocol):
@@ -106,21 +106,12 @@ def address(bound: Connection, told: Mapping[tuple[str, str], Telling], boxes: M
 
 def claim(bound: Connection, now: datetime) -> list[Claimed]:
     """Take a few mailings that may be sent now, for the length of a lease; call in a write (see deliveries)."""
-    ready = (_L.state == "open", _L.due <= now)
-    batch = select(_L.id).where(*ready).order_by(_L.due).limit(BATCH).with_for_update(skip_locked=True)
-    chosen = batch.cte("chosen").prefix_with("MATERIALIZED", dialect="postgresql")
-    token = str(uuid.uuid4())
-    take = update(Mailing).where(_L.id.in_(select(chosen.c.id)), *ready).values(due=now + LEASE, lease=token)
-    return [
-        Claimed(r.id, r.person_id, r.reminder_id, r.occurrence, r.mailbox_id, r.until, r.tries, token, r.again, r.day)
-        for r in bound.execute(take.returning(*_OURS))
-    ]
+    return claimed_by(_TAKE, bound, now, BATCH, LEASE)
 
 
 def settle(bound: Connection, each: Claimed, became: str, again: datetime | None = None, *, tried: bool = True) -> None:
     """Write down what became of a claimed mailing: a final state, or when to try again; call in a write."""
-    late = became == "open" and (again is None or again >= each.until)
-    state, due = ("late", None) if late else (became, again)
+    state, due = becomes(each, became, again)
     mine = update(Mailing).where(_L.id == each.id, _L.lease == each.lease, _L.state == "open")
     news = {"state": state, "due": due or each.occurrence, "lease": None, "tries": each.tries + tried}
     bound.execute(mine.values(**news))
