@@ -5,6 +5,7 @@ not come back (reliability 3d). How many may wait is told by how long the first 
 slow machine and on a quick one. Whoever is sent away costs no thread: the answer is made once, at the start.
 """
 
+import errno
 import re
 import select
 import socket
@@ -30,6 +31,7 @@ BATCH: Final = 64  # connections taken in one turn of the main loop
 BREATH: Final = 0.001
 READ: Final = 64 * 1024  # bytes of a request that is sent away
 WATCHMAN: Final = b"GET /healthz "  # whoever watches over the house must see that it lives
+NO_MORE: Final = (errno.EMFILE, errno.ENFILE)  # files this process, or the machine, may have open
 UNKNOWN: Final = (b"", WATCHMAN)  # not to be sent away at a glance
 LEFT: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
@@ -64,6 +66,11 @@ class OrderlyWorker(PatientWorker):
                 return
             except ConnectionAbortedError:
                 continue
+            except OSError as error:
+                if error.errno not in NO_MORE:
+                    raise
+                self._forget_silent()
+                return
             self.nr_conns += 1
             conn = TConn(self.cfg, client, address, None)
             if self._is_long(time.monotonic()) and _begins(client) not in UNKNOWN:

@@ -7,6 +7,7 @@ not care how many threads there are (performance 4b, 4c). With PostgreSQL there 
 import ctypes
 import http.client
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -71,7 +72,9 @@ def options(settings: Settings, host: str, port: int, workers: int = 1) -> dict[
 
 
 def at_start(worker: Any) -> None:
-    """What a worker needs of the app before anybody comes."""
+    """What a worker needs before anybody comes: files for all its connections, and the words for those without room."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # many a system begins with 1,024
     worker.refusal = refusal(worker.wsgi)
     end_streams_on_term(worker)
 

@@ -213,8 +213,10 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def _free_connections(self) -> None:
         """Forget the oldest that never said a word when there is room for no other, and all of them at the end."""
-        if self.alive and self.nr_conns < self.worker_connections:
-            return
+        if not self.alive or self.nr_conns >= self.worker_connections:
+            self._forget_silent()
+
+    def _forget_silent(self) -> None:
         for conn in islice(self.pending_conns, self.worker_connections // 8 if self.alive else None):
             conn.timeout = 0.0
         self.murder_pending()

@@ -61,6 +61,7 @@ class Offering:
     def __init__(self, port: int, phones: list[tuple[str, str, str]]) -> None:
         self.port, self.phones = port, phones
         self.poll = select.epoll()
+        self.most = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 100  # at once: so many a machine lets us open
         self.open: dict[int, Asked] = {}
         self.oldest: deque[Asked] = deque()
         self.made = 0
@@ -71,7 +72,7 @@ class Offering:
         """As many each second, whatever comes of them."""
         begun, number = time.monotonic(), 0
         while (now := time.monotonic()) < begun + seconds:
-            for _ in range(min(TURN, int((now - begun) * rate) - number)):
+            for _ in range(min(TURN, int((now - begun) * rate) - number, self.most - len(self.open))):
                 self.ask()
                 number += 1
             self.hear(min(0.005, 1 / rate))

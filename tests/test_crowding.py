@@ -1,11 +1,13 @@
 """Who is let in, who waits, who is sent away with which words; and who does not count as working."""
 
 import http.client
+import resource
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -153,3 +155,25 @@ def test_who_only_waits_takes_no_room(narrow):
     assert ask(port, "GET", "/healthz")[0] == 200
     go()
     assert [heard(line)[9:12] for line in streams] == [b"200"] * 5
+
+
+def few_files():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+
+
+def test_where_no_more_files_may_be_opened_the_server_stays(data):
+    port = free_port()
+    command = [sys.executable, "-m", "tests.narrow", str(port), str(data)]
+    process = subprocess.Popen(command, text=True, preexec_fn=few_files)  # noqa: PLW1509
+    try:
+        until_it_answers(port, process)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        before = children.read_text()
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(200)]
+        assert ask(port, "GET", "/healthz")[0] == 200
+        assert children.read_text() == before
+        for line in silent:
+            line.close()
+    finally:
+        process.terminate()
+        process.wait()

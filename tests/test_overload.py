@@ -25,8 +25,8 @@ def prove(told):
     print(told)
     assert told.burst.became["busy"], "there was room for everybody: this was no overload"
     odd = told.odd
-    # A request or two in a hundred thousand meets a port of loopback that was in use a moment ago.
-    assert odd.pop("cut", 0) <= len(told.burst.told) / 10_000
+    # Whoever has connected and said nothing yet is forgotten first when there is no room for another connection.
+    assert odd.pop("cut", 0) <= len(told.burst.told) / 100
     assert not set(odd) - {"no answer"}, "refused in another way"
     assert told.burst.became["written"]
     assert told.after.became["written"] >= GOOD * len(told.after.told) * 0.9
