@@ -21,8 +21,9 @@ from tests.canaries import RUN
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox-esr"
-# Of two such switches the last one counts: Playwright 1.64.1's own list, and then what fills in the address bar: two
-# pages in a process of their own for every window, a fifth of the time of a test, and nobody types there.
+# For the browser that tests share. Of two such switches the last one counts: Playwright 1.64.1's own list, and then
+# what fills in the address bar: two pages in a process of their own for every window, a fifth of the time of a test.
+# A browser on a profile of its own stays as it is.
 NOT_NEEDED = [
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "DialMediaRouteProvider", "AimEnabled"),
     *("GlobalMediaControls", "HttpsUpgrades", "LensOverlay", "MediaRouter", "PaintHolding", "Translate"),
@@ -31,7 +32,6 @@ NOT_NEEDED = [
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
 ]
 CHROMIUM_FLAGS = [
-    f"--disable-features={','.join(NOT_NEEDED)}",
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
     # Debian's build asks update.googleapis.com all the same, and Chrome's own autofill about the shape of every form.

@@ -39,6 +39,7 @@ from tests.browser.common import (
     FIREFOX,
     FIREFOX_ENV,
     FIREFOX_PREFS,
+    NOT_NEEDED,
     ROOT,
     Line,
     LiveServer,
@@ -66,7 +67,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_FLAGS}
+    args = [*CHROMIUM_FLAGS, f"--disable-features={','.join(NOT_NEEDED)}"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": args}
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ class Ways:
             return connection().execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
     def waits_for(self, table, n=1, *where):
-        end = time.time() + 15
+        end = time.time() + 45  # a worker that starts, a subscription, an answer: on a busy machine
         while self.count(table, *where) != n:
             assert time.time() < end, f"{self.count(table, *where)} rows of {table.__tablename__}, not {n}"
             time.sleep(0.1)
