@@ -23,6 +23,7 @@ MOST_IN_FILES = 400
 _CODE = re.compile(
     r"[\w./:+#-]{0,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\dTZ\s:.,+-]*|[\w+-]+(/[\w+-]+){1,2}", re.ASCII
 )  # short ones, ids, times, zones of the world
+_BIRD = re.compile(rb"canary-?[0-9a-z-]{4,}")
 _UNREAL = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -83,6 +84,13 @@ class Sweep:
                 self.looked["files of databases"] += 1
                 body = file.read_bytes()
                 self.found += [f"{file.name}: {word.decode()!r}" for word in words if word in body]
+
+    def raw(self, path: Path) -> None:
+        """Look once through all that a database of many tests has kept: for any canary, whoever wrote it."""
+        for file in path.rglob("*"):
+            if file.is_file():
+                self.looked["files of databases"] += 1
+                self.found += [f"{file.name}: {bird.decode()!r}" for bird in {*_BIRD.findall(file.read_bytes())}]
 
     def look(self) -> list[str]:
         """What was found of this test's words, and a fresh page for the next."""

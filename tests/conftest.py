@@ -112,6 +112,7 @@ def cluster() -> Iterator[postgres.Cluster]:
     made = postgres.start()
     made.template(lambda url: _fill(url, Path(tempfile.mkdtemp(dir=MEMORY))))
     yield made
+    canaries.RUN.raw(made.folder)
     made.stop()
 
 
