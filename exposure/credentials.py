@@ -23,6 +23,7 @@ from zxcvbn import zxcvbn
 
 from exposure.db import Base, Id, Moment
 from exposure.errors import Busy
+from exposure.turns import resting
 
 LEAST_PASSWORD: Final = 12
 MOST_PASSWORD: Final = 256
@@ -139,7 +140,9 @@ class _Turn:
     """One of two places at the hashing bench."""
 
     def __enter__(self) -> None:
-        if not _TWO.acquire(timeout=_WAIT_SECONDS):
+        with resting():
+            free = _TWO.acquire(timeout=_WAIT_SECONDS)
+        if not free:
             raise Busy(5)
 
     def __exit__(self, *_: object) -> None:
