@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import endings, falling, hosts, keeping, leaving, manners, marks
+from exposure import endings, falling, heartbeats, hosts, keeping, leaving, manners, marks
 from exposure.db import connection, writing
 from exposure.dispatch import Dispatch
 from exposure.hands import in_long_turns
@@ -125,7 +125,8 @@ class Clock:
             return
         self._swept = now
         with writing() as bound:
-            keeping.forget_past(bound, now)
+            if heartbeats.steady(bound, now):
+                keeping.forget_past(bound, now)
             manners.forget_days(bound, (now - marks.MARKS_KEPT).date())
             hosts.forget_past(bound, now)
             falling.set_right(bound, now)

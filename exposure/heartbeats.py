@@ -1,4 +1,4 @@
-"""Heartbeat: that a clock is alive. One row, whichever clock wrote it last; red when it is older than a minute."""
+"""Heartbeat: that a clock is alive, and since when its time has gone on evenly. A row each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from exposure.db import Base, Moment, upsert
 
 SILENT = timedelta(seconds=60)
 CLOCK = "clock"
+SWEEP = "sweep"
+GAP = timedelta(days=3)  # a house that was shut for longer has its time looked at anew
+STEADY = timedelta(days=1)
 
 
 class Heartbeat(Base):
@@ -19,7 +22,8 @@ class Heartbeat(Base):
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    note: Mapped[str] = mapped_column(Text)  # "" | outage: the push services refuse our signature
+    # clock: "" | outage: the push services refuse our signature. sweep: since when its time has gone on evenly
+    note: Mapped[str] = mapped_column(Text)
 
 
 _H = Heartbeat.__table__.c
@@ -34,3 +38,15 @@ def last(bound: Connection) -> tuple[datetime, str] | None:
     """When a clock was last alive and what it had to say; None when there never was one."""
     found = bound.execute(select(_H.at, _H.note).where(_H.name == CLOCK)).first()
     return None if found is None else (found.at, found.note)
+
+
+def steady(bound: Connection, now: datetime) -> bool:
+    """Whether this time may be believed, so that something may be let go of for good; call in a write, about hourly.
+
+    A machine whose clock runs years ahead for an hour would take every login for expired. So time has to have gone on
+    without a leap, forward or back, for a whole day.
+    """
+    found = bound.execute(select(_H.at, _H.note).where(_H.name == SWEEP)).first()
+    since = datetime.fromisoformat(found.note) if found and abs(now - found.at) <= GAP else now
+    upsert(bound, Heartbeat, [{"name": SWEEP, "at": now, "note": since.isoformat()}], key=("name",))
+    return now - since >= STEADY

@@ -1,7 +1,8 @@
 """Keeping: what is let go of when its time is over, once an hour. A test asks every table how long its rows are kept.
 
 What is not here goes with the account, or with the row it belongs to. Whoever cleans a door on the way (a limit, an
-invitation) does so for speed; this is the promise, also for a house that nobody visits (reliability 4).
+invitation) does so for speed; this is the promise, also for a house that nobody visits (reliability 4). The clock calls
+it once its time has gone on evenly for a day (`heartbeats.steady`).
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from tests.wordlists import catalogue, forms
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 # Behind these the login a request came with may have ended.
-ENDING = {"/api/account", "/api/signout", "/api/start"}
+SIGNIN = {"/api/signin", "/api/signin/recovery", "/api/signin/passkey"}
+ENDING = {"/api/account", "/api/signout", "/api/start", *SIGNIN}  # whoever comes in ends the login of who was here
 SLOWEST_SECONDS = 2.0
 
 
