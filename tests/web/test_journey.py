@@ -10,7 +10,6 @@ import json
 import pytest
 
 from exposure import endings
-
 from tests.conftest import enter, new_id
 from tests.linking import link
 from tests.web.people import PASSWORD, begin, come_in, give_password, journey, taken, things
