@@ -8,6 +8,7 @@ import * as lock from '../../static/js/lock.js';
 import * as order from '../../static/js/order.js';
 import * as gate from '../../static/js/gate.js';
 import * as hand from '../../static/js/phone.js';
+import { retryRefused } from '../../static/js/refused.js';
 import * as rows from '../../static/js/rows.js';
 import * as status from '../../static/js/status.js';
 import * as store from '../../static/js/store.js';
@@ -107,7 +108,7 @@ const deeds = {
   async tryAgain(/** @type {number} */ pick) {
     const { refused } = status.status();
     const one = refused[pick % refused.length];
-    if (one) await rows.retryRefused(one.id);
+    if (one) await retryRefused(one.id);
   },
 };
 
