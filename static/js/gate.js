@@ -113,7 +113,8 @@ function hear(data) {
   if (data === 'left') return void calls.left();
   if (data === 'lock') return void shut(false);
   if (status().locked) return undefined;
-  if (data?.held) return void inTurn(async () => { disk.take(data.held); report({ lock: data.lock }); });
+  // At once, not in turn: whoever is in turn may be waiting for it.
+  if (data?.held) return disk.take(data.held), report({ lock: data.lock });
   if (data === 'queue' || data === 'meta' || data?.rows) return ownWords(data);
   return void reloadQueue().then(() => calls.written());       // the service worker wrote
 }

@@ -49,9 +49,12 @@ function layOut(db) {
   db.createObjectStore('drafts');
 }
 
+const ON_ITS_WAY = 3000;                 // ms for a key another tab has just taken to be told to this one
+
 /** The disk of one person. */
 export class Disk {
   #boxes = new Boxes();
+  #told = () => {};
 
   /** @param {string} person @param {Held} [held] */
   constructor(person, held) {
@@ -65,6 +68,7 @@ export class Disk {
   take(held) {
     this.#boxes = new Boxes(held);
     this.last.take(held);
+    this.#told();
   }
 
   /** Everything, in one consistent look. @returns {Promise<All>} @throws {Shut} */
@@ -198,7 +202,10 @@ export class Disk {
 
   /** Is our key still the one? Where none is needed to come in, take it. @param {Seal | undefined} seal @throws {Shut} */
   async #agree(seal) {
-    if (seal?.id === this.#boxes.held?.id) return;
+    const lacks = () => seal?.id !== this.#boxes.held?.id;
+    if (!lacks()) return;
+    if (seal?.ways && this.#boxes.held) await new Promise((come) => { this.#told = () => come(null); setTimeout(come, ON_ITS_WAY); });
+    if (!lacks()) return;
     // Locked; or gone, with whoever signed out in another tab: nothing is written beside a shelf that is no more.
     if (!seal || seal.ways) throw new Shut();
     try {
