@@ -136,12 +136,16 @@ async function connect(found) {
     await tell(current);
   }
   subscribed = true;
-  await keepMeta({ push: { endpoint: current.endpoint } });
 }
 
-/** @param {PushSubscription} subscription @returns {Promise<number>} the status of the answer */
+/**
+ * Noted here first: a page that dies before the answer tells the account at its next start.
+ * @param {PushSubscription} subscription
+ * @returns {Promise<number>} the status of the answer
+ */
 async function tell(subscription) {
   const { endpoint, keys } = subscription.toJSON();
+  await keepMeta({ push: { endpoint } });
   const { status } = await ask('PUT', '/api/push', { endpoint, keys });
   if (status >= 400 && status !== 410) throw new Error(`the account answered ${status}`);
   return status;

@@ -54,7 +54,7 @@ const ON_ITS_WAY = 3000;                 // ms for a key another tab has just ta
 /** The disk of one person. */
 export class Disk {
   #boxes = new Boxes();
-  #told = () => {};
+  #told = (/** @type {unknown} */ _) => {};
 
   /** @param {string} person @param {Held} [held] */
   constructor(person, held) {
@@ -68,7 +68,7 @@ export class Disk {
   take(held) {
     this.#boxes = new Boxes(held);
     this.last.take(held);
-    this.#told();
+    this.#told(0);
   }
 
   /** Everything, in one consistent look. @returns {Promise<All>} @throws {Shut} */
@@ -203,8 +203,7 @@ export class Disk {
   /** Is our key still the one? Where none is needed to come in, take it. @param {Seal | undefined} seal @throws {Shut} */
   async #agree(seal) {
     const lacks = () => seal?.id !== this.#boxes.held?.id;
-    if (!lacks()) return;
-    if (seal?.ways && this.#boxes.held) await new Promise((come) => { this.#told = () => come(null); setTimeout(come, ON_ITS_WAY); });
+    if (lacks() && seal?.ways && this.#boxes.held) await new Promise((come) => setTimeout(this.#told = come, ON_ITS_WAY));
     if (!lacks()) return;
     // Locked; or gone, with whoever signed out in another tab: nothing is written beside a shelf that is no more.
     if (!seal || seal.ways) throw new Shut();

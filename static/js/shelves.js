@@ -42,7 +42,7 @@ export async function openShelf(name) {
   if (shelf(name)) return;
   if (name === 'far') await openShelf('near');
   // A browser may remember that a module did not come: it is asked for when the worker has it, or where there is no worker.
-  else if ((await askWorker('fetch')) === false) throw new Error('the second shelf did not come');
+  else if ((await askWorker('fetch')) === false) throw new Error(name);
   const came = await SCRIPTS[name]();
   await Promise.all([openBook(name, came.stamp), name === 'near' && style(name)]);
   if (!here[name]) Object.assign(here, { [name]: came });
