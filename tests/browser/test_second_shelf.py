@@ -24,7 +24,7 @@ def test_killed_in_the_middle_it_comes_again_and_fetches_only_what_is_missing(op
     until(page, CONTROLLED)
     hand = Hand(page).begins()
     until(page, "caches.keys().then(([name]) => caches.open(name)).then((one) => one.keys())"
-                ".then((all) => all.filter(({ url }) => /near|library/.test(url)).length === 4)")  # fmt: skip
+                ".then((all) => all.filter(({ url }) => /near|libr|readi|chunk/.test(url)).length === 7)")  # fmt: skip
     hand.goes("/settings")
     hand.reads(hand.say("This page needs a connection"))
     assert not page.evaluate(WHOLE)
