@@ -18,6 +18,8 @@ STEADY = timedelta(days=1)
 
 
 class Heartbeat(Base):
+    """What a clock last said of itself, under a name."""
+
     __tablename__ = "heartbeat"
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
