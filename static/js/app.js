@@ -31,7 +31,8 @@ async function start() {
   startBorrowed();
   await startLanguage('__WORDS__');
   nameInLanguage();
-  await Promise.all([wake(), takeWhatIsHeld()]);
+  const waking = wake();
+  await Promise.all([waking, takeWhatIsHeld(waking)]);
   history.scrollRestoration = 'manual';
   if (history.state?.place === undefined) history.replaceState({ place: 0 }, '');
   here = history.state.place;

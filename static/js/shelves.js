@@ -53,13 +53,15 @@ export async function openShelf(name) {
 const ASK_AGAIN = 20_000;
 
 let settled = false;
+/** Who is here has been read. @type {Promise<unknown>} */
+let awake = Promise.resolve();
 
-/** The second shelf begins to work, once. */
+/** The second shelf begins to work, once, and not before it can see who is here. */
 function settle() {
   if (settled || !here.near) return;
   settled = true;
   hang(here.near);
-  here.near.start();
+  void awake.then(here.near.start);
   render();
 }
 
@@ -79,8 +81,12 @@ function style(name) {
   return coming;
 }
 
-/** Before the first drawing: what this phone holds already is there from the beginning, so that nothing slips in later. */
-export async function takeWhatIsHeld() {
+/**
+ * Before the first drawing: what this phone holds already is there from the beginning, so that nothing slips in later.
+ * @param {Promise<unknown>} waking
+ */
+export async function takeWhatIsHeld(waking) {
+  awake = waking;
   if (await askWorker('held', 1000)) await openShelf('near').catch(() => undefined);
 }
 
