@@ -5,12 +5,9 @@ the database unreadable, losing the second ends every push subscription: back up
 """
 
 import base64
-import contextlib
 import os
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -75,25 +72,5 @@ def _new_vapid_pem() -> bytes:
 def _kept(settings: Settings, name: str, make: Callable[[], bytes]) -> bytes:
     path = keystore.folder(settings) / name
     if not path.exists():
-        _write_once(path, make())
+        keystore.put(path, make(), over=False)
     return path.read_bytes()
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Whole or not at all, mode 0600, and never over another: two processes at a first start agree on one key."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(aside, path)
-    finally:
-        aside.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import json
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,16 +86,23 @@ def hold(settings: Settings, keys: Mapping[str, bytes]) -> dict[str, bytes]:
         return now
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file of ours: whole or not at all, mode 0600, on the disk when this returns."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+def put(path: Path, content: bytes, *, over: bool = True) -> None:
+    """Write a file of ours: whole or not at all, mode 0600, on the disk when this returns.
+
+    Not `over` another: what is there first stays, so that two processes at a first start agree on one key.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.new")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(path)
+        if over:
+            aside.replace(path)
+        else:
+            with contextlib.suppress(FileExistsError):
+                os.link(aside, path)
     finally:
         aside.unlink(missing_ok=True)
     _settle_folder(path.parent)
