@@ -1,18 +1,15 @@
 """The door for whoever runs the house: `exposure serve` and its sisters."""
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure import backups, checkup, create_app, demo, endings, inventory, keystore, migrate, serve, turning, watch
+from exposure import commands
 from exposure.backups import CannotBackup
-from exposure.clock import Clock
-from exposure.config import BadSetting, Settings, local_port
-from exposure.db import connection, writing
+from exposure.config import BadSetting, Settings
 from exposure.demo import AlreadyThere
 from exposure.turning import CannotTurn
 from exposure.words import LANGUAGES
@@ -25,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     os.umask(0o077)  # what we write is for us to read
     try:
-        settings = Settings.from_environment(environment(asked))
+        settings = Settings.from_environment(commands.environment(asked))
         command: Command = asked.command
         return command(asked, settings)
     except (BadSetting, CannotBackup, CannotTurn, AlreadyThere) as error:
@@ -36,176 +33,55 @@ def main(arguments: list[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     top = argparse.ArgumentParser(prog="exposure", description="Ippo: one small step at a time.")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    below = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: Command, text: str) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, help=text, description=text)
+        one = below.add_parser(name, help=text, description=text)
         one.add_argument("--data", type=Path, help="where things are kept (default ./var, or IPPO_DATA)")
         one.set_defaults(command=does)
         return one
 
     for name, does, text in (
-        ("serve", run_all, "everything for one machine: the web server and the clock"),
-        ("web", run_web, "a web server alone"),
+        ("serve", commands.run_all, "everything for one machine: the web server and the clock"),
+        ("web", commands.run_web, "a web server alone"),
     ):
         one = command(name, does, text)
         one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1)")
         one.add_argument("--port", type=int, help="the port to listen at (default that of a local IPPO_URL, else 8000)")
         if name == "web":
             one.add_argument("--workers", type=int, default=1, help="processes; more than one wants PostgreSQL")
-    command("clock", run_clock, "a clock alone, which sends what is due; any number may run")
-    command("migrate", run_migrate, "bring the database to its present shape")
-    command("check", run_check, "look at keys, database and clock")
-    command("reminders", run_reminders, "what waits to be sent, and how the push services answer")
-    command("sbom", run_sbom, "print what this house is made of, down to the last library (CycloneDX)")
-    shown = command("demo", run_demo, "make somebody with a filled ladder, and their therapist, to look around")
+    command("clock", commands.run_clock, "a clock alone, which sends what is due; any number may run")
+    command("migrate", commands.run_migrate, "bring the database to its present shape")
+    command("check", commands.run_check, "look at keys, database and clock")
+    command("reminders", commands.run_reminders, "what waits to be sent, and how the push services answer")
+    command("sbom", commands.run_sbom, "print what this house is made of, down to the last library (CycloneDX)")
+    shown = command("demo", commands.run_demo, "make somebody with a filled ladder, and a therapist, to look around")
     shown.add_argument("--language", choices=LANGUAGES, default="ja", help="ja or en (default ja)")
-    for name, does, text in (
-        ("backup", run_backup, "write the database to FILE, while everything goes on"),
-        ("restore", run_restore, "lay a backup in the place of the database"),
-    ):
-        one = command(name, does, text)
-        one.add_argument("file", type=Path, metavar="FILE")
-        if name == "restore":
-            without = "go on without people whose keys are in no copy of the keys folder"
-            one.add_argument("--leave-unreadable", action="store_true", help=without)
-    command("rotate", run_rotate, "turn the master key, while everything goes on")
-    one = command("settle", run_settle, "end again what the ledger says had ended; after a pg_restore")
+    kept = command("backup", commands.run_backup, "write the database to FILE, while everything goes on")
+    kept.add_argument("file", type=Path, metavar="FILE")
+    laid = command("restore", commands.run_restore, "lay a backup in the place of the database")
+    laid.add_argument("file", type=Path, metavar="FILE")
+    without = "go on without people whose keys are in no copy of the keys folder"
+    laid.add_argument("--leave-unreadable", action="store_true", help=without)
+    touched = command("affected", commands.run_affected, "whom a breach through a therapist's account may have touched")
+    _asked_of_a_breach(touched)
+    command("rotate", commands.run_rotate, "turn the master key, while everything goes on")
+    one = command("settle", commands.run_settle, "end again what the ledger says had ended; after a pg_restore")
     one.add_argument("--orphans", action="store_true", help="only take away what belongs to nobody, before post-data")
     return top
 
 
-def environment(asked: argparse.Namespace) -> dict[str, str]:
-    """The environment with what was said on the command line laid over it; children get the same."""
-    environ = dict(os.environ)
-    if asked.data:
-        environ["IPPO_DATA"] = str(asked.data.absolute())
-    if "port" in asked:
-        asked.port = asked.port or local_port(environ.get("IPPO_URL", "")) or 8000
-        environ["IPPO_URL"] = environ.get("IPPO_URL") or f"http://localhost:{asked.port}"
-    return environ
+def _asked_of_a_breach(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--since", type=moment_said, required=True, metavar="TIME", help="UTC, as 2026-11-20T21:00")
+    one.add_argument("--until", type=moment_said, metavar="TIME", help="UTC (default now)")
+    one.add_argument("--name", help="by which the therapist signs in (default all therapists)")
+    one.add_argument("--therapist", metavar="ID", help="their number instead, for whom a passkey lets in")
 
 
-def run_all(asked: argparse.Namespace, settings: Settings) -> int:
-    """`serve`: keys, migrations, then both processes until Ctrl-C or SIGTERM."""
-    if not serve.is_free(asked.host, asked.port):
-        print(f"exposure: port {asked.port} is taken. Choose another: --port {asked.port + 1}", file=sys.stderr)
-        return 1
-    with backups.present(settings):
-        migrate.to_present(create_app(settings))
-        code = serve.supervise(settings, asked.host, asked.port, environment(asked))
-    # Nothing is left to do, and taking a large interpreter apart is slow on a small machine.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-def run_web(asked: argparse.Namespace, settings: Settings) -> int:
-    """`web`: until SIGTERM; live streams end at once, requests have a few seconds."""
-    if asked.workers > 1 and not settings.database_url:
-        print("exposure: several web processes want PostgreSQL (DATABASE_URL).", file=sys.stderr)
-        return 1
-    with backups.present(settings):
-        serve.WebServer(settings, asked.host, asked.port, asked.workers).run()
-    return 0
-
-
-def run_clock(_asked: argparse.Namespace, settings: Settings) -> int:
-    """`clock`: until SIGTERM."""
-    with backups.present(settings):
-        Clock.of(create_app(settings)).run()
-    return 0
-
-
-def run_migrate(_asked: argparse.Namespace, settings: Settings) -> int:
-    """`migrate`: also what `serve` does by itself."""
-    with backups.present(settings):
-        migrate.to_present(create_app(settings))
-    print("The database has its present shape.")
-    return 0
-
-
-def run_demo(asked: argparse.Namespace, settings: Settings) -> int:
-    """`demo`: also beside a house that is open."""
-    with backups.present(settings):
-        app = create_app(settings)
-        migrate.to_present(app)
-        person, therapist = demo.fill(app, asked.language, datetime.now(UTC))
-    print(f"""A demo to look around in. Two people, two browsers (or a private window for one of them):
-
-{settings.url}/app        sign in as {person.name} with the password {person.password}
-{settings.url}/therapist  sign in as {therapist.name} with the password {therapist.password}
-
-The therapist's second key is one of these codes, each opens once:
-{" ".join(therapist.paper)}
-or what an authenticator app shows that was given {therapist.letters}""")
-    return 0
-
-
-def run_check(_asked: argparse.Namespace, settings: Settings) -> int:
-    """`check`: one line for each thing; exit code 1 when one is not well."""
-    found = list(checkup.findings(settings, datetime.now(UTC)))
-    for finding in found:
-        print(f"{'well' if finding.well else 'NOT WELL':9} {finding.name:11} {finding.sentence}")
-    return 0 if all(finding.well for finding in found) else 1
-
-
-def run_reminders(_asked: argparse.Namespace, settings: Settings) -> int:
-    """`reminders`: the clock, the queue, and each push service; nothing is changed."""
-    app = create_app(settings)
-    with app.app_context():
-        for line in watch.lines(connection(), datetime.now(UTC)):
-            print(line)
-    return 0
-
-
-def run_sbom(_asked: argparse.Namespace, _settings: Settings) -> int:
-    """`sbom`: for whoever watches over what is installed; nothing is asked of anybody."""
-    print(json.dumps(inventory.told(datetime.now(UTC)), indent=1))
-    return 0
-
-
-def run_backup(asked: argparse.Namespace, settings: Settings) -> int:
-    """`backup`: also under writes."""
-    size = backups.back_up(settings, asked.file)
-    print(f"{asked.file}: {size} bytes, checked. It holds no keys: copy {settings.data / 'keys'} to another place now.")
-    return 0
-
-
-def run_restore(asked: argparse.Namespace, settings: Settings) -> int:
-    """`restore`: the present database is set aside, not thrown away."""
-    before = backups.restore(settings, asked.file, datetime.now(UTC), leave_unreadable=asked.leave_unreadable)
-    print(f"Restored from {asked.file}." + (f" What was there is kept as {before}." if before else ""))
-    return 0
-
-
-def run_rotate(_asked: argparse.Namespace, settings: Settings) -> int:
-    """`rotate`: killed in the middle, the next one goes on where it was."""
-    with backups.present(settings):
-        app = create_app(settings)
-        migrate.to_present(app)
-        with app.app_context():
-            turned = turning.turn(settings, app.extensions["ippo"].vault)
-    then = " IPPO_MASTER_KEY is to be the new key alone from now on." if settings.master_key else ""
-    print(
-        f"The master key has turned, for {turned} people.{then} Copy {settings.data / 'keys'} to its other place anew."
-    )
-    return 0
-
-
-def run_settle(asked: argparse.Namespace, settings: Settings) -> int:
-    """`settle`: what `restore` does by itself; on PostgreSQL, after a dump was laid back."""
-    app = create_app(settings)
-    if asked.orphans:
-        with app.app_context(), writing() as bound:
-            print(f"{endings.take_orphans(bound)} rows belonged to nobody, and are taken away.")
-        return 0
-    migrate.to_present(app)
-    with app.app_context(), writing() as bound:
-        vault, ledger = app.extensions["ippo"].vault, keystore.ended(settings)
-        found = endings.end_again(bound, vault, ledger, datetime.now(UTC))
-    print(f"{found} things that had ended were there again, and are ended.")
-    return 0
+def moment_said(text: str) -> datetime:
+    """A moment as it is written on a command line, UTC unless it says otherwise. Raises ValueError."""
+    said = datetime.fromisoformat(text)
+    return said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
 
 
 if __name__ == "__main__":

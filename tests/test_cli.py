@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from exposure import cli
+from exposure import cli, commands
 from tests.processes import Device, Running, ask, bare_environment, exposure, free_port, write_for
 
 
@@ -139,7 +139,7 @@ def test_the_port_is_what_was_said_or_that_of_an_address_on_this_machine(
     monkeypatch.setenv("IPPO_URL", url)
     for command in ("serve", "web"):
         asked = cli.parser().parse_args([command, *(["--port", said] if said else [])])
-        assert cli.environment(asked)["IPPO_URL"] == told
+        assert commands.environment(asked)["IPPO_URL"] == told
         assert asked.port == port
 
 

@@ -30,8 +30,8 @@ FLOORS = {
     "guests room shareable visits news desk endings turning keeping",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
-    "doors": "__init__ migrate slowness crowding serve backups checkup watch demo inventory cli sentences "
-    "datafiles assets",
+    "doors": "__init__ migrate slowness crowding serve backups checkup watch demo inventory affected "
+    "commands cli sentences datafiles assets",
 }
 HEIGHT = {name: height for height, name in enumerate(FLOORS)}
 LISTED = {module: floor for floor, modules in FLOORS.items() for module in modules.split()}
@@ -47,7 +47,7 @@ OPEN = {
 
 # The doorman of each outside package: nobody else lets it in.
 DOORMEN = {
-    "flask": {"web", "db", "demo", "__init__", "migrate", "checkup", "serve", "cli", "clock"},
+    "flask": {"web", "db", "demo", "__init__", "migrate", "checkup", "serve", "commands", "clock"},
     **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
     "webpush": {"push"},
     "apscheduler": {"clock"},
