@@ -25,6 +25,8 @@ let place = null;
 /** How far each place of this visit was scrolled, by its number in the history. @type {number[]} */
 const scrolled = [];
 let here = 0;
+/** Nobody is here yet: the entry stands wherever an address leads, until the account has said who this is. */
+let atDoor = false;
 
 async function start() {
   startInstall();           // before anything is awaited: the browser offers once a visit, and early
@@ -55,12 +57,12 @@ async function navigate() {
   if (returned === null) history.replaceState({ place: coming }, '');
   here = coming;
   if (covered()) return render();
-  if (redirected()) return;
-  const found = match(ROUTES, location.hash);
-  if (!found) return go('/', { replace: true });
+  const led = match(ROUTES, location.hash);
+  if (!led) return go('/', { replace: true });
+  atDoor = !me() && !led.route[2]?.open;
   place?.route[1].leave?.();
   const first = place === null;
-  place = found;
+  place = (atDoor && match(ROUTES, '#/welcome')) || led;
   leaveToast();
   scrollTo(0, 0);
   place.route[1].enter?.(place.params);
@@ -81,17 +83,10 @@ const focusTitle = () => root.querySelector('h1')?.focus({ preventScroll: true }
 /** @param {unknown} value */
 const number = (value) => (typeof value === 'number' ? value : null);
 
-/** Somebody who has not begun yet is shown the entry, wherever an old link or notification leads. */
-function redirected() {
-  const found = match(ROUTES, location.hash);
-  if (me() || !found || found.route[2]?.open) return false;
-  go('/welcome', { replace: true });
-  return true;
-}
-
 function paint() {
   if (covered()) return drawCover();
   if (!place) return;
+  if (atDoor && me()) return navigate();
   const [pattern, screen, manner = {}] = place.route;
   const { title, body } = drawn(place);
   const begun = me() !== null;

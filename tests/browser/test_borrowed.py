@@ -32,8 +32,10 @@ def test_nothing_stays_on_a_shared_phone(open_phone):
     all_sent(hand.page)
     assert hand.page.evaluate(SHELVES) == []
     assert hand.page.evaluate(MARKS) == [[], ["ippo-borrowed"]]
+    hand.goes("/ladders")
     hand.page.reload()
-    sees(hand, OUTSIDE)
+    hand.reads(hand.say(OUTSIDE))  # where they were, without a tap, once the account has said who this is
+    assert hand.page.evaluate("location.hash") == "#/ladders"
     assert hand.page.evaluate(SHELVES) == []
     next_one = hand.page.context.new_page()  # a tab of its own, after this one was closed
     hand.page.close()

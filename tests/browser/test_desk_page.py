@@ -142,6 +142,8 @@ def test_showing_less_takes_the_entries_off_the_open_page(two, server):
     ada, life, desk = two()
     hand = opens(desk)
     expect(desk.page.locator(".two-sides")).to_contain_text("Nobody came by.")
+    # Nothing needs to be asked for once it is known that nothing is shown.
+    desk.page.route(f"**/api/people/{desk.consent['id']}", lambda asked: asked.abort())
     terms = {"ladders": {life.space: "propose"}, "entries": "none", "messages": False}
     post(ada.page.context, f"{server.url}/api/consents/{desk.consent['id']}", "PUT", **terms)
     hand.reads(hand.say("{name} keeps their entries to themselves. That is a full choice.", name="Ada"))

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.common import CONTROLLED, KEPT, WHOLE, kill_browser, push_by_cdp, script_of, until
 from tests.browser.hand import Hand
+from tests.browser.test_account import all_sent
 
 CACHES = "caches.keys().then((names) => names.filter((name) => name.startsWith('ippo-shell-')))"
 SHOWN = """navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((one) => (
@@ -151,6 +152,7 @@ def test_a_broken_deploy_leaves_the_version_before_in_charge(copied, open_chromi
 
 def test_the_kill_switch_takes_the_worker_away_and_leaves_what_was_written(own_server, open_chromium):
     page = begun(open_chromium(), own_server.url)
+    all_sent(page)  # or a record is on its way out of the list of what waits
     records = page.evaluate(RECORDS)
     own_server.stop()
     own_server.env["IPPO_WORKER_KILL"] = "yes"

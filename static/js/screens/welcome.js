@@ -85,10 +85,10 @@ async function start(event) {
   busy = true;
   const nickname = String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get('nickname') ?? '').trim();
   try {
+    go('/ladders', { replace: true });    // still the entry, until somebody is here
     await startHere({ nickname, language: language(), zone: ownZone() });
     await write(changeSetting({ entry_read: true }));
     await dropDraft(DRAFT);
-    go('/ladders', { replace: true });
   } catch (error) {
     console.error(error);
     toast(t('That did not work just now. Your words are still here; please try once more.'));

@@ -175,10 +175,14 @@ const most = (...told) => /** @type {import('./people.js').News} */ (Object.from
 function followTerms() {
   const read = known.get(here), now = personOf(here)?.entries;
   if (!read || !now || read.terms === now) return;
-  known.delete(here);
-  if (now === 'none') render();
-  else void readEntries(here);
+  if (now === 'none') known.set(here, emptied(read));
+  else known.delete(here);
+  render();
+  if (now !== 'none') void readEntries(here);
 }
+
+/** Nothing is left to ask for, and so nobody is told of a look. @param {Entries} read @returns {Entries} */
+const emptied = (read) => ({ ...read, attempts: [], rests: [], diary: [], checkins: [], plans: [], fresh: new Set(), terms: 'none', more: false });
 
 /** The desk is left, or locked: nothing of anybody stays. */
 function forgetEntries() {
