@@ -1,8 +1,10 @@
 /** Choices: a few answers of the same size, colour and weight (rule S7), by finger, keyboard or screen reader. */
 import { html } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 
 /** @typedef {{value: string, text: string}} Choice */
+
+/** lit sets what is no plain value each time it draws: a touch that was not followed goes back to what was chosen. */
+const ANEW = {};
 
 /**
  * One of several. Real radio buttons underneath: arrow keys and screen readers know them.
@@ -15,7 +17,7 @@ export function choices({ label, name, options, value, onChoose, hideLabel = fal
     <legend class=${hideLabel ? 'unseen' : ''}>${label}</legend>
     <div class="choices-row">
       ${options.map((one) => html`<label class="choice">
-        <input class="choices-input" type="radio" name=${name} value=${one.value} .checked=${live(one.value === value)}
+        <input class="choices-input" type="radio" name=${name} value=${one.value} .checked=${one.value === value && ANEW}
                @change=${() => onChoose(one.value)}><span>${one.text}</span></label>`)}
     </div>
   </fieldset>`;
