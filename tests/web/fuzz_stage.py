@@ -39,10 +39,16 @@ class Stage:
             give_password(actor, f"owner-{actor.person}")
             self.code = ""
         if name == "therapist":
+            self.take_back_invitations()
             told = link(self.owner, actor, {self.space: "propose"}, entries="all")
             self.consent, self.thread = told["id"], told["thread"]
             self.code = invite(self.owner)
         self.keep(name, actor.client, actor.client.get_cookie("ippo").value)
+
+    def take_back_invitations(self):
+        """Five are open at most, and requests make them, too."""
+        for one in self.owner.client.get("/api/invitations").get_json()["invitations"]:
+            assert self.owner.client.delete(f"/api/invitations/{one['id']}").status_code == 204
 
     def begin_anew(self, name):
         """This role; of an owner also whoever reads with them."""
