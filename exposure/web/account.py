@@ -122,7 +122,10 @@ def sign_out() -> Response:
 
 @blueprint.put("/api/password")
 def set_password() -> Response:
-    """Choose a name and a password to sign in with elsewhere. A changed password ends every other device."""
+    """Choose a name and a password to sign in with elsewhere. A changed password ends every other device.
+
+    This one gets another cookie, so that a copy of the one before ends too.
+    """
     who = visitor()
     given = Fields(read_object(request.get_data()))
     name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
@@ -143,10 +146,11 @@ def set_password() -> Response:
             credentials.add(bound, who.person, "password", lookup, now(), secret=secret)
             ended = accounts.end_others(bound, who) if changed else []
             accounts.prove(bound, who.login, now())
+            token = cookies.another(bound, who)
     except IntegrityError:
         raise Conflict(TAKEN, code="name_taken") from None
     house().hub.end_logins(ended)
-    return jsonify(profile(who))
+    return cookies.follow(jsonify(profile(who)), who, token)
 
 
 @blueprint.post("/api/recovery")

@@ -72,8 +72,9 @@ def remove(passkey: object) -> Response:
             raise NotFound
         keep_a_factor(bound, who)
         ended = accounts.end_others(bound, who)
+        token = cookies.another(bound, who)
     house().hub.end_logins(ended)
-    return jsonify(profile(who))
+    return cookies.follow(jsonify(profile(who)), who, token)
 
 
 @blueprint.post("/api/passkeys/options")
@@ -126,7 +127,9 @@ def add() -> tuple[Response, int]:
     if verified is None:
         raise Unreadable(NOT_MADE, code="not_made")
     _keep(who, _lookup(verified.credential_id), verified.credential_public_key, verified.sign_count)
-    return jsonify(profile(lifted(who, "passkey") if who.is_therapist else who)), 201
+    with writing() as bound:
+        up, token = lifted(who, "passkey") if who.is_therapist else who, cookies.rising(bound, who)
+    return cookies.follow(jsonify(profile(up)), who, token), 201
 
 
 def _keep(who: Visitor, lookup: str, public_key: bytes, signs: int) -> None:

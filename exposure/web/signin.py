@@ -157,7 +157,10 @@ def _let_stay(here: Visitor, opens: Opens, factor: str) -> Response:
         _hold(bound, here.person)
         opens(bound)
         accounts.prove(bound, here.login, now())
-    return cookies.renew(jsonify(profile(lifted(here, factor) if factor else here)), here)
+        up = lifted(here, factor) if factor else here
+        token = cookies.rising(bound, here) if factor else ""
+    answer = jsonify(profile(up))
+    return cookies.follow(answer, here, token) if token else cookies.renew(answer, here)
 
 
 def lifted(who: Visitor, factor: str) -> Visitor:
