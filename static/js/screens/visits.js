@@ -1,5 +1,6 @@
 /** Who looked, and when. The account writes it; nobody can change a line of it, not even the person. */
 import { html, nothing } from 'lit-html';
+import { called } from '../consents.js';
 import { localDay } from '../days.js';
 import { dayWords } from '../daywords.js';
 import { visits } from '../linking.js';
@@ -67,7 +68,7 @@ function list(all) {
 }
 
 /** @param {Visit} one */
-const line = (one) => html`<li><span><strong dir="auto">${one.name}</strong> ${what(one)}</span><span class="note">${span(one)}</span></li>`;
+const line = (one) => html`<li><span><strong dir="auto">${called(one.name)}</strong> ${what(one)}</span><span class="note">${span(one)}</span></li>`;
 
 /** @param {Visit} one */
 function what({ what: thing, title }) {

@@ -23,7 +23,7 @@ export const screen = {
       <section class="stack centred">
         ${sentDrawing(waiting > 0)}
         <p class="lead">${waiting ? tn('{n} thing is only on this phone so far.', '{n} things are only on this phone so far.', waiting) : t('Everything is in your account.')}</p>
-        ${lastSaved ? html`<p class="note">${t('Last sent {when}', { when: new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(lastSaved) })}</p>` : nothing}
+        ${lastSaved ? html`<p class="note">${t('Last sent {when}', { when: new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'short' }).format(lastSaved) })}</p>` : nothing}
         ${waiting ? html`<p class="note">${t('It goes by itself when there is a connection. There is nothing you need to do.')}</p>
           <button class="quiet" type="button" ?disabled=${busy} @click=${send}>${t('Send it now')}</button>` : nothing}
       </section>

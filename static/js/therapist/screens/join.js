@@ -74,7 +74,7 @@ async function look(code) {
 // ---- what it opens
 
 function opened() {
-  const until = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(found?.expires);
+  const until = new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'short' }).format(found?.expires);
   return html`
     <section class="card soft">
       <h2>${t('This invitation is open')}</h2>
