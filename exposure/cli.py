@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from exposure import commands
-from exposure.backups import CannotBackup
 from exposure.config import BadSetting, Settings
 from exposure.demo import AlreadyThere
+from exposure.keyring import CannotBackup
 from exposure.turning import CannotTurn
 from exposure.words import LANGUAGES
 
