@@ -39,7 +39,7 @@ def test_a_finger_may_slide_and_the_middle_may_be_chosen(open_phone):
     page.wait_for_timeout(300)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(page.locator("#before")).to_have_value("100")
-    hand.tap("{label}: one less", label=hand.say("How is it now, before you begin?"))
+    hand.tap("{label}: one less", label=hand.say("How hard is it, before you begin?"))
     expect(page.locator("#before")).to_have_value("99")
 
 
