@@ -114,9 +114,10 @@ def test_the_door_about_ippo_leads_there(hand):
 
 def test_what_the_papers_say_of_taking_and_deleting_is_where_they_say(hand):
     """Before there is any way back in, too."""
-    papers = hand.say("In the app, under “More”, you can save everything as a file and delete your account. Deleting is "
-                      "at once and for good: your key goes too, so that what an old backup still holds can be read by "
-                      "nobody.")  # fmt: skip
+    papers = hand.say(
+        "In the app, under “More”, you can save everything as a file and delete your account. Deleting is at once and "
+        "for good: your key goes too, so that what an old backup still holds can be read by nobody."
+    )
     hand.begins()
     hand.tap("More", role="link")
     assert hand.say("More") in papers
@@ -131,7 +132,8 @@ def test_the_words_of_a_timer_lie_inside_their_buttons(open_phone, lang):
     hand.tap("Try it", role="link")
     hand.sees("try/:id")
     words = hand.page.locator(".choices-even .choice span")
-    room = """(all) => all.map((one) => { const [text, box] = [one, one.parentElement].map((at) => at.getBoundingClientRect());
+    room = """(all) => all.map((one) => {
+      const [text, box] = [one, one.parentElement].map((at) => at.getBoundingClientRect());
       return Math.min(text.x - box.x, box.right - text.right); })"""
     assert min(words.evaluate_all(room)) >= 1
 
