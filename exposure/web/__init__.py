@@ -7,6 +7,7 @@ from exposure.logins import Visitor
 from exposure.web import (
     account,
     answers,
+    beginning,
     calendar,
     consents,
     doors,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     live.blueprint,
     history.blueprint,
     account.blueprint,
+    beginning.blueprint,
     signin.blueprint,
     passkeys.blueprint,
     factor.blueprint,

@@ -34,7 +34,7 @@ FIRST: Final = N_("Please choose a name and a password first.")
 # What a therapist's login may do before its second factor was shown …
 ALWAYS: Final = frozenset(
     {
-        "account.start", "account.me", "account.meet", "account.sign_out", "factor.show",
+        "beginning.start", "account.me", "account.meet", "account.sign_out", "factor.show",
         "signin.sign_in", "signin.recover", "passkeys.options_to_sign_in", "passkeys.sign_in",
     }
 )  # fmt: skip

@@ -132,7 +132,7 @@ def let_in(person: str, device: str, opens: Opens, *, bring: bool, factor: str =
             raise Conflict(OTHER_KIND, code="other_kind")
         login = accounts.sign_in(bound, key, person, kind, token, device, now(), proved=True, factor=factor)
         if bring and here is not None and not credentials.kinds_of(bound, here.person):
-            moved = _bring_along(bound, here, person, login)
+            moved = bring_along(bound, here, person, login)
         elif here is not None:
             ended = accounts.leave_device(bound, here)
     house().hub.end_logins(ended)
@@ -169,7 +169,7 @@ def lifted(who: Visitor, factor: str) -> Visitor:
         return accounts.lift(bound, who, factor, now())
 
 
-def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> dict[str, int]:
+def bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> dict[str, int]:
     """The spaces that moved. All or nothing: whose words did not all come along stays a guest. Raises Conflict."""
     if consents.is_linked(bound, guest.person):
         raise Conflict(STILL_LINKED, code="linked")

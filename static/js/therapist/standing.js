@@ -2,7 +2,8 @@
 import { ask, NoAnswer, onRefused } from '../api.js';
 import { adopt } from '../here.js';
 import { speak } from '../language.js';
-import { leave as wipe, lock } from '../gate.js';
+import { leave as wipe } from '../gate.js';
+import { inTurn, meta, show, view } from '../hold.js';
 import { go, render, toast } from '../page.js';
 import { me } from '../rows.js';
 import { listen, report, status } from '../status.js';
@@ -134,6 +135,19 @@ function shut() {
   clearTimeout(alarm);
   left();
   void lock();
+}
+
+/**
+ * The door is locked with somebody still behind it: what was fetched leaves this page; what they wrote and could not send
+ * yet stays in its memory, for them alone.
+ */
+function lock() {
+  return inTurn(async () => {
+    view.clear();
+    delete meta.cursors;
+    delete meta.spaces;
+    show();
+  });
 }
 
 /** The clock goes on while a laptop sleeps, timers do not: it is looked at anew whenever the page is. */

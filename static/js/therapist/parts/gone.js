@@ -1,6 +1,6 @@
 /** A page that is open no more: empty, told plainly, with the words of one's own that were on their way there. */
 import { html, nothing } from 'lit-html';
-import { wordsOf } from '../../outbox.js';
+import { wordsOf } from '../unwritten.js';
 import { render, toast } from '../../page.js';
 import { dropRefused } from '../../refused.js';
 import { all } from '../../rows.js';
