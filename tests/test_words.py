@@ -245,3 +245,10 @@ def test_the_compiled_words_are_the_catalogue():
     assert gettext_for("en")(message.id) == message.id
     assert ngettext_for("en")("{n} step", "{n} steps", 2) == "{n} steps"
     assert gettext_for("ja")("no such sentence") == "no such sentence"
+
+
+def test_an_hour_is_said_as_in_the_persons_own_country():
+    """By `place()`: 17:48 there, 5:48 PM here, and never both on one phone."""
+    bare = re.compile(r"DateTimeFormat\(language\(\), \{[^}]*(hour|timeStyle)")
+    said = [str(path) for path in sorted((ROOT / "static/js").rglob("*.js")) if bare.search(path.read_text())]
+    assert said == []
