@@ -1,5 +1,6 @@
 /** Who is at this desk, and how far they may come. Nothing of it lies on the disk of this browser. */
 import { ask, NoAnswer, onRefused } from '../api.js';
+import { timeWords } from '../daywords.js';
 import { adopt } from '../here.js';
 import { speak } from '../language.js';
 import { leave as wipe } from '../gate.js';
@@ -158,7 +159,7 @@ function watchClock() {
   if (remains <= 0) return void report({ signedOut: true });
   if (remains <= WARNING && !warned) {
     warned = true;
-    const time = new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit' }).format(until);
+    const time = timeWords(until);
     toast(t('This session ends by itself at {time}.', { time }));
   }
   alarm = setTimeout(watchClock, Math.min(remains, Math.max(remains - WARNING, 30_000)) + 100);
