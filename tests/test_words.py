@@ -252,3 +252,9 @@ def test_an_hour_is_said_as_in_the_persons_own_country():
     bare = re.compile(r"DateTimeFormat\(language\(\), \{[^}]*(hour|timeStyle)")
     said = [str(path) for path in sorted((ROOT / "static/js").rglob("*.js")) if bare.search(path.read_text())]
     assert said == []
+
+
+def test_what_somebody_wrote_stands_in_the_quotes_of_the_language():
+    """Through the catalogue, then: 「猫がいた」, not “猫がいた”."""
+    bare = [str(path) for path in sorted((ROOT / "static/js").rglob("*.js")) if "“${" in path.read_text()]
+    assert bare == []
