@@ -83,6 +83,26 @@ def test_a_step_can_be_done_with_keys_alone(open_phone):
     expect(page.locator(".beside")).to_contain_text("100")
 
 
+def test_on_the_smallest_phone_less_and_more_stand_side_by_side_and_no_answer_breaks(open_phone):
+    page = open_phone(path="/app")
+    page.set_viewport_size({"width": 320, "height": 568})
+    hand = started(page)
+    hand.rate("before", 45)
+    less, more = (page.locator(".rating-nudge").nth(one).bounding_box() for one in (0, 1))
+    assert less["y"] == more["y"]
+    hand.tap("Begin")
+    expect(page.locator(".outcomes .choice")).to_have_count(3)
+    assert page.evaluate(LINES) == [1, 1, 1]
+
+
+# On how many lines the words of each answer stand.
+LINES = """() => [...document.querySelectorAll('.outcomes .choice')].map((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return new Set([...words.getClientRects()].filter((part) => part.width).map((part) => Math.round(part.top))).size;
+})"""
+
+
 def tab_to(page, selector):
     for _ in range(40):
         if page.evaluate("(s) => document.activeElement.matches(s)", selector):
