@@ -6,7 +6,9 @@ the database unreadable, losing the second ends every push subscription: back up
 
 import base64
 import binascii
+import contextlib
 import os
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +54,23 @@ def master_keys(settings: Settings) -> tuple[bytes, ...]:
 
 def _miss(settings: Settings, path: Path) -> None:
     """A new key beside what an older one has sealed opens nothing, and a copy of it would lie over the right one's."""
-    there = (keystore.folder(settings) / keystore.KEYS, settings.data / "ippo.db")
-    sealed = there[0].exists() or (not settings.database_url and there[1].exists() and there[1].stat().st_size > 0)
-    if sealed and not path.exists():
+    if path.exists():
+        return
+    if (path.parent / keystore.KEYS).exists() or (not settings.database_url and _anybody(settings.data / "ippo.db")):
         raise BadSetting(f"{path} is missing, and it alone opens what is here. Bring it (or IPPO_MASTER_KEY) back.")
+
+
+def _anybody(database: Path) -> bool:
+    """Whether people are in it; also said of one that cannot be read."""
+    if not database.exists():
+        return False
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{database.absolute()}?mode=ro", uri=True)) as opened:
+            if opened.execute("SELECT 1 FROM sqlite_schema WHERE name = 'person'").fetchone() is None:
+                return False
+            return opened.execute("SELECT 1 FROM person LIMIT 1").fetchone() is not None
+    except sqlite3.Error:
+        return True
 
 
 def new_master() -> bytes:
