@@ -41,8 +41,10 @@ def read_by(bound: Connection, therapists: Iterable[str], spaces: Iterable[str |
 
 
 def elsewhere(bound: Connection, wanted: Mapping[tuple[str, str], str]) -> set[tuple[str, str]]:
-    """Those of these places, (space, row) -> whose space, where no row may begin: there is one of that id in another space
-    of theirs. A phone knows a row by its id alone, and would keep one of the two; one statement."""
+    """Those of these places, (space, row) -> whose space, where no row may begin: one of that id lies elsewhere.
+
+    A phone knows a row by its id alone, and would keep one of the two. One statement.
+    """
     if not wanted:
         return set()
     owners, ids = sorted(set(wanted.values())), sorted({row for _, row in wanted})
