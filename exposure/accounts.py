@@ -126,10 +126,11 @@ def sign_in(
     return login
 
 
-def key_of(bound: Connection, vault: Vault, person: str) -> tuple[PersonKey, str]:
-    """The person's data key, opened, and which kind of person they are."""
-    found = bound.execute(select(Person.key_wrapped, Person.kind).where(Person.id == person)).one()
-    return vault.opener(person, found.key_wrapped), found.kind
+def key_of(bound: Connection, vault: Vault, person: str) -> tuple[PersonKey, str] | None:
+    """The person's data key, opened, and which kind of person they are; held, inside a write. None: they left."""
+    held = select(Person.key_wrapped, Person.kind).where(Person.id == person).with_for_update(key_share=True)
+    found = bound.execute(held).first()
+    return None if found is None else (vault.opener(person, found.key_wrapped), found.kind)
 
 
 def prove(bound: Connection, login: str, now: datetime) -> None:

@@ -16,10 +16,12 @@ from sqlalchemy.engine import Connection
 
 from exposure import credentials
 from exposure.consents import Consent
+from exposure.logins import WORKDAY
+from exposure.people import Person
 from exposure.vault import Vault
-from exposure.visits import Visit
+from exposure.visits import LIST, Visit
 
-_V, _C = Visit.__table__.c, Consent.__table__.c
+_V, _C, _P = Visit.__table__.c, Consent.__table__.c, Person.__table__.c
 _ONLY_OPEN: Final = "nothing"
 
 
@@ -52,6 +54,16 @@ def therapist_named(bound: Connection, vault: Vault, name: str) -> str | None:
     return None if found is None else str(found.person_id)
 
 
+def is_known(bound: Connection, therapist: str) -> bool:
+    """Whether somebody is, or was, a therapist under this number; also one who has left since."""
+    ever = (
+        select(_P.id).where(_P.id == therapist, _P.kind == "therapist"),
+        select(_C.id).where(_C.therapist_id == therapist),
+        select(_V.id).where(_V.therapist_id == therapist),
+    )
+    return any(bound.execute(one.limit(1)).first() is not None for one in ever)
+
+
 def touched(bound: Connection, since: datetime, until: datetime, therapist: str | None = None) -> list[Touched]:
     """Everybody who was looked at between these two moments (UTC, both counted), or could have been, in order.
 
@@ -69,6 +81,15 @@ def _looks(bound: Connection, since: datetime, until: datetime, therapist: str |
     )
     for row in bound.execute(found):
         yield Touched(*row)
+    # The list is written down once for each login, which may look at it again until its half day is over.
+    again = (
+        select(_V.person_id, _V.therapist_id, _V.login_id, _V.at)
+        .join(Consent, _C.id == _V.consent_id)
+        .where(_V.what == LIST, _V.until < since, _V.at >= since - WORKDAY)
+        .where(or_(_C.withdrawn_at.is_(None), _C.withdrawn_at >= since))
+    )
+    for one in bound.execute(again.where(_V.therapist_id == therapist) if therapist else again):
+        yield Touched(one.person_id, one.therapist_id, one.login_id, LIST, one.at, one.at + WORKDAY)
 
 
 def _links(bound: Connection, since: datetime, until: datetime, therapist: str | None) -> Iterator[Touched]:

@@ -7,29 +7,24 @@ erased since nobody can, whoever has the keys of today included. What was ended 
 
 import contextlib
 import fcntl
-import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from exposure import create_app, endings, keystore, migrate
+from exposure import aside, create_app, endings, keyring, keystore, migrate
 from exposure.config import Settings
-from exposure.db import connection, db, writing
+from exposure.db import close, db, writing
+from exposure.keyring import CannotBackup
 from exposure.progress import bar
-from exposure.vault import LOOKUP
 
 # A device may already have seen revisions that came after the backup. New ones start above all of them, so that no
 # device takes a new change for one it knows.
 LEAP = 1_000_000
 PIECE = 2000  # pages copied between two looks at the bar
-
-
-class CannotBackup(RuntimeError):
-    """What was asked is not possible; the message says why and what to do instead."""
 
 
 @contextlib.contextmanager
@@ -48,41 +43,25 @@ def back_up(settings: Settings, target: Path) -> int:
     source = _database(settings)
     if not source.exists():
         raise CannotBackup(f"There is no database at {source} yet.")
-    aside = _aside(target)
-    try:
-        with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(aside)) as copy:
+    _refuse_ours(settings, target)
+    # The keys are taken out in our own folder: whoever is killed over it has left none among the backups.
+    with keystore.turning(settings, keystore.BESIDE), aside.made(source) as whole, aside.made(target) as bare:
+        with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(whole)) as copy:
             live.backup(copy)  # at one go, so without a bar: in pieces, each write in between begins it anew
-            keystore.hold(settings, _take_keys(copy))
-        _check(aside)
-        _settle(aside, target)
-    finally:
-        aside.unlink(missing_ok=True)
+            keystore.hold(settings, keyring.worth_holding(settings, keyring.take(copy)))
+            copy.execute("VACUUM INTO ?", (str(bare.absolute()),))
+        _check(bare)
+        aside.settle(bare, target)
     return target.stat().st_size
 
 
-def _take_keys(copy: sqlite3.Connection) -> dict[str, bytes]:
-    """Take every key out of a copy, without a trace in its pages; whose they were."""
-    copy.execute("PRAGMA journal_mode=DELETE")
-    copy.execute("PRAGMA journal_mode=MEMORY")
-    copy.execute("PRAGMA secure_delete=ON")
-    taken = _keys_in(copy)
-    copy.execute("UPDATE person SET key_wrapped = x''")
-    if _has(copy, "house_key"):
-        copy.execute("DELETE FROM house_key")
-    copy.commit()
-    copy.execute("VACUUM")
-    return taken
-
-
-def _keys_in(opened: sqlite3.Connection) -> dict[str, bytes]:
-    """Every key in a database, by whose it is."""
-    keys = dict(opened.execute("SELECT id, key_wrapped FROM person WHERE length(key_wrapped) > 0"))
-    return keys | (dict(opened.execute("SELECT name, sealed FROM house_key")) if _has(opened, "house_key") else {})
-
-
-def _has(opened: sqlite3.Connection, table: str) -> bool:
-    found = opened.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,))
-    return found.fetchone() is not None
+def _refuse_ours(settings: Settings, target: Path) -> None:
+    """Raises CannotBackup where a backup would lie over what it is made of."""
+    place, data = target.resolve(), settings.data.resolve()
+    if place.parent == data / "keys" or (place.parent == data and place.name.startswith(("ippo.db", "ippo.lock"))):
+        raise CannotBackup(f"{target} is the house's own. A backup wants another name, and best another disk.")
+    if place.is_dir() or not place.parent.is_dir():
+        raise CannotBackup(f"{target} is no file that can be written: the folder is to be there, and a name in it.")
 
 
 def restore(settings: Settings, source: Path, now: datetime, *, leave_unreadable: bool = False) -> Path | None:
@@ -96,19 +75,14 @@ def restore(settings: Settings, source: Path, now: datetime, *, leave_unreadable
     target.parent.mkdir(parents=True, exist_ok=True)
     if not source.is_file():
         raise CannotBackup(f"There is no file {source}.")
-    with _lock(settings, fcntl.LOCK_EX | fcntl.LOCK_NB):
-        aside = _aside(target)
-        try:
-            _check(source)
-            _last_words(settings, target)
-            _copy_for_restore(source, aside)
-            _give_keys(aside, keystore.held(settings), _erased(settings), leave_unreadable)
-            _bring_to_today(settings, aside, now)
-            before = _set_aside(target, now)
-            _settle(aside, target)
-        finally:
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{aside}{ending}").unlink(missing_ok=True)
+    with _lock(settings, fcntl.LOCK_EX | fcntl.LOCK_NB), aside.made(target) as copy:
+        _check(source)
+        _last_words(settings, target)
+        _copy_for_restore(source, copy)
+        keyring.give(settings, copy, leave=leave_unreadable)
+        _bring_to_today(settings, copy, now)
+        before = _keep_beside(target, now)
+        aside.settle(copy, target)
     return before
 
 
@@ -122,19 +96,16 @@ def _last_words(settings: Settings, target: Path) -> None:
         try:
             endings.hand_over(settings)
         finally:
+            close()
             db.engine.dispose()
     with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(sqlite3.connect(target)) as present:
-        keystore.hold(settings, _keys_in(present))
+        keystore.hold(settings, keyring.worth_holding(settings, keyring.found_in(present)))
 
 
-def _erased(settings: Settings) -> set[str]:
-    return {line.which for line in keystore.ended(settings) if line.what == "person"}
-
-
-def _copy_for_restore(source: Path, aside: Path) -> None:
+def _copy_for_restore(source: Path, beside: Path) -> None:
     with (
         contextlib.closing(sqlite3.connect(f"file:{source.absolute()}?mode=ro", uri=True)) as kept,
-        contextlib.closing(sqlite3.connect(aside)) as copy,
+        contextlib.closing(sqlite3.connect(beside)) as copy,
     ):
         with bar("Laying back") as show:
             kept.backup(copy, pages=PIECE, sleep=0, progress=lambda _, left, whole: show(whole - left, whole))
@@ -143,48 +114,36 @@ def _copy_for_restore(source: Path, aside: Path) -> None:
         copy.commit()
 
 
-def _give_keys(aside: Path, held: Mapping[str, bytes], erased: set[str], leave: bool) -> None:
-    """Give people their keys back; whoever has none is erased, or was, or cannot be read. Raises CannotBackup."""
-    with contextlib.closing(sqlite3.connect(aside)) as copy:
-        copy.execute("PRAGMA foreign_keys=ON")
-        copy.execute("PRAGMA secure_delete=ON")
-        bare = {person for (person,) in copy.execute("SELECT id FROM person WHERE length(key_wrapped) = 0")}
-        lost = bare - held.keys() - erased
-        if lost and not leave:
-            raise CannotBackup(
-                f"The keys of {len(lost)} people in this backup are not in {keystore.KEYS}. Bring back a newer copy of "
-                "the keys folder, or add --leave-unreadable to go on without them."
-            )
-        for person in bare & held.keys():
-            copy.execute("UPDATE person SET key_wrapped = ? WHERE id = ?", (held[person], person))
-        copy.executemany("DELETE FROM person WHERE id = ?", [(person,) for person in bare - held.keys()])
-        if LOOKUP in held and _has(copy, "house_key"):
-            copy.execute("INSERT OR REPLACE INTO house_key (name, sealed) VALUES (?, ?)", (LOOKUP, held[LOOKUP]))
-        copy.commit()
-
-
-def _bring_to_today(settings: Settings, aside: Path, now: datetime) -> None:
+def _bring_to_today(settings: Settings, beside: Path, now: datetime) -> None:
     """Its present shape, and ended again what ended since: all of it before anybody can come in."""
-    app = create_app(replace(settings, database_url=f"sqlite:///{aside.absolute()}"))
+    app = create_app(replace(settings, database_url=f"sqlite:///{beside.absolute()}"))
     migrate.to_present(app)
     with app.app_context():
         with writing() as bound:
             endings.end_again(bound, app.extensions["ippo"].vault, keystore.ended(settings), now)
-        connection().close()
+        close()
         db.engine.dispose()
-    with contextlib.closing(sqlite3.connect(aside)) as copy:
-        copy.execute("PRAGMA journal_mode=DELETE")
+    _fold(beside)
 
 
-def _set_aside(target: Path, now: datetime) -> Path | None:
-    """Rename the present database, with what SQLite keeps beside it, to a name that tells when."""
+def _fold(path: Path) -> None:
+    """All of a database in its one file, with nothing beside it."""
+    with contextlib.closing(sqlite3.connect(path)) as alone:
+        alone.execute("PRAGMA journal_mode=DELETE")
+
+
+def _keep_beside(target: Path, now: datetime) -> Path | None:
+    """The present database under a second name, one that tells when; under its own it stands until it is replaced."""
     if not target.exists():
         return None
-    before = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%SZ}")
-    for ending in ("-wal", "-shm", ""):
-        part = Path(f"{target}{ending}")
-        if part.exists():
-            part.rename(f"{before}{ending}")
+    with contextlib.suppress(sqlite3.DatabaseError):  # one that is damaged keeps what lies beside it
+        _fold(target)
+    before = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%S.%fZ}")
+    parts = [ending for ending in ("", *aside.BESIDE) if Path(f"{target}{ending}").exists()]
+    for ending in parts:
+        Path(f"{before}{ending}").hardlink_to(f"{target}{ending}")
+    for ending in parts[1:]:  # it would be taken for the new one's
+        Path(f"{target}{ending}").unlink()
     return before
 
 
@@ -199,27 +158,6 @@ def _check(path: Path) -> None:
         raise CannotBackup(f"{path} is not a database of Ippo's, or it is damaged ({error}).") from error
     if found != "ok" or loose:
         raise CannotBackup(f"{path} is damaged: {found}.")
-
-
-def _settle(aside: Path, target: Path) -> None:
-    """On the disk, then under its name: a power cut leaves the old file or the new one, nothing between."""
-    with aside.open("rb+") as file:
-        os.fchmod(file.fileno(), 0o600)
-        os.fsync(file.fileno())
-    aside.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _aside(target: Path) -> Path:
-    """An empty file beside the target that only we may read, before anything is in it."""
-    aside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    aside.unlink(missing_ok=True)
-    os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    return aside
 
 
 def _database(settings: Settings) -> Path:

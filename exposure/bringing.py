@@ -187,6 +187,22 @@ def carried(bound: Connection, key: PersonKey, places: list[Place], person: str)
     return {"person": {"person": person}, "spaces": spaces}
 
 
+def of_file(given: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A file as a document to bring in, or None when it is none of ours. What else stands in it by whatever hand is not
+    taken along: `changed` above all, which lets a guest's own words go over what is here."""
+    if not is_document(given):
+        return None
+    spaces = [
+        {
+            "id": space["id"],
+            "kind": space["kind"],
+            "rows": [{name: row[name] for name in ("id", "kind", "fields")} for row in space["rows"]],
+        }
+        for space in given["spaces"]
+    ]
+    return {"person": given.get("person"), "spaces": spaces}
+
+
 def is_document(given: Mapping[str, Any]) -> bool:
     """Whether this is shaped as `as_json` writes it; single rows are judged one by one when they are added."""
     spaces = given.get("spaces")

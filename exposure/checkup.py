@@ -4,26 +4,30 @@ import contextlib
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
-from exposure import create_app, heartbeats
-from exposure.config import Settings
+from exposure import create_app, heartbeats, keys, keystore, turning
+from exposure.config import BadSetting, Settings
 from exposure.db import connection
+from exposure.endings import Ending
 from exposure.heartbeats import SILENT
-from exposure.keys import master_keys
+from exposure.keys import MASTER, VAPID
 from exposure.migrate import FOLDER
 from exposure.people import Person
 from exposure.vault import Unopenable, Vault
 
-KEYS = ("master.key", "vapid.pem")
-SAMPLE = 200  # people whose key is opened
+KEYS = (MASTER, VAPID)
+OLDEST = 5  # people whose keys are tried before the house opens
+HANDED = timedelta(minutes=2)  # what ended stands in the ledger within seconds, while a clock is alive
+ASIDE = timedelta(days=7)  # the database that a restore replaced holds keys of people who have left since
 FULL, SPARE = 0.9, 5 << 30  # a disk nine tenths full has no room, unless a few gigabytes are left of a large one
 
 
@@ -38,12 +42,13 @@ class Finding:
 
 def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Look at everything, worst cause first: with no keys or no database the rest cannot be looked at."""
-    keys = look_at_keys(settings)
-    yield keys
-    if not keys.well:
+    found = look_at_keys(settings)
+    yield found
+    if not found.well:
         return
     yield look_at_database(settings)
     yield look_at_room(settings)
+    yield from look_at_what_was_set_aside(settings, now)
     app = create_app(settings)
     with app.app_context():
         shape = look_at_shape()
@@ -51,6 +56,34 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
         if shape.well:
             yield look_at_people(app)
             yield look_at_clock(now)
+            yield from look_at_ledger(now)
+
+
+def before_opening(app: Flask) -> None:
+    """Nobody comes in, and nothing is written, under keys that are not those of the people here. Raises BadSetting."""
+    settings, vault = app.extensions["ippo"].settings, app.extensions["ippo"].vault
+    try:
+        oldest = connection().execute(
+            select(Person.id, Person.key_wrapped).order_by(Person.created, Person.id).limit(OLDEST)
+        )
+        people, kept = [(row.id, row.key_wrapped) for row in oldest], turning.kept()
+    except DBAPIError:  # no shape yet, or away for the moment: whoever needs it will say so
+        return
+    if people and not _opened(vault, people):
+        raise BadSetting("This master key does not open what people wrote. Bring back the right one (docs/backups.md).")
+    ring = keys.master_keys(settings)
+    # What names and codes are found by follows from the first master key there was, until a turning sets it apart.
+    if people and kept is None and not _opened(Vault(lambda: ring[-1:]), people):
+        raise BadSetting("IPPO_MASTER_KEY is to be the new key, a comma and the old one, in this order.")
+
+
+def _opened(vault: Vault, people: Iterable[tuple[str, bytes]]) -> int:
+    many = 0
+    for person, wrapped in people:
+        with contextlib.suppress(Unopenable):
+            vault.opener(person, wrapped)
+            many += 1
+    return many
 
 
 def look_at_keys(settings: Settings) -> Finding:
@@ -64,7 +97,13 @@ def look_at_keys(settings: Settings) -> Finding:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
             return Finding("keys", False, f"{path} can be read by others (mode {mode:o}). Please: chmod 600 {path}")
-    if len(master_keys(settings)) > 1:
+    try:
+        ring, _, _ = keys.master_keys(settings), keys.vapid_keys(settings), keystore.held(settings)
+    except BadSetting as error:
+        return Finding("keys", False, f"{error}")
+    except ValueError:
+        return Finding("keys", False, f"{keystore.KEYS} is damaged. Bring back a copy of the keys folder.")
+    if len(ring) > 1:
         return Finding("keys", False, "The master key is half turned, and all is readable. `exposure rotate` goes on.")
     return Finding("keys", True, "The keys are there and only readable by us.")
 
@@ -107,12 +146,11 @@ def look_at_shape() -> Finding:
 def look_at_people(app: Flask) -> Finding:
     """The master key is the one that these people's keys were wrapped with."""
     vault: Vault = app.extensions["ippo"].vault
-    people = connection().execute(select(Person.id, Person.key_wrapped).limit(SAMPLE)).all()
-    try:
-        for person, wrapped in people:
-            vault.opener(person, wrapped)
-    except Unopenable:
-        return Finding("people", False, "This master key does not open what people wrote. Is it the right one?")
+    people = [(row.id, row.key_wrapped) for row in connection().execute(select(Person.id, Person.key_wrapped))]
+    shut = len(people) - _opened(vault, people)
+    if shut:
+        said = f"This master key does not open what people wrote ({shut} of {len(people)}). Is it the right one?"
+        return Finding("people", False, said)
     return Finding("people", True, f"The master key opens what people wrote ({len(people)} looked at).")
 
 
@@ -122,6 +160,23 @@ def look_at_clock(now: datetime) -> Finding:
     if last is None:
         return Finding("clock", True, "No clock was started yet; reminders wait for one.")
     at, note = last
+    if at - now > SILENT:
+        return Finding("clock", False, f"The clock was last alive at {at:%Y-%m-%d %H:%M} UTC. Is the time here right?")
     if now - at > SILENT:
         return Finding("clock", False, f"No clock since {at:%Y-%m-%d %H:%M} UTC: `exposure serve` or `exposure clock`.")
     return Finding("clock", not note, f"The clock says: {note}." if note else "The clock is alive.")
+
+
+def look_at_ledger(now: datetime) -> Iterator[Finding]:
+    """What ended is handed over to the ledger; only said when it is not."""
+    oldest = connection().execute(select(func.min(Ending.__table__.c.at))).scalar()
+    if oldest is not None and now - oldest > HANDED:
+        said = f"What ended since {oldest:%Y-%m-%d %H:%M} UTC is not in {keystore.LEDGER}. Can the clock write there?"
+        yield Finding("ledger", False, said)
+
+
+def look_at_what_was_set_aside(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """What a restore replaced does not lie about for ever; only said when it does."""
+    for path in sorted(settings.data.glob("ippo.db.before-*")):
+        if now - datetime.fromtimestamp(path.stat().st_ctime, UTC) > ASIDE:
+            yield Finding("set aside", False, f"{path} holds words of people who may have left since. Take it away.")

@@ -2,15 +2,19 @@
 
 import argparse
 import os
+import pwd
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from alembic.util import CommandError
+from sqlalchemy.exc import OperationalError
+
 from exposure import commands
-from exposure.backups import CannotBackup
-from exposure.config import BadSetting, Settings
+from exposure.config import BadSetting, Settings, unknown
 from exposure.demo import AlreadyThere
+from exposure.keyring import CannotBackup
 from exposure.turning import CannotTurn
 from exposure.words import LANGUAGES
 
@@ -23,11 +27,31 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)  # what we write is for us to read
     try:
         settings = Settings.from_environment(commands.environment(asked))
+        _as_its_owner(settings)
+        for name in unknown(os.environ):
+            print(f"exposure: {name} is no setting of Ippo's, and does nothing.", file=sys.stderr)
         command: Command = asked.command
         return command(asked, settings)
     except (BadSetting, CannotBackup, CannotTurn, AlreadyThere) as error:
-        print(f"exposure: {error}", file=sys.stderr)
-        return 1
+        said = str(error)
+    except CommandError:
+        said = "The database is of a newer version of Ippo than this one. Install that version, or bring back a backup."
+    except OperationalError as error:
+        said = f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}"
+    except OSError as error:
+        said = f"{error.filename or 'A file'}: {error.strerror}."
+    print(f"exposure: {said}", file=sys.stderr)
+    return 1
+
+
+def _as_its_owner(settings: Settings) -> None:
+    """What root writes into the folder of another, that one cannot read any more. Raises BadSetting."""
+    if os.geteuid() == 0 and settings.data.exists() and (owner := settings.data.stat().st_uid) != 0:
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = f"#{owner}"
+        raise BadSetting(f"{settings.data} belongs to {name}. Please as that user: sudo -u {name} exposure …")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -73,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _asked_of_a_breach(one: argparse.ArgumentParser) -> None:
     one.add_argument("--since", type=moment_said, required=True, metavar="TIME", help="UTC, as 2026-11-20T21:00")
-    one.add_argument("--until", type=moment_said, metavar="TIME", help="UTC (default now)")
+    one.add_argument("--until", type=last_moment_said, metavar="TIME", help="UTC, to its end (default now)")
     one.add_argument("--name", help="by which the therapist signs in (default all therapists)")
     one.add_argument("--therapist", metavar="ID", help="their number instead, for whom a passkey lets in")
 
@@ -82,6 +106,15 @@ def moment_said(text: str) -> datetime:
     """A moment as it is written on a command line, UTC unless it says otherwise. Raises ValueError."""
     said = datetime.fromisoformat(text)
     return said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
+
+
+def last_moment_said(text: str) -> datetime:
+    """The end of the day, the minute or the second that is written. Raises ValueError."""
+    begun = moment_said(text)
+    if len(text) == len("2026-11-20"):
+        return begun + timedelta(days=1) - timedelta(milliseconds=1)
+    seconds = text.count(":", 0, len("2026-11-20T21:00:00")) > 1
+    return begun + (timedelta(seconds=1) if seconds else timedelta(minutes=1)) - timedelta(milliseconds=1)
 
 
 if __name__ == "__main__":

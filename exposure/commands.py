@@ -6,6 +6,8 @@ import os
 import sys
 from datetime import UTC, datetime
 
+from flask import Flask
+
 from exposure import (
     affected,
     backups,
@@ -21,8 +23,8 @@ from exposure import (
     watch,
 )
 from exposure.clock import Clock
-from exposure.config import Settings, local_port
-from exposure.db import connection, writing
+from exposure.config import BadSetting, Settings, local_port
+from exposure.db import close, connection, db, writing
 
 
 def environment(asked: argparse.Namespace) -> dict[str, str]:
@@ -36,13 +38,30 @@ def environment(asked: argparse.Namespace) -> dict[str, str]:
     return environ
 
 
+def _before_opening(app: Flask) -> None:
+    with app.app_context():
+        try:
+            checkup.before_opening(app)
+        finally:
+            close()
+            db.engine.dispose()  # processes that come of this one make connections of their own
+
+
+def _is_there(settings: Settings) -> None:
+    """Whoever mistook the folder is told so, and no new house is made in it. Raises BadSetting."""
+    if not settings.database_url and not (settings.data / "ippo.db").exists():
+        raise BadSetting(f"There is no database in {settings.data.absolute()}. Is it another folder (--data)?")
+
+
 def run_all(asked: argparse.Namespace, settings: Settings) -> int:
     """`serve`: keys, migrations, then both processes until Ctrl-C or SIGTERM."""
     if not serve.is_free(asked.host, asked.port):
         print(f"exposure: port {asked.port} is taken. Choose another: --port {asked.port + 1}", file=sys.stderr)
         return 1
     with backups.present(settings):
-        migrate.to_present(create_app(settings))
+        app = create_app(settings)
+        migrate.to_present(app)
+        _before_opening(app)
         code = serve.supervise(settings, asked.host, asked.port, environment(asked))
     # Nothing is left to do, and taking a large interpreter apart is slow on a small machine.
     sys.stdout.flush()
@@ -56,6 +75,7 @@ def run_web(asked: argparse.Namespace, settings: Settings) -> int:
         print("exposure: several web processes want PostgreSQL (DATABASE_URL).", file=sys.stderr)
         return 1
     with backups.present(settings):
+        _before_opening(create_app(settings))
         serve.WebServer(settings, asked.host, asked.port, asked.workers).run()
     return 0
 
@@ -63,7 +83,9 @@ def run_web(asked: argparse.Namespace, settings: Settings) -> int:
 def run_clock(_asked: argparse.Namespace, settings: Settings) -> int:
     """`clock`: until SIGTERM."""
     with backups.present(settings):
-        Clock.of(create_app(settings)).run()
+        app = create_app(settings)
+        _before_opening(app)
+        Clock.of(app).run()
     return 0
 
 
@@ -102,6 +124,7 @@ def run_check(_asked: argparse.Namespace, settings: Settings) -> int:
 
 def run_reminders(_asked: argparse.Namespace, settings: Settings) -> int:
     """`reminders`: the clock, the queue, and each push service; nothing is changed."""
+    _is_there(settings)
     app = create_app(settings)
     with app.app_context():
         for line in watch.lines(connection(), datetime.now(UTC)):
@@ -131,9 +154,11 @@ def run_restore(asked: argparse.Namespace, settings: Settings) -> int:
 
 def run_rotate(_asked: argparse.Namespace, settings: Settings) -> int:
     """`rotate`: killed in the middle, the next one goes on where it was."""
+    _is_there(settings)
     with backups.present(settings):
         app = create_app(settings)
         migrate.to_present(app)
+        _before_opening(app)
         with app.app_context():
             turned = turning.turn(settings, app.extensions["ippo"].vault)
     then = " IPPO_MASTER_KEY is to be the new key alone from now on." if settings.master_key else ""
@@ -145,27 +170,34 @@ def run_rotate(_asked: argparse.Namespace, settings: Settings) -> int:
 
 def run_affected(asked: argparse.Namespace, settings: Settings) -> int:
     """`affected`: nothing is changed, and no word is opened."""
+    _is_there(settings)
+    until = asked.until or datetime.now(UTC)
+    if until < asked.since:
+        raise BadSetting("--until is before --since, and so nobody would be named. Both are in UTC.")
     app = create_app(settings)
     with app.app_context():
         bound, therapist = connection(), asked.therapist
         if asked.name:
             therapist = affected.therapist_named(bound, app.extensions["ippo"].vault, asked.name)
             if therapist is None:
-                print("exposure: nobody signs in by that name.", file=sys.stderr)
-                return 1
-        for line in affected.lines(affected.touched(bound, asked.since, asked.until or datetime.now(UTC), therapist)):
+                raise BadSetting("nobody signs in by that name now. Ask without it, and then with --therapist.")
+        if therapist and not affected.is_known(bound, therapist):
+            raise BadSetting("that is no therapist's, now or ever, and so nobody would be named.")
+        for line in affected.lines(affected.touched(bound, asked.since, until, therapist)):
             print(line)
     return 0
 
 
 def run_settle(asked: argparse.Namespace, settings: Settings) -> int:
     """`settle`: what `restore` does by itself; on PostgreSQL, after a dump was laid back."""
+    _is_there(settings)
     app = create_app(settings)
     if asked.orphans:
         with app.app_context(), writing() as bound:
             print(f"{endings.take_orphans(bound)} rows belonged to nobody, and are taken away.")
         return 0
     migrate.to_present(app)
+    _before_opening(app)
     with app.app_context(), writing() as bound:
         vault, ledger = app.extensions["ippo"].vault, keystore.ended(settings)
         found = endings.end_again(bound, vault, ledger, datetime.now(UTC))

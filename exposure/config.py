@@ -56,7 +56,7 @@ class Settings:
         default = Settings()
         return Settings(
             data=Path(environ.get("IPPO_DATA") or default.data),
-            database_url=environ.get("DATABASE_URL", ""),
+            database_url=_postgres(environ, "DATABASE_URL"),
             url=_url(environ, "IPPO_URL", default.url),
             contact=_contact(environ, "IPPO_CONTACT"),
             master_key=environ.get("IPPO_MASTER_KEY", ""),
@@ -98,10 +98,28 @@ def _yes(environ: Mapping[str, str], name: str) -> bool:
 
 def _url(environ: Mapping[str, str], name: str, default: str) -> str:
     text = (environ.get(name) or default).rstrip("/")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
-        raise BadSetting(f"{name} wants an origin such as https://ippo.example, not {text!r}")
+    wanted = BadSetting(f"{name} wants an origin such as https://ippo.example, not {text!r}")
+    try:
+        parts = urlsplit(text)
+        odd = parts.path or parts.username is not None or parts.port == 0 or set(text) & set("?#")
+    except ValueError:
+        raise wanted from None
+    if odd or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise wanted
     return text
+
+
+def _postgres(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "")
+    if text and not text.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")):
+        # Never told back: a password may stand in it.
+        raise BadSetting(f"{name} wants the address of a PostgreSQL database, postgresql://…")
+    return text
+
+
+def unknown(environ: Mapping[str, str]) -> list[str]:
+    """Names that look like settings of ours and are none: most often one letter is wrong."""
+    return sorted(name for name in environ if name.startswith("IPPO_") and name not in ENVIRONMENT.values())
 
 
 def local_port(url: str) -> int | None:

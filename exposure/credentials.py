@@ -206,14 +206,14 @@ def passkeys_of(bound: Connection, person: str) -> list[str]:
 
 def used(
     bound: Connection, credential: str, now: datetime, *, secret: bytes | None = None, signs: int | None = None
-) -> None:
-    """Note that a credential was used; store a renewed hash or a passkey's new count with it."""
+) -> bool:
+    """Note that a credential was used, inside a write, with a renewed hash or a passkey's new count; was it there?"""
     values: dict[str, object] = {"used": now}
     if secret is not None:
         values["secret"] = secret
     if signs is not None:
         values["sign_count"] = signs
-    bound.execute(update(Credential).where(Credential.id == credential).values(**values))
+    return bool(bound.execute(update(Credential).where(Credential.id == credential).values(**values)).rowcount)
 
 
 def forget(bound: Connection, person: str, kind: str) -> int:

@@ -40,6 +40,8 @@ def beside(language: str) -> dict[str, object]:
     read = "id", language, f"hint_{language}", "tags"
     lines = json.loads((DATA / "lines.json").read_text(encoding="utf-8"))
     for line in lines["lines"]:
+        if line["certainty"] == "general":
+            del line["source"]  # its certainty says the same
         del line["id"], line["languages"]  # for people who check the file
     return {"ideas": columns([{name: library()[one][name] for name in read} for one in IDEAS]),
             "lines": in_one(language, lines)}  # fmt: skip

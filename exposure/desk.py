@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from exposure import consents, news, rows, shareable, visits
 from exposure.consents import Consent
 from exposure.db import milliseconds
+from exposure.errors import NotFound
 from exposure.logins import Visitor
 from exposure.people import Person
 from exposure.ready import Ready
@@ -166,8 +167,11 @@ def page(
     """What one person shares of what they tried, rested and wrote; the older attempts behind `before`.
 
     What the list counted as new since the `last` look is named, by the same rule: when it came, not when it happened.
+    Raises NotFound when the person has left meanwhile.
     """
-    met = known(bound, vault, (one.person_id,))[one.person_id]
+    met = known(bound, vault, (one.person_id,)).get(one.person_id)
+    if met is None:
+        raise NotFound
     shared = consents.shared_with(bound, one.person_id, one.therapist_id).get(one.therapist_id, [])
     attempts = shareable.newest(bound, one, "attempt", before=before)
     others = [] if before else shareable.newest(bound, one, *OTHERS)

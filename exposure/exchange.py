@@ -43,6 +43,7 @@ class Exchange:
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     known: set[tuple[str, str]] = field(default_factory=set)
     room: Room = field(default_factory=Room)
+    elsewhere: set[tuple[str, str]] = field(default_factory=set)  # where a guest may begin no row: it is another's id
     changed: dict[tuple[str, str], Row] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)

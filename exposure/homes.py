@@ -1,8 +1,8 @@
-"""Homes: the space in which the ladder of an attempt lies, and who reads there now."""
+"""Homes: the space in which the ladder of an attempt lies, and who reads there now; in which a row is at home."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.engine import Connection
@@ -19,6 +19,11 @@ _OF_LADDERS = (
     .where(Space.owner_id == bindparam("person"), _R.kind.in_((literal_column("'ladder'"), literal_column("'step'"))))
 )
 _EVERY_HOME, _HOMES = Ready(_OF_LADDERS), Ready(_OF_LADDERS.where(_R.id.in_(bindparam("ids", expanding=True))))
+_ANYWHERE = Ready(
+    select(_R.id, _R.space_id, Space.owner_id)
+    .join(Space.__table__, Space.id == _R.space_id)
+    .where(Space.owner_id.in_(bindparam("owners", expanding=True)), _R.id.in_(bindparam("ids", expanding=True)))
+)
 _READ = Ready(
     select(Membership.person_id, Membership.space_id).where(
         Membership.space_id.in_(bindparam("spaces", expanding=True)),
@@ -33,6 +38,20 @@ def read_by(bound: Connection, therapists: Iterable[str], spaces: Iterable[str |
     asked = sorted({space for space in spaces if space is not None})
     found = _READ.rows(bound, spaces=asked, readers=list(therapists)) if asked else []
     return {(row[0], row[1]) for row in found}
+
+
+def elsewhere(bound: Connection, wanted: Mapping[tuple[str, str], str]) -> set[tuple[str, str]]:
+    """Those of these places, (space, row) -> whose space, where no row may begin: one of that id lies elsewhere.
+
+    A phone knows a row by its id alone, and would keep one of the two. One statement.
+    """
+    if not wanted:
+        return set()
+    owners, ids = sorted(set(wanted.values())), sorted({row for _, row in wanted})
+    held: dict[tuple[str, str], set[str]] = {}
+    for row, space, owner in _ANYWHERE.rows(bound, owners=owners, ids=ids):
+        held.setdefault((owner, row), set()).add(space)
+    return {(space, row) for (space, row), owner in wanted.items() if held.get((owner, row), set()) - {space}}
 
 
 def of(bound: Connection, person: str, entries: Sequence[Row], *, every: bool = False) -> dict[str, str | None]:

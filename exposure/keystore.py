@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from exposure.config import Settings
 
 KEYS, LEDGER = "people.keys", "ended.log"
+ALONE, BESIDE = fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_SH
 
 
 class Ended(NamedTuple):
@@ -114,6 +115,14 @@ def _settle_folder(place: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+@contextlib.contextmanager
+def turning(settings: Settings, how: int) -> Iterator[None]:
+    """While this lasts no master key turns (BESIDE), or nobody but us turns it (ALONE: raises BlockingIOError)."""
+    with (folder(settings) / ".turning").open("w") as file:
+        fcntl.flock(file, how)
+        yield
 
 
 @contextlib.contextmanager

@@ -107,3 +107,8 @@ def touch(bound: Connection, visitor: Visitor, now: datetime) -> None:
     """Renew a login that is in use (called at most once an hour, inside a write)."""
     expires = visitor.expires if visitor.is_therapist else now + LIFETIME
     bound.execute(update(Login).where(Login.id == visitor.login).values(seen=now, expires=expires))
+
+
+def rename(bound: Connection, login: str, token: str) -> None:
+    """Know this device by another token from now on, inside a write: copies of the one before open nothing any more."""
+    bound.execute(update(Login).where(Login.id == login).values(token_hash=token_hash(token)))

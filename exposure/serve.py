@@ -61,6 +61,10 @@ def options(settings: Settings, host: str, port: int, workers: int = 1) -> dict[
         "worker_connections": max(1000, 4 * settings.threads),
         "graceful_timeout": GRACE,
         "keepalive": 15,
+        # Who stands in front is told by IPPO_PROXIES (`guard`). By itself it believes whoever comes from this machine,
+        # as all do behind a proxy on it, when they say SCRIPT_NAME or PATH_INFO.
+        "forwarded_allow_ips": "",
+        "forwarder_headers": "",
         "sendfile": False,  # the kernel's own way of sending would wait for a peer without counting
         "loglevel": "error",  # its warnings name the address of whoever sent a broken request
         "accesslog": None,  # addresses and paths of people are nobody's business

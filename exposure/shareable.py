@@ -23,7 +23,7 @@ from sqlalchemy.sql import ColumnElement
 from exposure import consents, homes, rows
 from exposure.consents import Consent
 from exposure.db import Base, Flag, Id, Moment, upsert
-from exposure.history import LoggedEdit
+from exposure.history import LoggedEdit, entry
 from exposure.laid import hold
 from exposure.merge import Row
 from exposure.ready import Ready
@@ -73,7 +73,7 @@ def project(bound: Connection, person_id: str, written: Iterable[Row], now: date
     Called by sync inside its transaction. While nobody reads a person's entries it follows nothing (see `begin`).
     """
     written = list(written)
-    entries = [row for row in written if row.kind in KINDS and not _is_quiet(row)]
+    entries = [row for row in written if row.kind in KINDS and not _is_quiet(row, row.touched)]
     ladders = [row for row in written if row.kind == "ladder"]
     if not entries and not ladders:
         return
@@ -116,9 +116,9 @@ def hidden_in(row: Row) -> frozenset[str]:
     return OWN if sharing_of(row) == "open" else OWN | LATER
 
 
-def _is_quiet(row: Row) -> bool:
+def _is_quiet(row: Row, touched: set[str]) -> bool:
     """Whether nothing was written but what nobody is told: then it moves no number and no time either."""
-    return bool(row.touched) and row.touched <= hidden_in(row) - {"sharing", "archived"}
+    return bool(touched) and touched <= hidden_in(row) - {"sharing", "archived"}
 
 
 def sharing_of(row: Row) -> str:
@@ -163,18 +163,35 @@ def complete(bound: Connection, key: PersonKey, person: str, now: datetime) -> N
     hold(bound, (private,))  # what the phone writes meanwhile comes after, and is followed
     if is_whole(bound, person):
         return
-    log = LoggedEdit.__table__.c
-    last = select(log.target, func.max(log.at_server)).where(log.space_id == private, log.kind.in_(KINDS))
-    changed: dict[str, datetime] = {row[0]: row[1] for row in bound.execute(last.group_by(log.target))}
     table = SyncedRow.__table__.c
     held = select(table.id, table.kind, table.sealed).where(table.space_id == private, table.kind.in_(KINDS))
     found = [
         Row(row.id, private, row.kind, rows.unseal(key, private, row.id, row.sealed)) for row in bound.execute(held)
     ]
-    at = homes.of(bound, person, found, every=True)
+    at, changed = homes.of(bound, person, found, every=True), _changed(bound, key, private, found)
     values = [_columns(person, row, at[row.id], changed.get(row.id, now)) for row in found]
     values.append(_columns(person, Row(private, private, WHOLE, {"archived": True}), None, now))
     upsert(bound, Shareable, values, key=("person_id", "id"))
+
+
+def _changed(bound: Connection, key: PersonKey, private: str, found: Iterable[Row]) -> dict[str, datetime]:
+    """When each entry was last changed, as it would have been followed: what nobody is told of moves no time.
+
+    Only where something of that kind was written are the edits themselves opened.
+    """
+    log = LoggedEdit.__table__.c
+    ours = (log.space_id == private, log.kind.in_(KINDS))
+    last = select(log.target, func.max(log.at_server)).where(*ours).group_by(log.target)
+    changed: dict[str, datetime] = {row[0]: row[1] for row in bound.execute(last)}
+    partly = {row.id: row for row in found if row.fields.keys() & (hidden_in(row) - {"sharing", "archived"})}
+    ids = sorted(partly)
+    for start in range(0, len(ids), PAGE):
+        of = select(LoggedEdit.__table__).where(*ours, log.target.in_(ids[start : start + PAGE]))
+        for row in bound.execute(of.order_by(log.revision, log.ordinal)):
+            touched = {change["field"] for change in entry(row, key)["changes"]}
+            if not _is_quiet(partly[row.target], touched):
+                changed[row.target] = row.at_server
+    return changed
 
 
 def _visible(link: Any) -> tuple[ColumnElement[bool], ...]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.engine import Connection
 
-from exposure import history, logbook, room, rows
+from exposure import history, homes, logbook, room, rows
 from exposure.db import is_postgres, milliseconds
 from exposure.edits import Edit, Unfit, read_edit
 from exposure.exchange import Exchange
@@ -78,6 +78,7 @@ def push(exchange: Exchange, sent: Sequence[Mapping[str, Any]], projections: Seq
     wanted |= exchange.room.about(fresh)
     exchange.rows = rows.load(bound, wanted, exchange.keys) if wanted else {}
     exchange.known = set(exchange.rows)
+    exchange.elsewhere = homes.elsewhere(bound, _begun_by_guests(exchange, fresh))
     for edit in fresh:
         answers[edit.id] = _apply(exchange, edit)
     _keep(exchange, projections)
@@ -114,6 +115,8 @@ def _apply(exchange: Exchange, edit: Edit) -> Answer:
         decision = decide(_within(edit, place), row, role, exchange.actor)
         if _strays(exchange, edit, place):
             decision = Decision("refused", "missing")
+        if row is None and (edit.space, edit.target) in exchange.elsewhere:
+            decision = Decision("refused", "not_allowed")
         decision = room.refused(exchange.room, edit, row, place, decision)
     if place is None or decision.outcome == "refused":
         logbook.note(exchange, edit, decision, None, [])
@@ -136,6 +139,12 @@ def _named(edit: Edit) -> set[str]:
     """The rows this edit is about: its target, what it points to in the same space, and the proposal it takes."""
     pointed = {edit.fields.get(name) for name in _POINTS.get(edit.kind, ())}
     return {row for row in (edit.target, edit.took, *pointed) if row}
+
+
+def _begun_by_guests(exchange: Exchange, edits: Sequence[Edit]) -> dict[tuple[str, str], str]:
+    """The places of the rows that guests would begin, and whose spaces these are. What owners do with ids is theirs."""
+    placed = ((edit, exchange.places.get(edit.space)) for edit in edits if edit.verb == "add")
+    return {(edit.space, edit.target): place.owner for edit, place in placed if place and place.role != "owner"}
 
 
 def _within(edit: Edit, place: Place) -> Edit:

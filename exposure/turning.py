@@ -49,6 +49,14 @@ def kept() -> bytes | None:
 
 def turn(settings: Settings, vault: Vault) -> int:
     """Turn the master key; how many people's keys were wrapped anew. Not inside a write. Raises CannotTurn."""
+    try:
+        with keystore.turning(settings, keystore.ALONE):
+            return _turn(settings, vault)
+    except BlockingIOError:
+        raise CannotTurn("A backup or another turning is at work. Please again when it is done.") from None
+
+
+def _turn(settings: Settings, vault: Vault) -> int:
     ring = keys.master_keys(settings)
     if len(ring) == 1 and settings.master_key:
         raise CannotTurn("Set IPPO_MASTER_KEY to the new key, a comma and the old one, for every process. Then again.")

@@ -77,10 +77,10 @@ class Vault:
     def look(self) -> bool:
         """Take the ring as it is now; whether it is another."""
         masters = tuple(self._ring())
-        if masters == self._masters:
-            return False
         if not masters or any(len(master) != 32 for master in masters):
             raise ValueError("the master key is 32 bytes")
+        if masters == self._masters:
+            return False
         self._wrappers, self._masters = [AESGCM(master) for master in masters], masters
         return True
 

@@ -25,6 +25,7 @@ from exposure.logins import LIFETIME, Login, token_hash
 from exposure.people import Person
 from exposure.spaces import Membership, Space
 from tests import canaries, compiled, postgres
+from tests.processes import exposure
 
 pytest_plugins = ["tests.proof", "tests.sweep"]
 compiled.share_routes()
@@ -144,6 +145,14 @@ def data() -> Iterator[Path]:
     yield folder
     canaries.RUN.folder(folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def house(data: Path) -> Path:
+    """A data folder with two people in it, shut."""
+    made = exposure("demo", "--language", "en", data=data)
+    assert made.returncode == 0, made.stderr
+    return data
 
 
 @pytest.fixture

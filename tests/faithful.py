@@ -103,6 +103,7 @@ class Phone(threading.Thread):
             self.line.request(method, path, text, headers | ({"Content-Type": "application/json"} if text else {}))
             answer = self.line.getresponse()
             raw = answer.read()
+            self.device.cookie = (answer.getheader("Set-Cookie") or self.device.cookie).split(";")[0]
         except (OSError, http.client.HTTPException):
             self.hang_up()
             self.history.append(Answer(begun, time.monotonic(), 0))

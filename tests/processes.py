@@ -68,6 +68,11 @@ def exposure(*arguments: str, data: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, env=bare_environment(), capture_output=True, text=True, check=False, timeout=60)
 
 
+def people(data: Path) -> str:
+    """What a check says of the people's keys."""
+    return next(line for line in exposure("check", data=data).stdout.splitlines() if " people " in line)
+
+
 class Running:
     """`exposure serve` (or another command that serves) in a process of its own."""
 

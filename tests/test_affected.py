@@ -126,3 +126,39 @@ def test_the_command_asks_for_a_moment_and_finds_by_the_name_one_signs_in_by(app
     assert "nobody signs in by that name" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         cli.main(["affected", "--data", str(data), "--since", "yesterday night"])
+
+
+def test_a_list_that_was_opened_before_may_be_looked_at_until_that_login_ends(app, theo, clock):
+    """The list leaves one line for each login, however often it is looked at."""
+    person, _ = linked(app, theo)
+    gone, ended = linked(app, theo)
+    browser = sign_in(app, theo.person)
+    assert browser.get("/api/people").status_code == 200
+    clock.pass_by(hours=2)
+    withdraw(gone, ended["id"])
+    since = clock.pass_by(hours=1)
+    assert browser.get("/api/people").status_code == 200  # in other hands, and no line of its own
+    assert people(asked(app, clock, since), looked=True) == {person.person}
+    assert gone.person not in {one.person for one in asked(app, clock, since)}
+    clock.pass_by(hours=10)
+    assert people(asked(app, clock, clock()), looked=True) == set()
+
+
+@pytest.mark.parametrize("said", ["2026-11-20", "2026-11-20T21:00", "2026-11-20T21:00:30", "2026-11-21T06:00+09:00"])
+def test_the_end_that_is_said_is_counted_to_its_end(said):
+    first, last = cli.moment_said(said), cli.last_moment_said(said)
+    assert first < last
+    assert cli.moment_said("2026-11-20T21:00:30") <= last
+    assert last - first < timedelta(days=1)
+
+
+def test_a_question_that_names_nobody_by_mistake_is_refused(data, capsys):
+    assert cli.main(["affected", "--data", str(data), "--since", "2026-11-20"]) == 1
+    assert "no database" in capsys.readouterr().err
+    assert not list(data.iterdir()), "a house was made where one was looked for"
+    assert cli.main(["migrate", "--data", str(data)]) == 0
+    question = ["affected", "--data", str(data), "--since", "2026-11-20T21:00"]
+    nobody = ["--therapist", new_id()]
+    for more, said in ((["--until", "2026-11-20T20:00"], "before --since"), (nobody, "no therapist")):
+        assert cli.main([*question, *more]) == 1
+        assert said in capsys.readouterr().err

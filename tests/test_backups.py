@@ -1,15 +1,22 @@
 """Backup and restore, with a real house that people write in meanwhile."""
 
+import contextlib
 import os
 import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.processes import Device, Running, exposure, write_for
+from exposure import backups
+from exposure.config import Settings
+from tests.conftest import START
+from tests.processes import Device, Running, exposure, people, write_for
 
 
 @pytest.fixture
@@ -138,7 +145,88 @@ def test_what_a_restore_replaces_is_kept_beside_it(running: Running, tmp_path: P
     phone.sync(phone.edit())
     running.end()
     assert exposure("restore", str(kept), data=running.data).returncode == 0
-    (before,) = (path for path in running.data.glob("ippo.db.before-*") if not path.name.endswith(("-wal", "-shm")))
+    (before,) = running.data.glob("ippo.db.before-*")
     count = "SELECT count(*) FROM synced_row WHERE kind = 'rest'"
     assert sqlite3.connect(before).execute(count).fetchone() == (1,)
     assert sqlite3.connect(running.data / "ippo.db").execute(count).fetchone() == (0,)
+
+
+@pytest.mark.parametrize("name", ["ippo.db", "ippo.db-wal", "ippo.lock", "keys/master.key", "keys/x"])
+def test_a_backup_never_lies_over_what_it_is_made_of(house: Path, tmp_path: Path, name: str) -> None:
+    other = tmp_path / "by another way"
+    other.symlink_to(house)
+    for folder in (house, other):
+        told = exposure("backup", str(folder / name), data=house)
+        assert (told.returncode, "is the house's own" in told.stderr) == (1, True), told.stderr
+    assert people(house).startswith("well")
+
+
+def test_a_backup_that_has_nowhere_to_go_is_one_sentence(house: Path, tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "nowhere" / "x.db"):
+        told = exposure("backup", str(target), data=house)
+        assert (told.returncode, told.stderr.count("\n")) == (1, 1), told.stderr
+
+
+def dies(data: Path, what: str, file: Path, at: int) -> bool:
+    """Whether a process was killed, -9, at this opening, moving or taking away of a file; else it ended well."""
+    child = os.fork()
+    if child == 0:
+        steps = []
+
+        def step(event, said):
+            opens = event == "open" and isinstance(said[2], int) and said[2] & (os.O_WRONLY | os.O_RDWR)
+            if opens or event in ("os.rename", "os.link", "os.remove"):
+                steps.append(event)
+                if len(steps) == at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(step)
+        with contextlib.suppress(BaseException):
+            settings = Settings(data=data)
+            made = backups.back_up(settings, file) if what == "backup" else backups.restore(settings, file, START)
+            os._exit(0 if made else 1)
+        os._exit(1)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended in (0, -signal.SIGKILL)
+    return ended != 0
+
+
+def titles(database: Path) -> set[str]:
+    with sqlite3.connect(database) as opened:
+        return {row[0] for row in opened.execute("SELECT zone FROM person")}
+
+
+def test_a_restore_killed_at_any_step_leaves_the_old_database_or_the_new(house: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "ippo.backup"
+    assert exposure("backup", str(kept), data=house).returncode == 0
+    # The house was killed, too: its last words stand only in what SQLite keeps beside the database.
+    write = "import os,sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.execute(\"UPDATE person SET zone='Asia/Seoul'\");"
+    subprocess.run([sys.executable, "-c", write + "c.commit();os._exit(0)", str(house / "ippo.db")], check=True)
+    assert (house / "ippo.db-wal").stat().st_size
+    step, killed = 0, True
+    while killed:
+        step += 1
+        data = tmp_path / str(step)
+        shutil.copytree(house, data)
+        killed = dies(data, "restore", kept, step)
+        stands = titles(data / "ippo.db") if (data / "ippo.db").exists() else set()
+        assert stands in ({"Asia/Seoul"}, {"Asia/Tokyo"}), (step, stands)
+        beside = list(data.glob("ippo.db.before-*"))
+        assert stands == {"Asia/Seoul"} or titles(beside[0]) == {"Asia/Seoul"}
+        shutil.rmtree(data)
+    assert step > 10
+    assert stands == {"Asia/Tokyo"}
+
+
+def test_a_backup_killed_at_any_step_leaves_no_key_among_the_backups(house: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(house / "ippo.db") as opened:
+        keys = [row[0] for row in opened.execute("SELECT key_wrapped FROM person")]
+    folder, step = tmp_path / "backups", 1
+    folder.mkdir()
+    while dies(house, "backup", folder / "ippo-3.db", step):
+        left = b"".join(path.read_bytes() for path in folder.iterdir())
+        assert not [key for key in keys if key in left], f"a key after being killed at step {step}"
+        step += 1
+    assert step > 5
+    assert [path.name for path in folder.iterdir()] == ["ippo-3.db"], "what was left was not swept away"
+    assert not list(house.glob(".*.ippo-new*"))

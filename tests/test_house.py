@@ -30,7 +30,7 @@ FLOORS = {
     "guests room shareable visits news desk endings turning keeping",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman clock",
     "web": "",
-    "doors": "__init__ migrate slowness crowding serve backups checkup watch demo inventory affected "
+    "doors": "__init__ migrate slowness crowding serve aside keyring backups checkup watch demo inventory affected "
     "commands cli sentences datafiles assets",
 }
 HEIGHT = {name: height for height, name in enumerate(FLOORS)}

@@ -59,3 +59,10 @@ def test_what_is_plainly_a_second_request_is_answered(port):
     plain = HEAD.replace(b"POST /api/signin", b"GET /healthz") + b"\r\n"
     assert told(port, plain + HIDDEN)[-1] == 200
     assert len(told(port, plain + HIDDEN)) == 2
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "HTTP_HOST"])
+def test_nobody_says_in_a_header_where_a_request_goes(port, name):
+    """A proxy on the same machine hands on what it does not know; what comes from it is no more to be believed."""
+    asked = b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n" + name.encode() + b": /elsewhere\r\n\r\n"
+    assert told(port, asked) == [200]

@@ -33,8 +33,9 @@ class Browser:
         self.cookie = headers["Set-Cookie"].split(";")[0]
 
     def ask(self, method, path, body=None, *, at=0, status=200):
-        got, _, raw = ask(self.ports[at], method, path, body, self.cookie)
+        got, headers, raw = ask(self.ports[at], method, path, body, self.cookie)
         assert got == status, (got, raw)
+        self.cookie = headers.get("Set-Cookie", self.cookie).split(";")[0]
         return json.loads(raw) if raw else None
 
     def sync(self, *edits, at=0):

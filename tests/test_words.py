@@ -28,7 +28,11 @@ TEXTS = list(texts())
 REVIEW = Path(__file__).parent / "library_review.json"
 HOLE = re.compile(r"\{\w+\}")
 BRUSQUE = re.compile(r"(である|なのだ|しろ|せよ|なさい|たまえ|だろう|だった|するな)[。\n]|(である|しろ|せよ|なさい)$")
-HALF_WIDTH = re.compile(r"[ぁ-んァ-ヶ一-龠][,.;](\s|$)|[ｱ-ﾝ]")
+HALF_WIDTH = re.compile(r"[ぁ-んァ-ヶ一-龠」][,.;](\s|$)|[ぁ-んァ-ヶ一-龠」][:?!(&]|[)&][ぁ-んァ-ヶ一-龠]|[ｱ-ﾝ]")
+# One word is written in one way: 今, ちがう, わかる, とき, だれ, 選ぶ, 作る, 3日.
+TWO_WAYS = re.compile(
+    r"(^|[、。「])いま|違[うい]|(^|[^自])分か[らりるっ]|(その|見た|開いた)時[にか（]|誰|えら[ばびぶべん]|招待をつく|[一二三十][日週時]間"
+)
 POLITE = re.compile(r"(です|ます|ません|ました|でした|ください|[ねよか])[」』）)]*$")
 REQUEST = re.compile(r"(てください|でください)")
 
@@ -85,6 +89,11 @@ def test_japanese_is_polite_and_well_set():
     assert [(where, text) for where, text in japanese if BRUSQUE.search(text)] == []
     assert [(where, text) for where, text in japanese if HALF_WIDTH.search(text)] == []
     assert [where for where, text in japanese if "あなたの不安障害" in text or "患者" in text] == []
+
+
+def test_a_japanese_word_is_written_in_one_way():
+    said = [form for message in catalogue("ja") if message.id for form in forms(message.string)]
+    assert [(form, hit.group()) for form in said if (hit := TWO_WAYS.search(form))] == []
 
 
 def test_one_thing_has_one_name_on_the_persons_screens():
@@ -236,3 +245,16 @@ def test_the_compiled_words_are_the_catalogue():
     assert gettext_for("en")(message.id) == message.id
     assert ngettext_for("en")("{n} step", "{n} steps", 2) == "{n} steps"
     assert gettext_for("ja")("no such sentence") == "no such sentence"
+
+
+def test_an_hour_is_said_as_in_the_persons_own_country():
+    """By `place()`: 17:48 there, 5:48 PM here, and never both on one phone."""
+    bare = re.compile(r"DateTimeFormat\(language\(\), \{[^}]*(hour|timeStyle)")
+    said = [str(path) for path in sorted((ROOT / "static/js").rglob("*.js")) if bare.search(path.read_text())]
+    assert said == []
+
+
+def test_what_somebody_wrote_stands_in_the_quotes_of_the_language():
+    """Through the catalogue, then: 「猫がいた」, not “猫がいた”."""
+    bare = [str(path) for path in sorted((ROOT / "static/js").rglob("*.js")) if "“${" in path.read_text()]
+    assert bare == []

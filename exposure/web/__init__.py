@@ -7,6 +7,7 @@ from exposure.logins import Visitor
 from exposure.web import (
     account,
     answers,
+    beginning,
     calendar,
     consents,
     doors,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     live.blueprint,
     history.blueprint,
     account.blueprint,
+    beginning.blueprint,
     signin.blueprint,
     passkeys.blueprint,
     factor.blueprint,
@@ -63,6 +65,8 @@ def open_doors(app: Flask, house: House) -> None:
     app.extensions["ippo"] = house
     app.request_class = Asking
     app.url_map.converters["token"] = Token
+    # `//` is no address of ours. Werkzeug would send it on to a host it reads from the request.
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False
     guard.protect(app, url=house.settings.url, proxies=house.settings.proxies)
     answers.register(app)
     _recognise(app)

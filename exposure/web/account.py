@@ -9,22 +9,19 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from exposure import accounts, credentials, leaving, limits, terms
-from exposure.accounts import Start
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
 from exposure.fits import is_zone
-from exposure.logins import Visitor, visitor_of
+from exposure.logins import Visitor
 from exposure.web import cookies
 from exposure.web.consents import tell
-from exposure.web.edge import Fields, read_object, to_base64url
-from exposure.web.house import house, now, recognised, renewed, visitor
+from exposure.web.edge import Fields, read_object
+from exposure.web.house import house, now, renewed, visitor
 from exposure.words import LANGUAGES, N_
 
 blueprint = Blueprint("account", __name__)
 
 MOST_DEVICE: Final = 80
-MOST_NICKNAME: Final = 120
-KINDS: Final = ("person", "therapist")
 OTHER_KIND = N_(
     "This browser belongs to an account of the other kind: one is for a ladder of one's own, one for reading with "
     "others. Please sign out first, or use another browser."
@@ -34,41 +31,6 @@ TOO_SHORT = N_("Twelve characters or more, please. A few words in a row are easy
 TOO_COMMON = N_("This one is easy to guess. A few words that only you would put together are safer.")
 LAST_FACTOR = N_("This is the only second key here. Please set up another one first.")
 PROVE_AGAIN = N_("Please show once more that it is you, and then try again.")
-
-
-@blueprint.post("/api/start")
-def start() -> tuple[Response, int]:
-    """Begin as a guest: no name, no mail. The same request sent twice begins once."""
-    given = Fields(read_object(request.get_data()))
-    begun = Start(
-        person=given.id("person"),
-        space=given.id("space"),
-        nickname=given.text("nickname", MOST_NICKNAME, default=""),
-        language=given.choice("language", LANGUAGES),
-        zone=zone(given),
-        device=given.text("device", MOST_DEVICE, default=""),
-        kind=given.choice("kind", KINDS, default="person"),
-    )
-    # The device keeps its secret until its browser has surely kept the cookie (anew.js). The cookie's token is another
-    # one, made from it here, so that nothing a script ever held opens a session by itself.
-    token = house().vault.lookup(to_base64url(given.secret("secret", 32, 32)), "start")
-    given.done()
-    here = recognised()
-    if here is not None and here.kind != begun.kind:
-        raise Conflict(OTHER_KIND, code="other_kind")
-    with writing() as bound:
-        limits.count(bound, limits.STARTS, cookies.address_key(), now())
-    with writing() as bound:
-        accounts.begin(bound, house().vault, begun, token, now())
-        ended = accounts.leave_device(bound, here) if here and here.person != begun.person else []
-    house().hub.end_logins(ended)
-    who = visitor_of(connection(), token, now())
-    if who is None or (who.person, who.kind) != (begun.person, begun.kind):
-        raise Conflict
-    # Asking again is for a lost answer. Once there is a way in, the secret an old phone may still hold opens nothing.
-    if credentials.kinds_of(connection(), who.person):
-        raise Conflict
-    return cookies.give(told(who), token, cookies.lives_of(who)), 201
 
 
 @blueprint.get("/api/me")
@@ -122,7 +84,10 @@ def sign_out() -> Response:
 
 @blueprint.put("/api/password")
 def set_password() -> Response:
-    """Choose a name and a password to sign in with elsewhere. A changed password ends every other device."""
+    """Choose a name and a password to sign in with elsewhere. A changed password ends every other device.
+
+    This one gets another cookie, so that a copy of the one before ends too.
+    """
     who = visitor()
     given = Fields(read_object(request.get_data()))
     name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
@@ -143,10 +108,11 @@ def set_password() -> Response:
             credentials.add(bound, who.person, "password", lookup, now(), secret=secret)
             ended = accounts.end_others(bound, who) if changed else []
             accounts.prove(bound, who.login, now())
+            token = cookies.another(bound, who)
     except IntegrityError:
         raise Conflict(TAKEN, code="name_taken") from None
     house().hub.end_logins(ended)
-    return jsonify(profile(who))
+    return cookies.follow(jsonify(profile(who)), who, token)
 
 
 @blueprint.post("/api/recovery")

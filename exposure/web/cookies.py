@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
 from flask import Response, request
+from sqlalchemy.engine import Connection
 
-from exposure.logins import LIFETIME, Visitor
+from exposure.logins import LIFETIME, Visitor, rename
 from exposure.web.house import cookie_name, house, now
 
 LOCK = "ippo-lock"
@@ -31,6 +33,24 @@ def give(answer: Response, token: str, lives: timedelta = LIFETIME) -> Response:
 def renew(answer: Response, who: Visitor) -> Response:
     """The same cookie for another 400 days; a therapist's for what is left of their half day."""
     return give(answer, request.cookies[cookie_name(house().settings.secure)], lives_of(who))
+
+
+def another(bound: Connection, who: Visitor) -> str:
+    """A new token for this device, inside a write; the answer is to give it (`follow`). A copied cookie is out."""
+    token = secrets.token_urlsafe(32)
+    rename(bound, who.login, token)
+    return token
+
+
+def rising(bound: Connection, who: Visitor) -> str:
+    """A new token where a second factor was shown here for the first time, inside a write; else '': requests of a desk
+    may be on their way. Whoever copied the cookie before, or put it here, does not rise with it."""
+    return another(bound, who) if who.is_therapist and who.raised is None else ""
+
+
+def follow(answer: Response, who: Visitor, token: str) -> Response:
+    """Give this login its new token, if there is one."""
+    return give(answer, token, lives_of(who)) if token else answer
 
 
 def keep_lock(answer: Response) -> Response:

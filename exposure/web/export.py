@@ -99,8 +99,8 @@ def read_in() -> Response:
 
 
 def _document(raw: bytes) -> dict[str, Any]:
-    document = read_object(raw, MOST_BYTES, MOST_PARTS)
-    if not bringing.is_document(document):
+    document = bringing.of_file(read_object(raw, MOST_BYTES, MOST_PARTS))
+    if document is None:
         raise Unreadable(NOT_OURS, code="not_an_export")
     return document
 

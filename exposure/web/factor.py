@@ -34,7 +34,7 @@ FIRST: Final = N_("Please choose a name and a password first.")
 # What a therapist's login may do before its second factor was shown …
 ALWAYS: Final = frozenset(
     {
-        "account.start", "account.me", "account.meet", "account.sign_out", "factor.show",
+        "beginning.start", "account.me", "account.meet", "account.sign_out", "factor.show",
         "signin.sign_in", "signin.recover", "passkeys.options_to_sign_in", "passkeys.sign_in",
     }
 )  # fmt: skip
@@ -91,8 +91,9 @@ def confirm() -> Response:
         recovery = totp.new_codes(bound, house().vault, who.person)
         ended = accounts.end_others(bound, who)
         lifted(who, "totp")
+        token = cookies.another(bound, who)
     house().hub.end_logins(ended)
-    return jsonify(recovery=recovery)
+    return cookies.follow(jsonify(recovery=recovery), who, token)
 
 
 @blueprint.delete("/api/totp")
@@ -106,8 +107,9 @@ def remove() -> Response:
             raise NotFound
         keep_a_factor(bound, who)
         ended = accounts.end_others(bound, who)
+        token = cookies.another(bound, who)
     house().hub.end_logins(ended)
-    return jsonify(profile(who))
+    return cookies.follow(jsonify(profile(who)), who, token)
 
 
 @blueprint.post("/api/signin/factor")
@@ -124,7 +126,8 @@ def show() -> Response:
             raise Unreadable(NO_FIT, code="no_match")
         _good(bound, who, limit)
         up = lifted(who, "totp")
-    return jsonify(profile(up))
+        token = cookies.rising(bound, who)
+    return cookies.follow(jsonify(profile(up)), who, token)
 
 
 def _fits(bound: Connection, who: Visitor, code: str) -> bool:

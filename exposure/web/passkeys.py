@@ -34,7 +34,7 @@ from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, keep_a_factor, must_prove, profile
 from exposure.web.edge import Fields, from_base64url, new_id, read_object, to_base64url
 from exposure.web.house import house, now, visitor
-from exposure.web.signin import let_in, lifted
+from exposure.web.signin import let_in, lifted, using
 from exposure.words import N_
 
 blueprint = Blueprint("passkeys", __name__)
@@ -72,8 +72,9 @@ def remove(passkey: object) -> Response:
             raise NotFound
         keep_a_factor(bound, who)
         ended = accounts.end_others(bound, who)
+        token = cookies.another(bound, who)
     house().hub.end_logins(ended)
-    return jsonify(profile(who))
+    return cookies.follow(jsonify(profile(who)), who, token)
 
 
 @blueprint.post("/api/passkeys/options")
@@ -126,7 +127,9 @@ def add() -> tuple[Response, int]:
     if verified is None:
         raise Unreadable(NOT_MADE, code="not_made")
     _keep(who, _lookup(verified.credential_id), verified.credential_public_key, verified.sign_count)
-    return jsonify(profile(lifted(who, "passkey") if who.is_therapist else who)), 201
+    with writing() as bound:
+        up, token = lifted(who, "passkey") if who.is_therapist else who, cookies.rising(bound, who)
+    return cookies.follow(jsonify(profile(up)), who, token), 201
 
 
 def _keep(who: Visitor, lookup: str, public_key: bytes, signs: int) -> None:
@@ -182,10 +185,10 @@ def sign_in() -> Response:
     if verified is None:
         raise NotSignedIn(NO_PASSKEY, code="no_match")
     with writing() as bound:
-        credentials.used(bound, found.id, now(), signs=verified.new_sign_count)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
+    opens = using(found.id, NO_PASSKEY, signs=verified.new_sign_count)
     # The authenticator asked for a finger, a face or a PIN: that is two factors in one touch.
-    return let_in(found.person_id, device, bring=bring, factor="passkey")
+    return let_in(found.person_id, device, opens, bring=bring, factor="passkey")
 
 
 def _checked(verify: Callable[[], Verified]) -> Verified | None:

@@ -7,6 +7,7 @@ Signing in again on a device that is signed in as the same person only proves th
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
@@ -15,6 +16,7 @@ from exposure import accounts, bringing, consents, credentials, export, leaving,
 from exposure.db import connection, writing
 from exposure.errors import Conflict, NotSignedIn
 from exposure.logins import Visitor, visitor_of
+from exposure.vault import PersonKey
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, OTHER_KIND, profile
 from exposure.web.edge import Fields, read_object
@@ -33,6 +35,14 @@ STILL_LINKED = N_(
     "Somebody reads with you on this phone, and that stays with this account. You can end it first, and invite them "
     "again from the other account."
 )
+
+
+Opens = Callable[[Connection], None]
+"""Uses a credential up, in the transaction that lets somebody in. Raises NotSignedIn when it is gone by now.
+
+Looking whether a password fits takes a while, and in it the person may have chosen another: then the login made with
+the old one would be there after all others have ended. And a code must not be spent without opening the door.
+"""
 
 
 @blueprint.post("/api/signin")
@@ -56,10 +66,7 @@ def sign_in() -> Response:
     with writing() as bound:
         limits.clear(bound, limits.PER_ACCOUNT, counted)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
-    answer = let_in(found.person_id, device, bring=bring)
-    with writing() as bound:  # what opened no door was not used
-        credentials.used(bound, found.id, now(), secret=renewed)
-    return answer
+    return let_in(found.person_id, device, using(found.id, NO_MATCH, secret=renewed), bring=bring)
 
 
 def _counted_under(lookup: str, person: str | None) -> str:
@@ -82,16 +89,30 @@ def recover() -> Response:
     given.done()
     with writing() as bound:
         limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
-    with writing() as bound:
-        person = credentials.spend_code(bound, house().vault.lookup(code, "recovery"))
-        if person is None:
+    lookup = house().vault.lookup(code, "recovery")
+    found = credentials.find(connection(), "recovery", lookup)
+    if found is None:
+        raise NotSignedIn(NO_CODE, code="no_match")
+
+    def spend(bound: Connection) -> None:
+        if credentials.spend_code(bound, lookup) is None:
             raise NotSignedIn(NO_CODE, code="no_match")
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())
-        # In the same transaction: a code must not be spent without opening the door.
-        return let_in(person, device, bring=bring)
+
+    return let_in(found.person_id, device, spend, bring=bring)
 
 
-def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Response:
+def using(credential: str, refusal: str, *, secret: bytes | None = None, signs: int | None = None) -> Opens:
+    """Uses the credential of this id; a renewed hash, or a passkey's new count, is stored with it."""
+
+    def use(bound: Connection) -> None:
+        if not credentials.used(bound, credential, now(), secret=secret, signs=signs):
+            raise NotSignedIn(refusal, code="no_match")
+
+    return use
+
+
+def let_in(person: str, device: str, opens: Opens, *, bring: bool, factor: str = "") -> Response:
     """Sign this device in as `person`, whose credential was shown just now; the answer of /api/me.
 
     With `bring`, what a guest wrote on this device moves into the account, and the guest is no more. `factor` is what
@@ -99,18 +120,19 @@ def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Respon
     """
     here = recognised()
     if here is not None and here.person == person:
-        return _let_stay(here, factor)
+        return _let_stay(here, opens, factor)
     token = secrets.token_urlsafe(32)
     moved: dict[str, int] = {}
     ended: list[str] = []
     with writing() as bound:
-        key, kind = accounts.key_of(bound, house().vault, person)
+        key, kind = _hold(bound, person)
+        opens(bound)
         if here is not None and here.kind != kind:
             # A guest's only way back is this cookie, and a therapist's screens are no place for a ladder of one's own.
             raise Conflict(OTHER_KIND, code="other_kind")
         login = accounts.sign_in(bound, key, person, kind, token, device, now(), proved=True, factor=factor)
         if bring and here is not None and not credentials.kinds_of(bound, here.person):
-            moved = _bring_along(bound, here, person, login)
+            moved = bring_along(bound, here, person, login)
         elif here is not None:
             ended = accounts.leave_device(bound, here)
     house().hub.end_logins(ended)
@@ -121,11 +143,24 @@ def let_in(person: str, device: str, *, bring: bool, factor: str = "") -> Respon
     return cookies.give(jsonify(profile(who)), token, cookies.lives_of(who))
 
 
-def _let_stay(here: Visitor, factor: str) -> Response:
+def _hold(bound: Connection, person: str) -> tuple[PersonKey, str]:
+    """The person's key and kind; their row is held first, as in sync, and then what is theirs."""
+    found = accounts.key_of(bound, house().vault, person)
+    if found is None:  # the account was deleted in this very moment
+        raise NotSignedIn
+    return found
+
+
+def _let_stay(here: Visitor, opens: Opens, factor: str) -> Response:
     """The same person on the same device: the login stays what it is, and knows that it was them."""
     with writing() as bound:
+        _hold(bound, here.person)
+        opens(bound)
         accounts.prove(bound, here.login, now())
-    return cookies.renew(jsonify(profile(lifted(here, factor) if factor else here)), here)
+        up = lifted(here, factor) if factor else here
+        token = cookies.rising(bound, here) if factor else ""
+    answer = jsonify(profile(up))
+    return cookies.follow(answer, here, token) if token else cookies.renew(answer, here)
 
 
 def lifted(who: Visitor, factor: str) -> Visitor:
@@ -134,7 +169,7 @@ def lifted(who: Visitor, factor: str) -> Visitor:
         return accounts.lift(bound, who, factor, now())
 
 
-def _bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> dict[str, int]:
+def bring_along(bound: Connection, guest: Visitor, person: str, login: str) -> dict[str, int]:
     """The spaces that moved. All or nothing: whose words did not all come along stays a guest. Raises Conflict."""
     if consents.is_linked(bound, guest.person):
         raise Conflict(STILL_LINKED, code="linked")

@@ -1,6 +1,7 @@
 /** What the account can be asked for. All of it needs the network; the notebook itself does not. */
 import { ask, NoAnswer } from './api.js';
 import { deviceName } from './device.js';
+import { draftsUnder, saveDraft } from './drafts.js';
 import { adopt, signOutHere, syncNow } from './here.js';
 import { knowMe } from './knowing.js';
 import { hasPasskeys, makePasskey, showPasskey } from './passkeys.js';
@@ -105,14 +106,19 @@ export async function signInByPasskey(bring) {
  * @returns {Promise<Said>}
  */
 async function enter(path, proof, bring) {
-  const guest = me();
+  const before = me();
   if (bring && !(await allSent())) {
     return { ...quiet(), error: 'unsent', detail: t('Some of what you wrote here has not been sent yet. Please try again when there is a connection.') };
   }
   const said = await wish('POST', path, { ...proof, bring, device: deviceName() });
   if (!said.ok) return said;
+  const another = before?.person !== said.body.person;
+  const half = draftsUnder('');
+  const owed = status().waiting + status().refused.length + half.length;
   await adopt({ ...said.body, ...(typeof proof.name === 'string' && { signin: proof.name }) });
-  if (guest && guest.person !== said.body.person) await new Disk(guest.person).wipe().catch(() => undefined);
+  if (bring && another) half.forEach(([key, value]) => void saveDraft(key, value));
+  // What somebody with a way back in had not sent yet lies here, sealed, until they come again.
+  if (before && another && (before.guest || !owed)) await new Disk(before.person).wipe().catch(() => undefined);
   return said;
 }
 

@@ -2,9 +2,9 @@
  * A phone that is shared, or somebody else's: nothing lies on its disk, not even sealed. A mark that says so lives as long
  * as the tab; whoever opens the app after that meets nobody (here.js ends the session first).
  */
-import { forgetAll, keepNothing } from './store.js';
+import { keepNothing } from './store.js';
 
-const MARK = 'ippo-borrowed';
+export const MARK = 'ippo-borrowed';
 
 /** Is this tab on a shared phone, by the word of the person? */
 export function isBorrowed() {
@@ -13,13 +13,6 @@ export function isBorrowed() {
   } catch {
     return false;
   }
-}
-
-/** From now on, before anybody comes in here. */
-export async function borrow() {
-  await forgetAll().catch(() => undefined);
-  try { sessionStorage.setItem(MARK, '1'); } catch { /* then a reload asks to sign in again */ }
-  keepNothing();
 }
 
 /** Said again by a page that begins anew, before it reads or writes anything. */

@@ -16,11 +16,11 @@ const LIMIT = 500, VALUE_LIMIT = 120;
 
 /** Phrase, way, what the words must say, what they must not. The order is that of asking. @type {Record<Dial, [string, Way, string?, string?][]>} */
 const STOPS = {
-  time: [['quiet', 'down', 'out', 'event lull'], ['still', 'down', '', 'out event lull'], ['easy_hour', 'down', '', 'event'], ['easy_day', 'down'],
+  time: [['quiet', 'down', 'out', 'event lull night'], ['still', 'down', '', 'out event lull'], ['easy_hour', 'down', '', 'event'], ['easy_day', 'down'],
     ['morning', 'other', '', 'event daypart'], ['afternoon', 'other', '', 'event daypart'], ['evening', 'other', '', 'event daypart'], ['busy', 'up', 'out', 'event']],
   place: [['near', 'down', 'out'], ['halfway', 'down', 'out', 'swapped greet'], ['halfway', 'down', 'fixed', 'out swapped'], ['cosy', 'down', 'in', 'fixed swapped'], ['calm', 'down', '', 'in out swapped'],
-    ['another', 'other', 'out'], ['elsewhere', 'other', 'in', 'fixed swapped'], ['unusual', 'other', '', 'in out fixed swapped'], ['unusual', 'other', 'greet', 'swapped'], ['new', 'up', 'out']],
-  people: [['together', 'down', 'out', 'company voice'], ['nearby', 'down', '', 'company'], ['on_line', 'down', 'out', 'company voice'], ['alone', 'up', 'set_people beside']],
+    ['another', 'other', 'out'], ['elsewhere', 'other', 'in', 'fixed swapped'], ['unusual', 'other', '', 'in out fixed swapped'], ['unusual', 'other', 'greet', 'swapped'], ['new', 'up', 'out', 'night']],
+  people: [['together', 'down', 'out', 'company voice'], ['nearby', 'down', '', 'company'], ['on_line', 'down', 'out', 'company voice'], ['alone', 'up', 'set_people beside', 'night']],
   aids: [['script', 'down', 'voice', 'text note event'], ['draft', 'down', 'text', 'note'], ['pocket', 'down', 'out'], ['earphones', 'down', 'out', 'ears head'], ['mask', 'down', 'out', 'mouth'], ['hat', 'down', 'out', 'head'],
     ['comfort', 'down', '', 'out hands'], ['drink', 'down', '', 'out mouth hands'], ['music', 'down', '', 'out ears']],
   length: [],
@@ -39,6 +39,7 @@ function marks(title, step) {
   if (found.has('out')) found.delete('in');
   if (found.has('phone') && !found.has('out')) found.add('in');
   if (step.people) found.add('set_people');
+  if (MARKS.night.test(step.time ?? '')) found.add('night');
   if (found.has('fixed') && !found.has('out')) found.add('in');
   return found;
 }
@@ -79,7 +80,9 @@ export function imagined(step) {
 export function oneLess(step, aids) {
   const title = tidy(step.title), { things, isThing, listed, without, PHRASES } = tongue(title);
   const list = [...new Set(things(aids))];
-  const named = list.filter(isThing);
+  const late = marks(title, step).has('night');   // late and alone is nothing to offer (rule L9)
+  const named = list.filter((aid) => isThing(aid) && !(late && without(aid).value === PHRASES.alone[1]));
+  if (late && !named.length && list.length) return [];
   const turned = named.map((aid) => {
     const { said, value } = without(aid);
     return over(title, 'aids', said, 'up', listed(list.filter((one) => one !== aid)) || value);

@@ -19,9 +19,6 @@ export const isBody = (entry) => entry.tags.includes('health-note') || entry.tag
 /** @param {Entry} entry @param {string} language */
 export const titleOf = (entry, language) => (language === 'ja' ? entry.ja : entry.en);
 
-/** @param {Entry} entry @param {string} language */
-export const hintOf = (entry, language) => (language === 'ja' ? entry.hint_ja : entry.hint_en);
-
 /**
  * The fields of a new step. The guess by others is left behind on purpose: the number stays empty until touched (rule L2).
  * @param {Entry} entry
@@ -29,5 +26,5 @@ export const hintOf = (entry, language) => (language === 'ja' ? entry.hint_ja : 
  */
 export function stepFrom(entry, language) {
   const form = isBody(entry) ? 'body' : entry.tags.includes('kind:imaginal') ? 'imaginal' : 'action';
-  return { title: titleOf(entry, language), hint: hintOf(entry, language), from_library: entry.id, form: /** @type {'body' | 'imaginal' | 'action'} */ (form) };
+  return { title: titleOf(entry, language), hint: language === 'ja' ? entry.hint_ja : entry.hint_en, from_library: entry.id, form: /** @type {'body' | 'imaginal' | 'action'} */ (form) };
 }

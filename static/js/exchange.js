@@ -53,11 +53,12 @@ export function ease() {
 
 /** Tell the account of a person who began without it. Repeating it is harmless. @returns {Promise<boolean>} */
 async function register() {
-  const { me, secret } = meta;
+  const { me, secret, bring } = meta;
   const { person, space, language, zone } = me;
   // The nickname comes with the setting row, as an edit like any other: told here too it would be logged twice.
-  const who = { person, space, secret, nickname: '', language, zone, device: deviceName() };
+  const who = { person, space, secret, nickname: '', language, zone, device: deviceName(), bring };
   const { status: code, body } = await ask('POST', '/api/start', who);
+  if (isAnother(person)) return false;
   if (code === 200 || code === 201) {
     await keepMeta({ me: { ...me, ...body, nickname: me.nickname }, secret: undefined, spare: secret });   // spare: anew.js
     return true;
@@ -65,6 +66,9 @@ async function register() {
   answered(code);
   return false;
 }
+
+/** Whoever asked has gone, or is locked out: the answer is for nobody here. @param {string} person */
+const isAnother = (person) => meta.me?.person !== person;
 
 /**
  * @param {number} code of an answer that is not a success
@@ -81,9 +85,10 @@ function answered(code) {
 async function roundTrip() {
   // What this page knows to wait goes at once; what others have put on the disk meanwhile is asked for after the answer.
   const { edits, manner } = deal(batch(queued(), most, aside));
-  const cursors = meta.cursors ?? {};
+  const { me, cursors = {} } = meta;
   const request = { v: 1, device: meta.device, zone: ownZone(), cursors: only(cursors, manner.spaces), edits: edits.map(onWire), ...manner };
   const { status: code, body } = await ask('POST', '/api/sync', request, LONGEST_ANSWER + edits.length * PER_EDIT);
+  if (isAnother(me.person)) return 'stopped';
   if (code !== 200) return troubled(code, body, edits);
   broken = 0;
   report({ offline: false, signedOut: false, updateNeeded: false });

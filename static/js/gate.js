@@ -95,19 +95,6 @@ export function leave() {
   });
 }
 
-/**
- * The door is locked with somebody still behind it: what was fetched leaves this page; what they wrote and could not send
- * yet stays in its memory, for them alone.
- */
-export function lock() {
-  return inTurn(async () => {
-    view.clear();
-    delete meta.cursors;
-    delete meta.spaces;
-    show();
-  });
-}
-
 /** @param {any} data what another tab told, or the service worker */
 function hear(data) {
   if (data === 'left') return void calls.left();

@@ -44,34 +44,36 @@ let marked;
  */
 export async function wake() {
   call({ left: () => globalThis.location?.reload() });
-  const had = document.cookie.includes(LOCK);
   listen(noteLock);
   const person = await recall('current').catch(() => undefined);
   const locked = Boolean(person) && !(await open(person));
   rouse();
-  if (!me() && !locked) void comeBack(had).catch(() => undefined);
+  if (!locked) look();
   return me();
 }
+
+/** Again and again while nobody is here: the house may be busy, the line thin. */
+const look = () => me() || comeBack().catch(() => setTimeout(look, 20_000));
 
 /**
  * Nobody is here, as far as this phone remembers. A browser may have cleared its databases (Safari does after seven days
  * without a visit) and still know the session: then everything that was sent comes back by itself. Who left while there
  * was no network has not left the account yet: that is done now instead. Where there was a lock, whoever has a way back in
  * is asked for it; a guest has none, and gets what they wrote.
- * @param {boolean} wasLocked
  */
-async function comeBack(wasLocked) {
-  if (document.cookie.includes(LEFT) && !isBorrowed()) {
-    await ask('POST', '/api/signout', {});
-    return arrived();
-  }
+async function comeBack() {
+  if (document.cookie.includes(LEFT) && !isBorrowed()) return (await ended()) && arrived();
   const { status: answer, body } = await ask('GET', '/api/me');
+  if (answer >= 429) throw new Error('later');
   if (answer !== 200 || me()) return undefined;
-  if (!wasLocked || body.guest || isBorrowed()) return adopt(body);
-  await ask('POST', '/api/signout', {});
+  if (!document.cookie.includes(LOCK) || body.guest || isBorrowed()) return adopt(body);
+  if (!(await ended())) return undefined;
   markLock(false);
   return report({ parted: 'cleared' });
 }
+
+/** Has the house ended the session? One that is too busy has not, and the cookie would open everything again. */
+const ended = () => ask('POST', '/api/signout', {}, 5_000).then(({ status: answer }) => answer < 429, () => false);
 
 function arrived() {
   // On a phone that is not one's own, whoever opens it next begins by ending this session.
@@ -91,7 +93,8 @@ export async function startHere({ nickname = '', language, zone = ownZone() }) {
   /** @type {Me} */
   const mine = { person, space, nickname, language, zone, kind: 'person', guest: true, vapid: null };
   await open(person);
-  await keepMeta({ me: mine, device: newId(), cursors: {}, secret });
+  // What this browser still knows a session of comes along, unless whoever that was has left.
+  await keepMeta({ me: mine, device: newId(), cursors: {}, secret, bring: !document.cookie.includes(LEFT) });
   await inTurn(() => keep([add('setting', space, { nickname }, space)]));
   await remember('current', person).catch(() => report({ memoryOnly: true }));
   report({ parted: '' });
@@ -128,7 +131,7 @@ function nextDoor() {
  * when `status().waiting` is not 0. What is in the account stays there.
  */
 export async function signOutHere() {
-  const heard = await ask('POST', '/api/signout', {}, 5_000).then(() => true, () => false);
+  const heard = await ended();
   markLock(marked = false);
   document.cookie = heard ? `${LEFT}; path=/; max-age=0` : STAYS;
   // First forget who is here: a tab that starts again meanwhile would make the database anew.

@@ -1,7 +1,7 @@
 /** Ladders: each in a space of its own, in the order the person put them. No DOM here. */
 import { byPosition, place } from './order.js';
 import { newId } from './outbox.js';
-import { add, all, change, get, write } from './rows.js';
+import { add, all, get, write } from './rows.js';
 
 /** @typedef {import('./kinds.js').Ladder} Ladder */
 
@@ -15,9 +15,6 @@ export const inOrder = (rows) => [...rows].sort(byPosition);
 
 /** @returns {Ladder[]} the ones in use, in order */
 export const ladders = () => inOrder(/** @type {Ladder[]} */ (all('ladder')));
-
-/** @returns {Ladder[]} the ones put away, newest place first */
-export const laddersAway = () => inOrder(/** @type {Ladder[]} */ (all('ladder', { archived: true }))).filter((one) => one.archived).reverse();
 
 /** @param {string} id @returns {Ladder | undefined} also one that is put away */
 export const ladderOf = (id) => {
@@ -37,12 +34,3 @@ export async function addLadder({ title, wish = '', wish_unknown = false }) {
   await write([add('ladder', newId(), { title: title.trim(), wish: wish.trim(), wish_unknown, position }, id)]);
   return id;
 }
-
-/** @param {Ladder} ladder @param {Partial<Ladder>} fields */
-export const putLadder = (ladder, fields) => write([change(ladder, fields)]);
-
-/** Put away, with everything on it; nothing is deleted. @param {Ladder} ladder */
-export const putAway = (ladder) => putLadder(ladder, { archived: true });
-
-/** @param {Ladder} ladder */
-export const takeOut = (ladder) => putLadder(ladder, { archived: false });

@@ -1,7 +1,7 @@
 /** The library: steps others have found useful, in both languages. Searching is pure; only `openLibrary` fetches. */
 import { rowsOf } from './entries.js';
 
-export { hintOf, isBody, stepFrom, titleOf } from './entries.js';
+export { isBody, stepFrom, titleOf } from './entries.js';
 
 /** @typedef {import('./entries.js').Entry} Entry */
 
@@ -66,3 +66,6 @@ export function byStage(list, opened) {
     .map((stage) => /** @type {[string, Entry[]]} */ ([stage, list.filter((entry) => entry.stage === stage)]))
     .filter(([, found]) => found.length);
 }
+
+/** @param {Entry} entry @param {string} language */
+export const hintOf = (entry, language) => (language === 'ja' ? entry.hint_ja : entry.hint_en);

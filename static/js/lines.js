@@ -6,7 +6,7 @@ import { beside } from './language.js';
 
 /**
  * @typedef {{id: string, country: string, kind: string, number: string, url: string, name: string, hours: string, limits: string,
- *   languages: string[], source: string, checked_on: string, certainty: string}} Line
+ *   languages: string[], source?: string, checked_on: string, certainty: string}} Line
  * @typedef {{countries: Record<string, string>, certainty: Record<string, string>, lines: Line[]}} Lines
  */
 

@@ -106,22 +106,3 @@ export function settle(sent, answers, spaces) {
 export function refuse(edit, reason, detail) {
   return { ...onWire(edit), reason, detail };
 }
-
-/** What is left of an unsent edit without one field, or without any. @param {Waiting} edit @param {string} [field] @returns {Waiting[]} */
-export function lessOne(edit, field) {
-  const fields = Object.fromEntries(Object.entries(edit.fields).filter(([name]) => field && name !== field));
-  return Object.keys(fields).length ? [{ ...edit, fields }] : [];
-}
-
-/** Fields that hold no words: ids, keys and codes. */
-const CODES = ['position', 'zone', 'form', 'ladder', 'step', 'split_from', 'varied_from', 'turned', 'from_library', 'target', 'target_kind', 'about', 'by', 'state', 'sharing', 'outcome'];
-
-/**
- * The person's own words in an edit, one line a field, to copy them elsewhere.
- * @param {Edit} edit
- */
-export function wordsOf(edit) {
-  return Object.entries(edit.fields)
-    .filter(([name, value]) => typeof value === 'string' && value && !CODES.includes(name))
-    .map(([, value]) => value).join('\n');
-}

@@ -1,7 +1,7 @@
 /** The one hand that changes what this page holds, and tells the other tabs: edits kept, answers settled, the queue looked at anew. */
-import { call, calls, disk, homeless, inTurn, meta, onlyProposes, outbox, show, view, wait } from './hold.js';
+import { call, calls, disk, homeless, inTurn, meta, outbox, show, view, wait } from './hold.js';
 import { Memory } from './memory.js';
-import { lessOne, refuse } from './outbox.js';
+import { refuse } from './outbox.js';
 import { report, status, tell } from './status.js';
 import { tellTabs } from './tabs.js';
 
@@ -33,26 +33,6 @@ export async function keep(edits, taken = []) {
 
 /** What waits, as far as this page knows; `reloadQueue` asks the disk. @returns {readonly Waiting[]} */
 export const queued = () => outbox;
-
-/** Edits on their way that will lie beside what stands there, as proposals. */
-export const besides = () => outbox.filter(onlyProposes);
-
-/**
- * Take an unsent edit back, or one field of it. Only where nothing lies on a disk that the worker, too, sends from, and
- * not while a request is under way: it may have been heard already.
- * @param {string} id
- * @param {string} [field]
- * @returns {Promise<boolean>}
- */
-export function unwrite(id, field) {
-  return inTurn(async () => {
-    if (!(disk instanceof Memory) || status().syncing || !outbox.some((edit) => edit.id === id)) return false;
-    const without = (/** @type {Waiting[]} */ edits) => edits.flatMap((edit) => (edit.id === id ? lessOne(edit, field) : [edit]));
-    wait(without(outbox), without(homeless));
-    show();
-    return true;
-  });
-}
 
 /** @param {Record<string, unknown>} news of who is here: me, secret, device */
 export function keepMeta(news) {

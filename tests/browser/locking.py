@@ -98,7 +98,7 @@ def once_more(hand):
 
 def forgotten(hand):
     fall_shut(hand)
-    hand.tap("I do not know them any more")
+    hand.tap("I have forgotten them")
 
 
 def after(name, hand):

@@ -196,6 +196,43 @@ def test_what_was_written_before_signing_in_comes_along(ada, open_phone):
     sees(ada, OTHER, soon=25)  # a phone that found no room for a stream asks every 20 s
 
 
+def test_a_page_of_the_diary_and_a_half_typed_one_come_along_too(ada, open_phone):
+    choose_password(ada, "ada-who-writes")
+    other = Hand(open_phone(path="/app"))
+    other.begins("").goes("/diary/new")
+    other.write(other.page.locator("textarea"), "雨の音")
+    other.tap("Keep it")
+    other.leaves("diary/:id")
+    other.goes("/diary/new")
+    other.write(other.page.locator("textarea"), "まだ途中")
+    come_in_by_password(other, "ada-who-writes")
+    is_in(other)
+    other.goes("/diary")
+    other.reads("雨の音")
+    other.goes("/diary/new")
+    expect(other.page.locator("textarea")).to_have_value("まだ途中")
+
+
+def test_words_unsent_when_somebody_else_comes_in_wait_for_who_wrote_them(ada, open_phone):
+    choose_password(ada, "ada-who-waits")
+    other = Hand(open_phone(path="/app"))
+    other.begins("").makes_a_ladder(OTHER)
+    all_sent(other.page)
+    choose_password(other, "una-for-a-while")
+    other.page.context.clear_cookies()
+    other.goes("/rest")
+    other.tap("Today is a day of not doing")
+    other.goes("/waiting")
+    other.reads(other.say("{n} thing is only on this phone so far.", n=1))
+    come_in_by_password(other, "ada-who-waits")
+    is_in(other)
+    sees(other, OUTSIDE)
+    come_in_by_password(other, "una-for-a-while")
+    is_in(other)
+    all_sent(other.page)
+    until(other.page, """async () => (await (await fetch('/api/export')).text()).includes('"kind": "rest"')""")
+
+
 def test_a_device_that_is_ended_elsewhere_keeps_its_words_and_says_so(ada, open_phone):
     choose_password(ada, "ada-of-devices")
     other = Hand(open_phone(path="/app"))

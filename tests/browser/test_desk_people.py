@@ -1,6 +1,7 @@
 """The list of people at the desk, and what is told to all of them at once: when messages are read."""
 
 import time
+import uuid
 
 from playwright.sync_api import expect
 
@@ -58,6 +59,48 @@ def test_a_yes_and_a_withdrawal_are_seen_on_the_list_by_themselves(browser, serv
     post(ada, f"{server.url}/api/consents/{consent}", "DELETE")
     expect(hand.page.get_by_role("link", name="エイダ")).to_have_count(0, timeout=3_000)
     hand.reads("Nobody reads with you yet.")
+    ada.close()
+    desk.close()
+
+
+def test_a_ladder_that_is_closed_under_the_eyes_says_so(browser, server, laptop):
+    """What waits for words that were taken away would wait for ever."""
+    hand = laptop(server.url + "/privacy", "en")
+    desk = Desk(hand.page.context, server.port).begin()
+    ada, space, ladder, step = person(browser, server.url), *(str(uuid.uuid4()) for _ in range(3))
+    rows = [("ladder", ladder, {"title": "外へ"}), ("step", step, {"ladder": ladder, "title": "門まで"})]
+    edits = [
+        {"id": str(uuid.uuid4()), "space": space, "kind": kind, "target": target, "verb": "add", "at": 1}
+        | {"fields": {**fields, "position": "a0"}}
+        for kind, target, fields in rows
+    ]
+    post(ada, f"{server.url}/api/sync", v=1, device=space, cursors={}, edits=edits)
+    consent = link(ada, desk, server.url, {space: "propose"})["id"]
+    for place, words in ((f"ladder/{ladder}", "門まで"), (f"step/{step}", "門まで")):
+        desk.sits_down().goes(f"/person/{consent}/{place}", f"person/:consent/{place.split('/')[0]}/:id")
+        hand.reads(words)
+        terms = {"entries": "all", "messages": True}
+        post(ada, f"{server.url}/api/consents/{consent}", "PUT", ladders={}, **terms)
+        hand.reads("This page is not open to you")
+        post(ada, f"{server.url}/api/consents/{consent}", "PUT", ladders={space: "propose"}, **terms)
+        hand.reads(words)
+    ada.close()
+    desk.close()
+
+
+def test_a_house_that_had_no_time_is_asked_again_who_is_there(browser, server, laptop):
+    hand = laptop(server.url + "/privacy", "en")
+    desk = Desk(hand.page.context, server.port).begin()
+    ada = person(browser, server.url)
+    consent = link(ada, desk, server.url, {})["id"]
+    hand.page.context.route("**/api/people", lambda asked: asked.fulfill(status=503, json={"error": "busy"}))
+    hand.page.clock.install()
+    hand.page.goto(f"{server.url}/therapist#/person/{consent}")
+    hand.reads("There is no connection just now.")
+    expect(hand.page.get_by_role("button", name="Try again")).to_be_visible()
+    hand.page.context.unroute("**/api/people")
+    hand.page.clock.run_for(25_000)
+    hand.reads("エイダ")
     ada.close()
     desk.close()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import WHOLE, Line, until
+from tests.browser.common import CONTROLLED, WHOLE, Line, until
 from tests.browser.hand import Hand
 
 PASSWORD = "curtain morning teapot lake"
@@ -98,6 +98,44 @@ def test_a_wrong_password_is_said_in_the_form_it_was_written_in(hand):
     form.locator("input[name=password]").fill("not the right words")
     hand.tap("Come in")
     expect(form.locator("[role=alert]")).to_be_visible()
+
+
+def test_the_door_about_ippo_leads_there(hand):
+    """The bare address is the app for whoever has it; this door is asked by name."""
+    hand.begins()
+    until(hand.page, CONTROLLED)
+    hand.goes("/settings")
+    hand.tap("About Ippo", role="link")
+    expect(hand.page.get_by_role("heading", name=hand.say("What Ippo is, and what it is not"))).to_be_visible()
+    hand.page.goto(hand.page.url.split("/?")[0] + "/privacy")
+    hand.tap("About Ippo", role="link")
+    expect(hand.page.get_by_role("heading", name=hand.say("What Ippo is, and what it is not"))).to_be_visible()
+
+
+def test_what_the_papers_say_of_taking_and_deleting_is_where_they_say(hand):
+    """Before there is any way back in, too."""
+    papers = hand.say(
+        "In the app, under “More”, you can save everything as a file and delete your account. Deleting is at once and "
+        "for good: your key goes too, so that what an old backup still holds can be read by nobody."
+    )
+    hand.begins()
+    hand.tap("More", role="link")
+    assert hand.say("More") in papers
+    hand.tap("My data, and another phone", role="link")
+    expect(hand.page.get_by_role("button", name=hand.say("Delete everything for good"))).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_words_of_a_timer_lie_inside_their_buttons(open_phone, lang):
+    hand = Hand(open_phone(lang, path="/app"), lang).set_up("a")
+    hand.page.locator(".rung a").first.tap()
+    hand.tap("Try it", role="link")
+    hand.sees("try/:id")
+    words = hand.page.locator(".choices-even .choice span")
+    room = """(all) => all.map((one) => {
+      const [text, box] = [one, one.parentElement].map((at) => at.getBoundingClientRect());
+      return Math.min(text.x - box.x, box.right - text.right); })"""
+    assert min(words.evaluate_all(room)) >= 1
 
 
 def test_what_waits_is_said_in_words(open_phone, server):

@@ -60,7 +60,7 @@ def test_a_ladder_a_card_and_a_book_come_out_on_paper(open_phone, tmp_path, lang
     count, text = shows(f"/paper/card?step={life.steps[2]}", ".record")
     assert count == 1
     assert text.count(squeezed(titles[2])) == 2  # two to cut apart
-    first = ("How is it now, before you begin?", "What might happen?", "How likely does it seem?")
+    first = ("How hard is it, before you begin?", "What might happen?", "How likely does it seem?")
     then = ("How it went", "Turned back", "How was it really?", "How is it afterwards?", "What helped")
     every = (*first, *then, "Any of it may stay empty. That it was tried is enough.")
     assert [words for words in every if text.count(squeezed(hand.say(words))) != 2] == []

@@ -39,7 +39,7 @@ def test_a_finger_may_slide_and_the_middle_may_be_chosen(open_phone):
     page.wait_for_timeout(300)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(page.locator("#before")).to_have_value("100")
-    hand.tap("{label}: one less", label=hand.say("How is it now, before you begin?"))
+    hand.tap("{label}: one less", label=hand.say("How hard is it, before you begin?"))
     expect(page.locator("#before")).to_have_value("99")
 
 
@@ -81,6 +81,26 @@ def test_a_step_can_be_done_with_keys_alone(open_phone):
     expect(page.locator(".badge")).to_have_text("Did it")
     expect(page.locator(".numbers dd")).to_have_text(["61", "0"])
     expect(page.locator(".beside")).to_contain_text("100")
+
+
+def test_on_the_smallest_phone_less_and_more_stand_side_by_side_and_no_answer_breaks(open_phone):
+    page = open_phone(path="/app")
+    page.set_viewport_size({"width": 320, "height": 568})
+    hand = started(page)
+    hand.rate("before", 45)
+    less, more = (page.locator(".rating-nudge").nth(one).bounding_box() for one in (0, 1))
+    assert less["y"] == more["y"]
+    hand.tap("Begin")
+    expect(page.locator(".outcomes .choice")).to_have_count(3)
+    assert page.evaluate(LINES) == [1, 1, 1]
+
+
+# On how many lines the words of each answer stand.
+LINES = """() => [...document.querySelectorAll('.outcomes .choice')].map((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  return new Set([...words.getClientRects()].filter((part) => part.width).map((part) => Math.round(part.top))).size;
+})"""
 
 
 def tab_to(page, selector):

@@ -223,3 +223,28 @@ test('a step in bed has no place laid before it', () => {
   for (const title of ['布団の中で、窓のほうを見る', 'ベッドから出て座る', 'Get out of bed']) assert.deepEqual(turns({ title, form: 'action' }, 'place'), [], title);
   assert.notDeepEqual(turns({ title: '寝る前に近くの公園を歩く', form: 'action' }, 'place'), []);
 });
+
+test('nothing late is made lonelier: not alone, not with few about, not somewhere unfamiliar (rule L9)', () => {
+  const late = [{ title: '夜の公園を歩く', people: '姉と' }, { title: '公園を歩く', time: '22時ごろ', people: '姉と' }, { title: '夜、母と一緒に公園を歩く' },
+    { title: 'Go for a walk in the park at night', people: 'my sister' }, { title: 'Walk to the shop', time: 'late evening', people: 'my sister' }];
+  for (const each of late) {
+    const step = { ...each, form: /** @type {const} */ ('action') };
+    const aids = tongue(step.title) === ja ? '姉、帽子' : 'my sister, a hat';
+    const told = [...DIALS.flatMap((dial) => turns(step, dial)), ...oneLess(step, aids)].map((one) => one.title);
+    assert.ok(told.length > 5, step.title);
+    assert.deepEqual(told.filter((title) => /ひとりで|はじめての|人の少ない|\balone\b|unfamiliar|few people/i.test(title)), []);
+    assert.deepEqual(oneLess(step, aids.split(/[、,]/)[0]), []);
+  }
+});
+
+test('places and people in the words of others: nothing is bent, doubled or unsaid', () => {
+  const told = (/** @type {string} */ title, /** @type {import('../../static/js/dials.js').Dial} */ dial) => turns({ title, form: 'action' }, dial).map((one) => one.title);
+  assert.equal(told('近所のスーパーで牛乳を買う', 'place')[0], '家からいちばん近いスーパーで牛乳を買う');
+  assert.equal(told('駅前のカフェに入る', 'place').some((title) => title.includes('駅前の家')), false);
+  assert.equal(told('母と散歩する', 'people').some((title) => title.includes('安心できる人')), false);
+  assert.deepEqual(oneLess({ title: '公園に行く', form: 'action' }, '姉').map((one) => one.title), ['ひとりで、公園に行く']);
+  assert.equal(told('リビングでご飯を食べる', 'place').some((title) => title.includes('ところで、リビングで')), false);
+  assert.equal(told("Reply to a friend's message", 'people').some((title) => title.includes("to's")), false);
+  assert.equal(told('Have a coffee in a café', 'place')[0], 'Have a coffee in the café closest to home');
+  assert.equal(told('Sit in the waiting room', 'place').some((title) => title.includes('part of the home')), false);
+});

@@ -1,7 +1,8 @@
 /** Ladders and steps on a phone that keeps nothing: order by hand, putting away, splitting. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { addLadder, inOrder, ladderOf, ladders, laddersAway, putAway, takeOut } from '../../static/js/ladders.js';
+import { addLadder, inOrder, ladderOf, ladders } from '../../static/js/ladders.js';
+import { laddersAway, putAway, takeOut } from '../../static/js/putaway.js';
 import { open } from '../../static/js/gate.js';
 import { keepMeta } from '../../static/js/phone.js';
 import { addSteps, stepsInUse, stepsOf } from '../../static/js/steps.js';

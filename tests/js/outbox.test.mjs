@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { batch, clean, MOST_BYTES, newId, onWire, settle, wordsOf } from '../../static/js/outbox.js';
+import { batch, clean, MOST_BYTES, newId, onWire, settle } from '../../static/js/outbox.js';
+import { wordsOf } from '../../static/js/therapist/unwritten.js';
 
 /** @typedef {import('../../static/js/kinds.js').Waiting} Waiting */
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { startAnew } from '../../static/js/anew.js';
 import { ask, NoAnswer } from '../../static/js/api.js';
-import { open } from '../../static/js/gate.js';
+import { leave, open } from '../../static/js/gate.js';
 import { keepMeta, meta } from '../../static/js/phone.js';
 import { add, all, change, get, me, write } from '../../static/js/rows.js';
 import { status } from '../../static/js/status.js';
@@ -262,4 +262,39 @@ test('an edit made on an older sight of a shared row says which one', async () =
   await write(change(get('door'), { title: 'b' }));
   await syncNow();
   assert.deepEqual(asked.at(-1)?.body.edits[0].base, { title: 3 });
+});
+
+/** The next answer is on its way while somebody else comes to this phone. @param {() => Promise<unknown>} meanwhile */
+function slowly(meanwhile) {
+  const line = globalThis.fetch;
+  globalThis.fetch = async (...asking) => {
+    globalThis.fetch = line;
+    const answer = await line(...asking);
+    await meanwhile();
+    return answer;
+  };
+}
+
+async function beaComes() {
+  await leave();
+  await open('bea');
+  await keepMeta({ me: { person: 'bea', space: 'hers', nickname: 'Bea', language: 'en', zone: 'Europe/London', guest: false }, device: 'd', cursors: {} });
+}
+
+test('what was asked for somebody who has left is shown to nobody, and is asked no more', async () => {
+  const shared = { ladder: { kind: 'ladder', role: 'owner', revision: 3, more: false, rows: [{ id: 'door', kind: 'step', revision: 3, fields: { title: 'a' } }] } };
+  house = (_, body) => (asked.length === 1 ? written(body, shared) : written(body));
+  slowly(beaComes);
+  await syncNow();
+  assert.deepEqual(all('step'), []);
+  assert.deepEqual([meta.cursors, meta.spaces], [{}, undefined]);
+});
+
+test('a beginning that is heard late makes nobody else of whoever is here by then', async () => {
+  await keepMeta({ secret: 'x' });
+  house = (path, body) => (path === '/api/start' ? { status: 201, body: { login: 'l' } } : written(body));
+  slowly(beaComes);
+  await syncNow();
+  assert.equal(me()?.person, 'bea');
+  assert.equal(me()?.nickname, 'Bea');
 });

@@ -16,7 +16,9 @@ from tests.wordlists import catalogue, forms
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 # Behind these the login a request came with may have ended.
 SIGNIN = {"/api/signin", "/api/signin/recovery", "/api/signin/passkey"}
-ENDING = {"/api/account", "/api/signout", "/api/start", *SIGNIN}  # whoever comes in ends the login of who was here
+CHANGING = {"/api/password", "/api/totp", "/api/totp/confirm", "/api/signin/factor"}  # the cookie is another then
+# Whoever comes in ends the login of who was here.
+ENDING = {"/api/account", "/api/signout", "/api/start", *SIGNIN, *CHANGING}
 SLOWEST_SECONDS = 2.0
 
 

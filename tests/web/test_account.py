@@ -241,3 +241,42 @@ def test_a_guests_words_stay_apart_when_they_are_not_brought_along(app):
     guest.sync(guest.add("rest", day="2026-11-20", note="雨"))
     guest.client.post("/api/signin", json={"name": "ada", "password": PASSWORD})
     assert "雨" not in str(ada.sync())
+
+
+def a_notebook(guest):
+    guest.sync(guest.add("rest", day="2026-11-20", note="雨"), guest.add("diary", day="2026-11-20", text="窓の外"))
+
+
+def test_whoever_begins_anew_where_a_guest_was_has_what_the_guest_wrote(app):
+    """A browser that lost what it kept asks the house who is here; busy, it gives no answer, and the person begins."""
+    guest = begin(app)
+    a_notebook(guest)
+    anew = beginning(bring=True)
+    for _ in range(2):  # the first answer may be lost
+        assert guest.client.post("/api/start", json=anew).status_code == 201
+    assert guest.client.get("/api/me").get_json()["person"] == anew["person"]
+    assert {"雨", "窓の外"} <= set(re.findall("雨|窓の外", guest.client.get("/api/export").get_data(as_text=True)))
+
+
+def test_nobody_who_begins_takes_what_was_left_or_what_has_a_way_back(app):
+    left, kept = begin(app), begin(app)
+    a_notebook(left)
+    a_notebook(kept)
+    give_password(kept, "kept")
+    for one, bring in ((left, False), (kept, True)):
+        assert one.client.post("/api/start", json=beginning(bring=bring)).status_code == 201
+        told = one.client.get("/api/export").get_data(as_text=True)
+        assert "雨" not in told
+    proof = {"name": "kept", "password": PASSWORD}
+    kept.client.post("/api/signin", json=proof)
+    assert "雨" in kept.client.get("/api/export").get_data(as_text=True)
+
+
+def test_an_old_secret_brings_nothing_into_an_account_with_a_way_in(app):
+    body, guest = beginning(bring=True), begin(app)
+    ada = begin(app, **body)
+    give_password(ada, "ada")
+    a_notebook(guest)
+    assert guest.client.post("/api/start", json=body).status_code == 409
+    assert "雨" not in str(ada.sync())
+    assert "雨" in str(guest.sync())

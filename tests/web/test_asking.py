@@ -55,3 +55,13 @@ def test_nobody_is_told_their_own_request(client, ada):
             answer = who.open(path, method="TRACE", headers={"X-Secret": "a word nobody else knows"})
             assert answer.status_code in {403, 405, 415}, path
             assert b"a word nobody else knows" not in answer.data
+
+
+@pytest.mark.parametrize("bent", ["/{}", "{}/", "//evil.example/{}", "{0}//{0}"])
+def test_nobody_is_sent_anywhere_else(app, client, bent):
+    for _, path in addresses(app):
+        for odd in (bent.format(path), path.replace("/", "//")):
+            # The client would take an address like this apart by itself; a server hands it on as it came.
+            answer = client.get("/", environ_overrides={"PATH_INFO": odd, "HTTP_HOST": "evil.example"})
+            assert (answer.status_code // 100, answer.headers.get("Location")) in {(4, None), (2, None)}, odd
+            answer.close()

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from exposure import export
+from exposure import desk, export
 from exposure.clock import Clock
 from exposure.db import Base, connection
 from exposure.vault import Unopenable
-from tests.conftest import let_in, new_id
+from tests.conftest import enter, let_in, new_id
+from tests.linking import link
 from tests.web.people import begin, give_password
 
 
@@ -153,3 +154,22 @@ def test_a_slow_download_holds_nothing_that_another_deletes(app, settings, engin
     assert lingers(settings, secret) == []
     document = json.loads(begun + b"".join(pieces))
     assert len([row for space in document["spaces"] for row in space["rows"] if row["kind"] == "rest"]) == 20
+
+
+@pytest.mark.parametrize(("looks", "moment", "told"), [("", "incomplete", 200), ("/{}", "page", 404)])
+def test_a_desk_that_is_just_asked_about_somebody_who_leaves_is_answered(app, monkeypatch, looks, moment, told):
+    ada, theo, ben = begin(app), enter(app, "therapist"), begin(app)
+    consent = link(ada, theo, {}, entries="all")["id"]
+    link(ben, theo, {}, entries="all")
+    asked = getattr(desk, moment)
+
+    def leaves(*about):
+        found = asked(*about) if moment == "incomplete" else None
+        with ThreadPoolExecutor() as phone:
+            assert phone.submit(ada.client.delete, "/api/account").result().status_code in {200, 401}
+        return asked(*about) if found is None else found
+
+    monkeypatch.setattr(desk, moment, leaves)
+    answer = theo.client.get("/api/people" + looks.format(consent))
+    assert answer.status_code == told
+    assert told == 404 or [one["state"] for one in answer.get_json()["people"]] == ["confirmed"]

@@ -101,6 +101,17 @@ def test_a_row_that_does_not_fit_stays_outside_and_the_others_come_in(app):
     assert ada.client.post("/api/import", json=body).get_json() == {"added": 1, "refused": 1}
 
 
+@pytest.mark.parametrize("changed", [["happened"], [["happened"]], 5, True, None, {"happened": 1}], ids=str)
+def test_a_file_that_was_written_by_hand_goes_over_nothing_that_is_here(app, changed):
+    ada = begin(app)
+    filled(ada)
+    before, forged = taken(ada), taken(ada)
+    for row in (row for space in forged["spaces"] for row in space["rows"] if row["kind"] == "attempt"):
+        row |= {"changed": changed, "fields": {**row["fields"], "happened": "planted"}}
+    assert ada.client.post("/api/import", json=forged).get_json() == {"added": 0, "refused": 0}
+    assert things(taken(ada)) == things(before)
+
+
 def test_the_table_opens_in_a_spreadsheet_and_runs_nothing_there(app):
     ada = begin(app)
     filled(ada)

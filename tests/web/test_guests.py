@@ -218,3 +218,26 @@ def test_who_may_only_look_sees_no_more_than_the_others(app, ada, theo, thread, 
     ken = enter(app, "supporter")
     let_in(app, ken.person, ladder.space, "viewer")
     assert got(ken, ladder.space).keys() == {ladder.id, ladder.step, from_her}
+
+
+@pytest.mark.parametrize("term", ["propose", "write"])
+def test_no_row_of_a_guest_takes_the_place_of_one_of_the_owners_on_their_phone(ada, theo, ladder, term):
+    """A phone knows a row by its id alone: a comment with the id of a consent would hide who reads, and its end."""
+    tried, shared = new_id(), {ladder.space: term}
+    ada.sync(ada.edit("add", "attempt", tried, step=ladder.step, ladder=ladder.id, outcome="did", found_out="風"))
+    consent = link(ada, theo, shared, entries="all")
+    known = [consent["id"], consent["thread"], tried, ladder.step]
+    on = {"target": ladder.step, "target_kind": "step", "text": "見えなくする"}
+    idea = {"step": ladder.step, "days": [0], "time": "18:30"}
+    step = {"ladder": ladder.id, "title": "見えなくする", "position": "a5"}
+    before = ada.client.get("/api/export").get_json()["spaces"]
+    for taken in known:
+        sent = [("comment", on), ("idea", idea), ("step", step)] if taken != ladder.step else []
+        sent = [theo.edit("add", kind, taken, ladder.space, **fields) for kind, fields in sent]
+        sent.append(theo.edit("add", "message", taken, consent["thread"], text="見えなくする"))
+        said = theo.sync(*sent)["answers"]
+        assert {answer["outcome"] for answer in said} == {"refused"}
+    assert ada.client.get("/api/export").get_json()["spaces"] == before
+    fresh = theo.add("comment", ladder.space, **on)
+    assert theo.sync(fresh)["answers"][0]["outcome"] == "written"
+    assert theo.sync(fresh)["answers"][0]["outcome"] == "written"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import new_id
-from tests.linking import link
+from tests.linking import agree, link
 from tests.web.test_people import NOTHING, attempt, listed, page
 
 
@@ -68,3 +68,21 @@ def test_the_page_names_what_the_list_counted_however_long_ago_it_happened(ada, 
     assert len(page(theo, consent)["fresh"]) == 2  # the same look, going on
     clock.pass_by(minutes=11)
     assert page(theo, consent)["fresh"] == []
+
+
+@pytest.mark.parametrize("unseen", [{"looked_back": "誰にも"}, {"book": "kept"}, {"ready_answer": "no"}], ids=str)
+def test_what_nobody_is_told_of_is_no_news_when_all_is_shown_again(ada, theo, ladder, consent, clock, unseen):
+    seen, changed = attempt(ada, ladder), attempt(ada, ladder)
+    ada.sync(seen, changed)
+    page(theo, consent)
+    clock.pass_by(hours=1)
+    ada.sync(
+        ada.change("attempt", seen["target"], **unseen), ada.change("attempt", changed["target"], after=20, **unseen)
+    )
+    clock.pass_by(minutes=5)
+    ada.sync(ada.change("attempt", changed["target"], **unseen))
+    assert listed(theo)[0]["news"]["entries"] == 1
+    agree(ada, consent, {ladder.space: "propose"}, entries="none")
+    agree(ada, consent, {ladder.space: "propose"}, entries="all")
+    assert listed(theo)[0]["news"]["entries"] == 1
+    assert page(theo, consent)["fresh"] == [changed["target"]]

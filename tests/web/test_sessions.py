@@ -58,9 +58,10 @@ class Ended:
 
     def therapist(self):
         """A therapist with an app that makes codes, on a second browser too."""
-        theo = begin_therapist(self.app, name := f"theo {new_id()}")
+        self.name = f"theo {new_id()}"
+        theo = begin_therapist(self.app, self.name)
         _, papers = add_app(theo, self.clock())
-        other = come_in(self.app, name)
+        other = come_in(self.app, self.name)
         assert other.post("/api/signin/factor", json={"code": papers[0]}).status_code == 200
         return theo, other
 
@@ -73,34 +74,51 @@ class Ended:
 
     def another_password(self):
         ada, phone, name = self.two_devices()
-        thief = copied(self.app, phone)
+        thieves = [copied(self.app, phone), copied(self.app, ada.client)]
         assert ada.client.put("/api/password", json={"name": name, "password": ANOTHER}).status_code == 200
         assert ada.client.get("/api/me").status_code == 200
-        return [thief, phone]
+        return [*thieves, phone]
+
+    def a_first_password(self):
+        ada = begin(self.app)
+        thief = copied(self.app, ada.client)
+        give_password(ada, f"ada {ada.person}")
+        assert ada.client.get("/api/me").status_code == 200
+        return [thief]
 
     def another_factor(self):
         theo, other = self.therapist()
-        thief = copied(self.app, other)
+        thieves = [copied(self.app, other), copied(self.app, theo.client)]
         self.clock.pass_by(minutes=1)
         add_app(theo, self.clock())
         assert theo.client.get("/api/people").status_code == 200
-        return [thief, other]
+        return [*thieves, other]
+
+    def a_second_factor_shown(self):
+        theo, _ = self.therapist()
+        self.clock.pass_by(minutes=1)
+        _, papers = add_app(theo, self.clock())
+        desk = come_in(self.app, self.name)
+        thief = copied(self.app, desk)
+        assert desk.post("/api/signin/factor", json={"code": papers[0]}).status_code == 200
+        assert desk.get("/api/people").status_code == 200
+        return [thief]
 
     def a_factor_taken_away(self):
         theo, other = self.therapist()
         keep(theo, options(theo).get_json()["ceremony"])
-        thief = copied(self.app, other)
+        thieves = [copied(self.app, other), copied(self.app, theo.client)]
         assert theo.client.delete("/api/totp").status_code == 200
         assert theo.client.get("/api/people").status_code == 200
-        return [thief, other]
+        return [*thieves, other]
 
     def a_passkey_taken_away(self):
         ada, lost, _ = self.two_devices()
         keep(ada, options(ada).get_json()["ceremony"])
-        thief, (key,) = copied(self.app, lost), owned(ada)
+        thieves, (key,) = [copied(self.app, lost), copied(self.app, ada.client)], owned(ada)
         assert ada.client.delete(f"/api/passkeys/{key['id']}").status_code == 200
         assert ada.client.get("/api/me").status_code == 200
-        return [thief, lost]
+        return [*thieves, lost]
 
     def ended_elsewhere(self):
         ada, phone, _ = self.two_devices()

@@ -4,11 +4,11 @@
 
 /** What can be read from the words of a step. The marks are the same in every language. @type {Record<string, RegExp>} */
 export const MARKS = {
-  bed: /\b(?:in|on|out of) (?:my |the )?bed\b/i,
+  bed: /\b(?:in|on|out of) (?:my |the )?bed\b/i, night: /\b(?:night|midnight|dark|late|(?:9|10|11) ?pm|2[0-3]:\d\d)\b/i,
   mind: /imagin/i,
-  out: /\b(outside(?! for)|go(ing)? (to|out|as|and|for)|walk|ride|riding|step out|bus|train|car|stroll|front door|entrance|doorstep|balcony|open the door|mailbox|rubbish|neighbou?r(?:hood|s)?|street(?! can)|shop(ping)?|store|till|staff|salon|haircut|volunteer|trial task|nurse|drop in|pass near|park|station|library)\b/i,
-  in: /\b(bed|room|curtains?|windows?|wash|clothing|clothes|dress|kitchen|online|post|posting|comments?|chat|messages?|e-?mails?|texts?|sticker|diary|community|read|write|list|introduction|call|phone|book|imagination|on the spot|study|family|note|bite|used to like|fixed time|feeling|watch)\b/i,
-  fixed: /\b(bed|curtains?|windows?|front door|door|entrance|kitchen|same room|balcony|doorstep|bathroom|i'm home)\b/i,
+  out: /\b(outside(?! for)|go(ing)? (to|out|as|and|for)|walk|ride|riding|step out|bus|train|car|stroll|front door|entrance|doorstep|balcony|open the door|mailbox|rubbish|neighbou?r(?:hood|s)?|street(?! can)|shop(ping)?|store|till|staff|salon|haircut|volunteer|trial task|nurse|drop in|pass near|park|station|library|waiting room|lift|escalator|visit|(?:job )?interview|town)\b/i,
+  in: /\b(bed|(living |dining )?room|downstairs|shower|bath|curtains?|windows?|wash|clothing|clothes|dress|kitchen|online|post|posting|comments?|chat|messages?|e-?mails?|texts?|sticker|diary|community|read|write|list|introduction|call|phone|book|imagination|on the spot|study|family|note|bite|used to like|fixed time|feeling|watch)\b/i,
+  fixed: /\b(bed|curtains?|windows?|front door|door|entrance|kitchen|same room|living room|dining room|downstairs|shower|bath|balcony|doorstep|bathroom|i'm home)\b/i,
   event: /\b(when you|soon after|while family|wak(?:e|ing) up|get(?:ting)? up|fixed time|your next step|when i)\b/i,
   daypart: /\b(morning|noon|afternoon|evening|night|breakfast|lunch|dinner|supper|wake|waking|bedtime)\b/i,
   company: /\b(together|with (someone|somebody|one person|a friend|my|family)|in a car)\b/i,
@@ -16,11 +16,11 @@ export const MARKS = {
   voice: /\b(say|talk|speak|voice|call|phone|ask(?! for quiet)|answer|tell|reception|post office|order)\b/i,
   ears: /\b(listen|hear|sound|music|say|talk|speak|voice|call|phone|ask(?! for quiet)|answer|tell|tv|online)\b/i,
   mouth: /\b(drink|eat|bite|breath|breaths|air|meal|coffee|tea)\b/i,
-  hands: /\b(wash|wipe|clothing|clothes|dress)\b/i,
+  hands: /\b(wash|wipe|shower|bath|clothing|clothes|dress)\b/i,
   head: /\b(hair|haircut|hat|cap)\b/i,
   text: /\b(write|comment|chat|e-?mail|text|reply|send)\b/i,
   note: /\b(notes?|script|list|draft|diary)\b/i, greet: /\b(nod to|neighbours?|neighbors?)\b/i, lull: /\b(quiet|few people)\b/i,
-  phone: /\b(phone|call)\b|^book\b/i,
+  phone: /\b(phone|call|ring (?:the |my )?(?:doctor|dentist|clinic))\b|^book\b/i,
 };
 
 /** Phrases that can be laid before a step: the words, and the same as the dial's own value. @type {Record<string, [string, string]>} */
@@ -72,7 +72,7 @@ export const SAID = {
 
 const NOUNS = 'vending machine|convenience store|department store|store|shop|supermarket|library|post office|park bench|bench|park|cafe|café|salon|hairdresser|place(?= where)|bus or train|bus|train|station'
   + '|peer space|support cent(?:re|er)|youth support desk|clinic|doctor|dentist|bank|corner|usual way|self-checkout|staffed till|till|member of staff';
-const VENUE = new RegExp(`\\b(?:a different|an unfamiliar|an?|the|my|your|another)( nearest| usual| local| quiet| small)? (${NOUNS})( reception)?( closest to home)?\\b`, 'i');
+const VENUE = new RegExp(`\\b(?:a different|an unfamiliar|an?|the|my|your|another)( nearest| usual| local| quiet| small)? (${NOUNS})( reception)?( closest to home)?(?!\\w)`, 'i');
 const NOT_NEAR = /way|corner|bus|train/i, INSIDE = /self-checkout|till|staff$/i;
 
 /**
@@ -101,11 +101,11 @@ export const SWAPS = [
   ['place', 'down', /\bat a window\b/i, 'a step back from a window'], ['place', 'other', /\bthe curtain\b/i, 'the curtain of another room'],
   ['place', 'down', /\bthrough the door\b/i, 'from inside the room'], ['place', 'down', /\bin the same room\b/i, 'at the door of the same room'],
   ['place', 'other', /('I'm home') (?=when)/i, ' at the front door '], ['place', 'down', /\bnear the school or workplace\b/i, 'some distance from the school or workplace'],
-  ['people', 'down', /\bwith (?:one person|someone safe|somebody safe)\b/i, 'with the person easiest to talk to'], ['people', 'down', /\bone trusted person\b/i, 'the person easiest to talk to'],
+  ['people', 'down', /\bwith (?:one person|someone safe|somebody safe)\b/i, 'with the person easiest to talk to'], ['people', 'down', /\bone trusted person\b(?!['’]s)/i, 'the person easiest to talk to'],
   ['people', 'down', /\b(?:a family member|family)\b(?= (?:for )?one)/i, 'a family member who listens well'], ['people', 'down', /\ba member of staff\b/i, 'a friendly-looking member of staff'],
-  ['people', 'down', /\ba neighbour\b/i, 'a neighbour seen before'], ['people', 'down', /\ba teacher or supervisor\b/i, 'a teacher or supervisor who listens well'],
+  ['people', 'down', /\ba neighbour\b(?!['’]s)/i, 'a neighbour seen before'], ['people', 'down', /\ba teacher or supervisor\b(?!['’]s)/i, 'a teacher or supervisor who listens well'],
   ['people', 'down', /\btogether\b(?! with)/i, 'together with the person easiest to talk to'],
-  ['people', 'down', /\ba friend\b/i, 'the friend easiest to talk to'], ['people', 'down', /\bin a car\b/i, 'in the car of someone trusted'],
+  ['people', 'down', /\ba friend\b(?!['’]s)/i, 'the friend easiest to talk to'], ['people', 'down', /\bin a car\b/i, 'in the car of someone trusted'],
 ];
 
 const WORDS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];

@@ -2,21 +2,25 @@
 
 /** @typedef {import('../dials.js').Phrase} Phrase */
 
+/** Somebody of one's own, in a word. */
+const KIN = '(?:お?[母父兄姉](?:さん|ちゃん)?|弟|妹|祖[母父]|お(?:ばあ|じい)(?:さん|ちゃん)|家族|夫|妻|友だち|友達|友人|先生)';
+const PERSON = new RegExp(`人|誰か|だれか|付き添い|同伴|${KIN}$`);
+
 /** What can be read from the words of a step. The marks are the same in every language. @type {Record<string, RegExp>} */
 export const MARKS = {
-  bed: /布団|ベッド|寝[るて]/,
+  bed: /布団|ベッド|寝[るて]/, night: /夜|晩|暗い|2[0-4]時/,
   mind: /頭の中|想像|イメージ/,
-  out: /外に出|外へ出|外出|出てみ|出る|出かけ|顔を出|行[くきけっこ]|歩[くきいこけ]|乗[るりっせ]|通[るっ]|散歩|玄関|ドアノブ|ドアを開け|郵便受け|ゴミ|集積所|置き配|近所|店員|レジ|買い物|保健室|ボランティア|お試し|美容|髪を切/,
+  out: /外に出|外へ出|外出|出てみ|出る|出かけ|顔を出|行[くきけっこ]|歩[くきいこけ]|乗[るりっせ]|通[るっ]|散歩|玄関|ドアノブ|ドアを開け|郵便受け|ゴミ|集積所|置き配|近所|店員|レジ|買い物|保健室|ボランティア|お試し|美容|髪を切|お店の人|すれ違|(?:^|[^ン])面接/,
   in: /部屋|布団|ベッド|カーテン|窓(?!口)|顔を洗|着替|台所|家族|オンライン|投稿|コメント|チャット|コミュニティ|メッセージ|メール|スタンプ|日記|読む|読み|読んで|書き|書い|書く|近況|紹介文|電話|予約|頭の中|その場で|勉強|作業|ひと口|メモを|連絡|好きだった|時間を、?ひとつ/,
-  fixed: /布団|ベッド|カーテン|窓(?!口)|玄関|ドア|台所|居間|部屋で|ベランダ|洗面|お風呂|外の靴|ただいま/,
+  fixed: /布団|ベッド|カーテン|窓(?!口)|玄関|ドア|台所|居間|リビング|食卓|部屋で|ベランダ|洗面|お風呂|シャワー|トイレ|外の靴|ただいま/,
   event: /とき、|届いて|家族がいる|起きる時間|食事の時間|次の一歩|起きて|起きる|寝る/,
   daypart: /朝|昼|夕|夜|晩|こんばんは|おはよう|こんにちは|起き|寝る/,
-  company: /一緒|と一緒|安心できる人|気心の知れた|家族と|友だちと|友達と|乗せてもら|誰かと/,
+  company: new RegExp(`一緒|${KIN}と|安心できる人|気心の知れた|乗せてもら|誰かと`),
   beside: /[^、。「」]{1,8}と一緒に/,
   voice: /言[っうい]|話[しすせ]|声|電話|お願い|」と聞|答え|伝え|質問|挨拶|あいさつ|受付|郵便局/,
   ears: /聞|聴|音|声|話|言[っうい]|答え|伝え|質問|お願い|テレビ|電話|オンライン/,
   mouth: /飲|食|吸|ひと口|お茶/,
-  hands: /洗|着替|ふいて/,
+  hands: /洗|着替|ふいて|風呂|シャワー/,
   head: /髪|帽子/,
   text: /書(?!き出|館)|コメント|チャット|メッセージ|メール|返信|送/,
   note: /メモ|下書き|書き出/, greet: /会釈[しす]|近所の人/, lull: /(?:空いている|すいている|人の少ない|静かな)時間/,
@@ -43,7 +47,7 @@ export const PHRASES = {
 export const lasting = (seconds) => ({ said: `${amount(seconds)}だけのつもりで`, value: `${amount(seconds)}だけ` });
 
 /** @param {string} aid @returns {Phrase} */
-export const without = (aid) => (/人|誰か|だれか|付き添い|同伴/.test(aid) ? { said: 'ひとりで', value: 'ひとり' } : { said: `${aid}なしで`, value: `${aid}なし` });
+export const without = (aid) => (PERSON.test(aid) ? { said: 'ひとりで', value: 'ひとり' } : { said: `${aid}なしで`, value: `${aid}なし` });
 
 /** Is it a thing one could leave at home, in a word? @param {string} aid */
 export const isThing = (aid) => aid.length <= 12 && !/[うくすつぬむるただてで]$/.test(aid);
@@ -64,7 +68,7 @@ export const SAID = {
   length: [/ゆっくり時間をとって/],
 };
 
-const MODIFIED = '(?:いつもとは?違う|いつもの|別の|はじめての|初めての|近くの|最寄りの|家からいちばん近い|いちばん近い|一番近い)?';
+const MODIFIED = '(?:いつもとは?違う|いつもの|別の|はじめての|初めての|近くの|近所の|最寄りの|家からいちばん近い|いちばん近い|一番近い)?';
 const VENUE = new RegExp(`${MODIFIED}(公園|コンビニ|スーパー|お店(?!の人)|ショッピングモール|図書館|郵便局|自動販売機|自販機|美容院|床屋|カフェ|喫茶店|レストラン|本屋|病院|クリニック|歯医者|薬局|銀行|市役所|役所|神社|当事者会|居場所|相談窓口|若者サポートステーション|バス停|駅(?!員)|バス|道(?=を)|角(?=まで)|セルフレジ|レジ|店員さん)`);
 const NOT_NEAR = /道|角|バス$/, INSIDE = /レジ$|店員さん/;
 
@@ -76,7 +80,7 @@ const NOT_NEAR = /道|角|バス$/, INSIDE = /レジ$|店員さん/;
  */
 export function venue(title, which) {
   const found = VENUE.exec(title);
-  if (!found || (which === 'near' && NOT_NEAR.test(found[1])) || /(?:ひと|一|\d)駅$/.test(title.slice(0, found.index) + found[0])) return null;
+  if (!found || (which === 'near' && (NOT_NEAR.test(found[1]) || /の$/.test(title.slice(0, found.index)))) || /(?:ひと|一|\d)駅$/.test(title.slice(0, found.index) + found[0])) return null;
   const like = { near: '家からいちばん近い', another: '別の', new: 'はじめての' }[which];
   const noun = INSIDE.test(found[1]) ? 'お店' : found[1];
   const value = like + noun;

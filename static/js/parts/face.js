@@ -63,7 +63,7 @@ export function face() {
     <h1 class="unseen" tabindex="-1">${t('It is locked')}</h1>
     ${known?.digits && known.left <= 1 && !heard ? beforeLast(known) : door()}
     <div class="row lockpage-ways">
-      <button class="plain" type="button" @click=${() => { giving = true; render(); }}>${t('I do not know them any more')}</button>
+      <button class="plain" type="button" @click=${() => { giving = true; render(); }}>${t('I have forgotten them')}</button>
       <a class="plain" href="#/help">${t('Help')}</a>
     </div>
     ${giving && known ? giveUp(known) : nothing}`;

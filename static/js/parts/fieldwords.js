@@ -21,7 +21,7 @@ export function fieldName(field, kind = 'step') {
     time: t('When'), place: t('Where'), people: t('With whom'), aids: t('What helps'), length: t('How long'),
     predicted: t('My own number'), archived: t('On the ladder, or taken off'), position: t('Place on the ladder'), form: t('Kind of step'),
     ready_times: t('Before another step is offered: times'), ready_days: t('Before another step is offered: days'),
-    ready_rating: t('Before another step is offered: the highest number'), ready_share: t('Before another step is offered: beside the first number'),
+    ready_rating: t('Before another step is offered: the highest number'), ready_share: t('Before another step is offered: compared with the first number'),
   }[field] ?? field;
 }
 

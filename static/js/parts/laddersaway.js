@@ -1,6 +1,6 @@
 /** Ladders that are put away, at the foot of the list of all (ladders.js), and the way back. */
 import { html, nothing } from 'lit-html';
-import { laddersAway, takeOut } from '../ladders.js';
+import { laddersAway, takeOut } from '../putaway.js';
 import { toast } from '../page.js';
 import { t } from '../words.js';
 

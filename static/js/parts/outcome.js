@@ -43,7 +43,7 @@ export function outcomeForm({ told, guess, anchors, step, first, onTell }) {
       onChoose: (value) => onTell({ outcome: /** @type {Told['outcome']} */ (value) }),
     })}
     <section class="card">
-      ${rating({ id: 'after', label: t('How is it now?'), value: told.after, anchors, onInput: (after) => onTell({ after }) })}
+      ${rating({ id: 'after', label: t('How hard is it now?'), value: told.after, anchors, onInput: (after) => onTell({ after }) })}
     </section>
     <section class="card">
       ${rating({ id: 'peak', label: t('How was it at its highest?'), value: told.peak, compact: true, onInput: (peak) => onTell({ peak }) })}

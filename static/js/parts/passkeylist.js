@@ -41,7 +41,7 @@ const card = (one) => html`<li class="card">
 </li>`;
 
 /** @param {number} at milliseconds UTC */
-const day = (at) => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(at);
+const day = (at) => new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(at);
 
 /** @param {Passkey | null} one */
 function ask(one) {

@@ -19,7 +19,7 @@ export function ratingNow(open, once) {
     toast(t('Noted'));
   });
   return html`<section class="card">
-    ${rating({ id: 'during', label: t('How is it right now?'), compact: true, value, onInput: (n) => { saveDraft(key, n); render(); } })}
+    ${rating({ id: 'during', label: t('How hard is it right now?'), compact: true, value, onInput: (n) => { saveDraft(key, n); render(); } })}
     <button class="quiet" type="button" ?disabled=${value === undefined} @click=${write}>${t('Note it')}</button>
     ${open.during?.length ? html`<p class="note">${tn('{n} noted so far', '{n} noted so far', open.during.length)}</p>` : nothing}
   </section>`;

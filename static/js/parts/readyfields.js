@@ -27,7 +27,7 @@ export const readyFields = (values, put) => html`
   ${NAMES.map((name) => mark(name, values[name], put(name)))}`;
 
 /** @returns {Record<keyof Marks, string>} */
-const heads = () => ({ ready_times: t('How often'), ready_days: t('On how many days'), ready_rating: t('The highest number'), ready_share: t('Beside the first number') });
+const heads = () => ({ ready_times: t('How often'), ready_days: t('On how many days'), ready_rating: t('The highest number'), ready_share: t('Compared with the first number') });
 
 /** @param {keyof Marks} name @param {number | null} value @param {(value: number | null) => void} put */
 function mark(name, value, put) {

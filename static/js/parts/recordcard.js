@@ -14,7 +14,7 @@ const TENS = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
 export const card = (step) => html`<section class="record">
   <div class="record-head"><p class="record-step">${step ? step.title : html`<span class="record-label">${t('One small step')}</span>${line()}`}</p>
     <p class="record-date"><span class="record-label">${t('Day')}</span>${line()}</p></div>
-  ${asked(t('How is it now, before you begin?'), scale(true))}
+  ${asked(t('How hard is it, before you begin?'), scale(true))}
   ${asked(t('What might happen?'), html`${line()}${line()}`)}
   ${asked(t('How likely does it seem?'), scale(false))}
   <p class="record-fold" aria-hidden="true"></p>

@@ -23,7 +23,7 @@ export function secondsLeft(started, timer, now) {
 export const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
 /** Short enough for all of them to stand in one row. @param {number} seconds */
-export const shortLength = (seconds) => (seconds < 60 ? tn('{n} sec', '{n} sec', seconds) : tn('{n} min', '{n} min', seconds / 60));
+export const shortLength = (seconds) => (seconds < 60 ? tn('{n} s', '{n} s', seconds) : tn('{n} min', '{n} min', seconds / 60));
 
 const RADIUS = 88;
 const AROUND = 2 * Math.PI * RADIUS;

@@ -37,7 +37,7 @@ const card = (login) => html`<li class="card">
 </li>`;
 
 /** @param {number} at milliseconds UTC */
-const day = (at) => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(at);
+const day = (at) => new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(at);
 
 /** @param {import('../account.js').Login} login */
 async function end(login) {

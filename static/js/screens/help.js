@@ -68,7 +68,7 @@ function card(line, known) {
     <p>${withNumbers(line.hours)}</p>
     <p>${withNumbers(line.limits)}</p>
     <details class="line-source"><summary>${line.checked_on ? t('As of {date}', { date: dateWords(line.checked_on) }) : t('Date not known')}</summary>
-      <p class="note">${t('Source: {source}', { source: line.source })}${certainty ? html`<br>${certainty}` : nothing}</p></details>
+      <p class="note">${certainty} ${line.source && t('Source: {source}', { source: line.source })}</p></details>
   </section>`;
 }
 

@@ -58,7 +58,7 @@ const make = () => once(async () => {
 
 /** @param {Invitation} open */
 const shown = (open) => html`
-  <p>${t('Show this, send it, or read it out. It can be used once, and only by the person you give it to.')}</p>
+  <p>${t('Show this, send it, or read it out. It can be used once, by whoever has it. Show it only to the person you mean.')}</p>
   <figure class="card invite">
     ${square(open)}
     <figcaption class="stack">

@@ -1,10 +1,11 @@
 /** A ladder's name and wish, the steps put away, and putting the ladder itself away. Nothing is deleted here. */
 import { html, nothing } from 'lit-html';
 import { dropDraft } from '../drafts.js';
-import { ladderOf, putAway, putLadder } from '../ladders.js';
+import { ladderOf } from '../ladders.js';
 import { back, go, toast } from '../page.js';
 import { field, halfTyped, wantsWords } from '../parts/field.js';
 import { marksOf, readyFields } from '../parts/readyfields.js';
+import { putAway, putLadder } from '../putaway.js';
 import { stepsAway, takeStepOut } from '../stepchanges.js';
 import { t } from '../words.js';
 

@@ -64,7 +64,7 @@ function shelves(all, ladder) {
   const n = found.reduce((sum, [, list]) => sum + list.length, 0);
   return html`
     <p class="note" role="status">${asked ? tn('{n} step found', '{n} steps found', n)
-      : t('Take as many as you like, or none. The numbers are only a guess by others.')}</p>
+      : t('Take as many as you like, or none. The numbers, 0–100, are how hard others guess it is.')}</p>
     ${found.map(([stage, list], i) => html`<details class="shelf" .open=${asked || i === 0}>
       <summary>${stageSigns[stage]}<h2>${stageName(stage)}</h2><span class="note">${list.length}</span></summary>
       <ul class="list">${list.map((entry) => card(entry, ladder, had.has(entry.id)))}</ul></details>`)}

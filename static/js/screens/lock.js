@@ -61,7 +61,7 @@ function lockOf() {
 
 const open = () => html`
   <h2>${t('A lock for this device')}</h2>
-  <p>${t('It falls shut when you are away for five minutes, and each time the app begins.')}</p>
+  <p>${t('It locks when you are away for five minutes, and each time the app opens.')}</p>
   <div class="stack">
     <button class="choice even" type="button" ?disabled=${busy()} @click=${() => first(() => start('new'))}>${t('With six digits')}</button>
     ${mayUsePasskey() ? html`<button class="choice even" type="button" ?disabled=${busy()} @click=${() => first(byPasskey)}>${t('With this device’s own lock')}</button>` : nothing}
@@ -175,7 +175,7 @@ async function entered(typed) {
   }
   if (proven) await addWay(proven, typed);
   else await lockWithDigits(typed);
-  return done(proven ? t('The digits are changed.') : t('The lock is there. It falls shut by itself.'));
+  return done(proven ? t('The digits are changed.') : t('The lock is on. After five minutes away it locks by itself.'));
 }
 
 /** @param {string} typed */
@@ -198,7 +198,7 @@ async function shown(typed) {
 const NO_PASSKEY = () => t('This device gives no key for this. Six digits work everywhere.');
 
 const byPasskey = () => once(async () => (await lockWithPasskey()
-  ? done(t('The lock is there. It falls shut by itself.')) : done('', NO_PASSKEY())));
+  ? done(t('The lock is on. After five minutes away it locks by itself.')) : done('', NO_PASSKEY())));
 
 async function takeOff() {
   await unlockForGood();

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { called, consentOf } from '../consents.js';
 import { localDay, momentWords } from '../days.js';
-import { dayWords } from '../daywords.js';
+import { dayWords, timeWords } from '../daywords.js';
 import { dropDraft } from '../drafts.js';
 import { isMine, lastSeen, markRead, MESSAGE_LIMIT, messagesOf, send, takeBack, threadOf, wantReceipts } from '../messages.js';
 import { focusOn, render, say, toast } from '../page.js';
@@ -11,7 +11,7 @@ import { halfTyped } from '../parts/field.js';
 import { readByCard, readByWords } from '../parts/readby.js';
 import { worryCard } from '../parts/worrycard.js';
 import { listen, unsent } from '../rows.js';
-import { language, t } from '../words.js';
+import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Consent} Consent */
 /** @typedef {import('../kinds.js').Message} Message */
@@ -91,7 +91,7 @@ function talk(consent, list) {
     const day = localDay(one.at);
     return html`${i && localDay(list[i - 1].at) === day ? nothing : html`<li class="talk-day note">${dayWords(day)}</li>`}
       <li class="talk-one ${isMine(one) ? 'mine' : ''}">
-        <span class="note">${isMine(one) ? t('You') : called(consent.name)} · ${clock(one.at)}</span>
+        <span class="note">${isMine(one) ? t('You') : called(consent.name)} · ${timeWords(one.at)}</span>
         <p class="bubble-text" dir="auto">${one.text}</p>
         ${one.worry ? html`<span class="badge">${t('This worries me')}</span>` : nothing}
         ${isMine(one) ? mine(consent, one, one === seen) : nothing}
@@ -109,9 +109,6 @@ async function undo(one) {
   const back = await takeBack(one);
   toast(t('Taken back. Whoever has read it, has read it.'), back);
 }
-
-/** @param {number} at */
-const clock = (at) => new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit' }).format(at);
 
 /** Only when both wish it, and each can end it for both. @param {Consent} consent */
 function receipts(consent) {

@@ -52,14 +52,14 @@ const theApp = () => behind(t('Ippo, on this phone'), html`<ul class="list tight
     ${door('/install', doorIcons.home, t('Put Ippo on the home screen'))}
   </ul>
   <ul class="list tight">
-    ${door('/account', doorIcons.account, me()?.guest ?? true ? t('Keep this on another phone, too') : t('My account and my data'))}
+    ${door('/account', doorIcons.account, me()?.guest ?? true ? t('My data, and another phone') : t('My account and my data'))}
     ${door('/devices', doorIcons.devices, t('Signed-in devices'))}
     ${door('/waiting', doorIcons.waiting, status().waiting ? tn('{n} thing is waiting to be sent', '{n} things are waiting to be sent', status().waiting) : t('What is waiting'))}
   </ul>
   <ul class="list tight">
     ${door('/help', doorIcons.help, t('People who help'))}
     ${page('/privacy', doorIcons.kept, t('What we keep, and what we do not'))}
-    ${page('/', doorIcons.about, t('About Ippo'))}
+    ${page('/?about', doorIcons.about, t('About Ippo'))}
   </ul>`);
 
 /** @param {string} path @param {unknown} icon @param {unknown} label */

@@ -1,10 +1,13 @@
 /** Coming in from another phone: with a passkey, with name and password, or with the recovery code. */
 import { html, nothing } from 'lit-html';
 import { hasPasskeys, signIn, signInByCode, signInByPasskey } from '../account.js';
-import { borrow, giveBack, isBorrowed } from '../borrowed.js';
+import { giveBack, isBorrowed } from '../borrowed.js';
+import { draftsUnder } from '../drafts.js';
+import { borrow } from '../keepnothing.js';
+import { BLANK } from '../kinds.js';
 import { go, render, toast } from '../page.js';
 import { passwordFields } from '../parts/password.js';
-import { all, me } from '../rows.js';
+import { all, me, setting } from '../rows.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../account.js').Said} Said @typedef {'passkey' | 'password' | 'code'} Way */
@@ -34,8 +37,15 @@ export const screen = {
     ${open === 'code' ? byCode() : opener('code', t('With the recovery code'))}`,
 };
 
-/** A guest has written something on this phone already. */
-const hasThings = () => Boolean(me()?.guest) && all('ladder').length + all('attempt').length + all('rest').length > 0;
+/** A guest has put something down on this phone already; what the entry itself asked is no such thing. */
+const hasThings = () => Boolean(me()?.guest) && (draftsUnder('').length > 0 || hasOwnWays()
+  || KINDS.some((kind) => all(kind, { archived: true }).length));
+const KINDS = /** @type {(keyof typeof BLANK)[]} */ (Object.keys(BLANK)).filter((kind) => kind !== 'setting');
+
+function hasOwnWays() {
+  const { nickname: _, entry_read: __, ...now } = setting();
+  return Object.entries(BLANK.setting).some(([name, blank]) => name in now && JSON.stringify(Reflect.get(now, name)) !== JSON.stringify(blank));
+}
 const bringing = () => hasThings() && bring;
 
 const along = () => html`<section class="card">

@@ -114,7 +114,7 @@ function before(step) {
       onChoose: (n) => tell({ timer: Number(n) || null }),
     })}
     <section class="card">
-      ${rating({ id: 'before', label: t('How is it now, before you begin?'), value: given.before, anchors: anchorsOf(setting()), onInput: (n) => tell({ before: n }) })}
+      ${rating({ id: 'before', label: t('How hard is it, before you begin?'), value: given.before, anchors: anchorsOf(setting()), onInput: (n) => tell({ before: n }) })}
     </section>
     ${guessing(given, tell)}
     <a class="plain" href="#/step/${step.id}/another">${t('Another way')}</a>

@@ -1,10 +1,11 @@
 /** Who looked, and when. The account writes it; nobody can change a line of it, not even the person. */
 import { html, nothing } from 'lit-html';
-import { localDay } from '../days.js';
+import { called } from '../consents.js';
+import { localDay, place } from '../days.js';
 import { dayWords } from '../daywords.js';
 import { visits } from '../linking.js';
 import { render } from '../page.js';
-import { language, t } from '../words.js';
+import { t } from '../words.js';
 
 /** @typedef {import('../linking.js').Visit} Visit */
 
@@ -67,7 +68,7 @@ function list(all) {
 }
 
 /** @param {Visit} one */
-const line = (one) => html`<li><span><strong dir="auto">${one.name}</strong> ${what(one)}</span><span class="note">${span(one)}</span></li>`;
+const line = (one) => html`<li><span><strong dir="auto">${called(one.name)}</strong> ${what(one)}</span><span class="note">${span(one)}</span></li>`;
 
 /** @param {Visit} one */
 function what({ what: thing, title }) {
@@ -81,6 +82,6 @@ function what({ what: thing, title }) {
 
 /** @param {Visit} one */
 function span({ at, until }) {
-  const clock = new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(place(), { hour: 'numeric', minute: '2-digit' });
   return until - at < 60_000 ? clock.format(at) : clock.formatRange(at, until);
 }

@@ -1,11 +1,12 @@
 /** What is still only on this phone, and what the account did not take: nothing of it is ever dropped by us. */
 import { html, nothing } from 'lit-html';
+import { momentWords } from '../days.js';
 import { syncNow } from '../here.js';
 import { render, toast } from '../page.js';
 import { sentDrawing } from '../parts/drawings.js';
 import { dropRefused, retryRefused } from '../refused.js';
 import { status } from '../status.js';
-import { language, t, tn } from '../words.js';
+import { t, tn } from '../words.js';
 
 /** @typedef {import('../kinds.js').Refused} Refused */
 
@@ -23,7 +24,7 @@ export const screen = {
       <section class="stack centred">
         ${sentDrawing(waiting > 0)}
         <p class="lead">${waiting ? tn('{n} thing is only on this phone so far.', '{n} things are only on this phone so far.', waiting) : t('Everything is in your account.')}</p>
-        ${lastSaved ? html`<p class="note">${t('Last sent {when}', { when: new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(lastSaved) })}</p>` : nothing}
+        ${lastSaved ? html`<p class="note">${t('Last sent {when}', { when: momentWords(lastSaved) })}</p>` : nothing}
         ${waiting ? html`<p class="note">${t('It goes by itself when there is a connection. There is nothing you need to do.')}</p>
           <button class="quiet" type="button" ?disabled=${busy} @click=${send}>${t('Send it now')}</button>` : nothing}
       </section>

@@ -7,8 +7,9 @@ import { heardBefore } from '../comments.js';
 import { called, nameBy } from '../consents.js';
 import { draftsUnder, dropDraft } from '../drafts.js';
 import { render } from '../page.js';
+import { meta } from '../phone.js';
 import { get } from '../rows.js';
-import { listen } from '../status.js';
+import { listen, status } from '../status.js';
 import { kick } from '../sync.js';
 import { hearUntil } from '../together.js';
 import { t } from '../words.js';
@@ -102,6 +103,9 @@ export function openedPerson(consent) {
   return { ...found, name: called(found.name || t('Somebody without a name')) };
 }
 
+/** All their ladders have been told: what is not among them is not ours to read. @param {Pick<Person, 'ladders'>} person */
+export const hasCome = ({ ladders }) => !status().syncing && ladders.every(({ space }) => meta.spaces?.[space]);
+
 /** Has the house told who is there at all? */
 export const isKnown = () => people() !== null;
 
@@ -124,9 +128,9 @@ export async function readEntries(consent, { older = false } = {}) {
   const news = personOf(consent)?.news;
   const from = older ? `?before=${encodeURIComponent(String(cursors.get(consent) ?? ''))}` : '';
   try {
-    const { status, body } = await ask('GET', `/api/people/${consent}${from}`);
-    if (status === 200) keep(consent, body, before, older, news);
-    else if (status === 404) void lookAround();
+    const { status: code, body } = await ask('GET', `/api/people/${consent}${from}`);
+    if (code === 200) keep(consent, body, before, older, news);
+    else if (code === 404) void lookAround();
     else missed(consent);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;

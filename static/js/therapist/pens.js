@@ -1,6 +1,6 @@
 /** The therapist's pen on somebody's ladder: it proposes, or writes where the person opened that. What lies beside, too. */
 import { change, all, me, roleIn, write } from '../rows.js';
-import { besides } from '../phone.js';
+import { besides } from './unwritten.js';
 import { besideIn } from './proposed.js';
 import { t } from '../words.js';
 

@@ -81,6 +81,7 @@ export function speakOfPeople() {
 }
 
 const SOON = 400;                        // ms
+const AGAIN = 20_000;                    // ms: a house that had no time just now tells nobody that it has some again
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
 
@@ -88,11 +89,16 @@ let later;
 export function followPeople() {
   onPoke((what) => {
     // Of a ladder that lies open the words come first; who else is new can be asked when they are on the screen.
-    if (named()?.includes(what)) later ??= setTimeout(() => { later = undefined; void lookAround(); }, SOON);
+    if (named()?.includes(what)) lookLater(SOON);
     else void lookAround();
     ears.forEach((fn) => fn(what));
   });
   void lookAround();
+}
+
+/** @param {number} ms */
+function lookLater(ms) {
+  later ??= setTimeout(() => { later = undefined; void lookAround(); }, ms);
 }
 
 /** The spaces to speak of now. @returns {string[] | null} */
@@ -140,6 +146,7 @@ async function look() {
     if (!(error instanceof NoAnswer)) throw error;
     trouble = true;
   }
+  if (trouble) lookLater(AGAIN);
   tell();
 }
 

@@ -10,7 +10,7 @@ import { t } from '../words.js';
  */
 export function questions({ surprise, sticks, notes, tried, rested, helped }) {
   return [
-    surprise?.by === 'guess' && t('“{title}” came otherwise than guessed. What do you make of that?', { title: surprise.one.title }),
+    surprise?.by === 'guess' && t('“{title}” went differently than guessed. What do you make of that?', { title: surprise.one.title }),
     ...sticks.map(({ title }) => t('“{title}”: what would make it a little smaller, or a little different?', { title })),
     surprise?.by === 'numbers' && t('“{title}” felt different in the middle of it than before. What did you notice?', { title: surprise.one.title }),
     notes.length > 0 && t('You wrote: “{text}” What would you like to try, knowing this?', { text: shortened(notes[0].text) }),

@@ -1,8 +1,10 @@
 /** Who is at this desk, and how far they may come. Nothing of it lies on the disk of this browser. */
 import { ask, NoAnswer, onRefused } from '../api.js';
+import { timeWords } from '../daywords.js';
 import { adopt } from '../here.js';
 import { speak } from '../language.js';
-import { leave as wipe, lock } from '../gate.js';
+import { leave as wipe } from '../gate.js';
+import { inTurn, meta, show, view } from '../hold.js';
 import { go, render, toast } from '../page.js';
 import { me } from '../rows.js';
 import { listen, report, status } from '../status.js';
@@ -136,6 +138,19 @@ function shut() {
   void lock();
 }
 
+/**
+ * The door is locked with somebody still behind it: what was fetched leaves this page; what they wrote and could not send
+ * yet stays in its memory, for them alone.
+ */
+function lock() {
+  return inTurn(async () => {
+    view.clear();
+    delete meta.cursors;
+    delete meta.spaces;
+    show();
+  });
+}
+
 /** The clock goes on while a laptop sleeps, timers do not: it is looked at anew whenever the page is. */
 function watchClock() {
   clearTimeout(alarm);
@@ -144,7 +159,7 @@ function watchClock() {
   if (remains <= 0) return void report({ signedOut: true });
   if (remains <= WARNING && !warned) {
     warned = true;
-    const time = new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit' }).format(until);
+    const time = timeWords(until);
     toast(t('This session ends by itself at {time}.', { time }));
   }
   alarm = setTimeout(watchClock, Math.min(remains, Math.max(remains - WARNING, 30_000)) + 100);

@@ -69,7 +69,7 @@ export const newsWords = (fresh, news) => [
 export function answerLines({ about, harder, ease, direction, note }) {
   const told = about === 'harder' ? [harder ? t('Did the app make anything harder? {answer}', { answer: harderWords()[harder] }) : '']
     : [ease === null ? '' : t('Ease of the days: {n} of 100', { n: ease }), direction === null ? '' : t('Deciding for oneself: {n} of 100', { n: direction })];
-  return [...told, note.trim() && `“${note.trim()}”`].filter(Boolean);
+  return [...told, note.trim() && t('“{text}”', { text: note.trim() })].filter(Boolean);
 }
 
 /** @returns {Record<string, string>} */
@@ -97,7 +97,7 @@ export function asText({ name, period, told, question }) {
     ...part(t('Biggest surprise'), surprise ? surpriseLines(surprise.one) : []),
     ...part(t('Where it sticks'), sticks.map((one) => `${one.title}: ${stuckWords(one)}`)),
     ...part(t('What helped'), helped),
-    ...part(t('In their own words'), notes.map((one) => `“${one.text}” (${noteSource(one)})`)),
+    ...part(t('In their own words'), notes.map((one) => `${t('“{text}”', { text: one.text })} (${noteSource(one)})`)),
     ...part(t('From their diary'), shown.pages.map(({ day, text, feelings }) => `${dayWords(day)}: ${[text.trim(), feelingWords(feelings).join(t(', '))].filter(Boolean).join(' · ')}`)),
     ...part(t('Asked once a month'), shown.answers.map((one) => `${dayWords(one.day)}: ${answerLines(one).join(' · ')}`)),
     ...part(t('Their plan for hard weeks'), shown.plan ? planLines(shown.plan).map(([label, text]) => `${label}: ${text}`) : []),

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { commentFold, commentForm, commentList } from '../../parts/comments.js';
 import { valueWords } from '../../parts/fieldwords.js';
 import { toast } from '../../page.js';
-import { unwrite } from '../../phone.js';
+import { unwrite } from '../unwritten.js';
 import { takeBackOwn } from '../../proposals.js';
 import { get, me } from '../../rows.js';
 import { t } from '../../words.js';

@@ -1,17 +1,19 @@
 /** A page that is open no more: empty, told plainly, with the words of one's own that were on their way there. */
 import { html, nothing } from 'lit-html';
-import { wordsOf } from '../../outbox.js';
+import { wordsOf } from '../unwritten.js';
 import { render, toast } from '../../page.js';
 import { dropRefused } from '../../refused.js';
 import { all } from '../../rows.js';
 import { status } from '../../status.js';
 import { t } from '../../words.js';
 import { endedOf, isKnown, letGoOf } from '../open.js';
-import { peopleTrouble } from '../people.js';
+import { lookAround, peopleTrouble } from '../people.js';
 
 /** What stands in place of a person's screen. @param {string} consent */
 export function gone(consent) {
-  if (!isKnown()) return html`<p class="note" role="status">${peopleTrouble() ? t('There is no connection just now.') : t('One moment…')}</p>`;
+  if (!isKnown() && peopleTrouble()) return html`<section class="card warm" role="status"><p>${t('There is no connection just now.')}</p>
+    <button class="quiet" type="button" @click=${lookAround}>${t('Try again')}</button></section>`;
+  if (!isKnown()) return html`<p class="note" role="status">${t('One moment…')}</p>`;
   const ended = endedOf(consent);
   const notes = all('note').some((one) => one.about === consent);
   return html`<section class="card warm" role="status">

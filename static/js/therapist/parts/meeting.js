@@ -33,4 +33,4 @@ function presence(space) {
 }
 
 /** Who stands at this step. @param {string[]} names */
-export const standers = (names) => (names.length ? html`<span class="badge here">${personIcon}${t('{names} is here', { names: names.map(called).join(t(', ')) })}</span>` : nothing);
+export const standers = (names) => (names.length ? html`<span class="badge here">${personIcon}${t('Here now: {names}', { names: names.map(called).join(t(', ')) })}</span>` : nothing);

@@ -30,7 +30,7 @@ export const sheet = ({ name, period, told, question, printed }) => html`<sectio
     ${told.sticks.length ? html`<div><h3>${t('Where it sticks')}</h3><ul>${some(told.sticks, MOST.sticks, (one) => html`<li>${short(one.title, LONG.title)}: ${stuckWords(one)}</li>`)}</ul></div>` : nothing}
     ${told.rested.length ? html`<div><h3>${t('Rested')}</h3><ul class="sheet-row">${some(told.rested, MOST.rested, ({ day }) => html`<li>${dayWords(day)}</li>`)}</ul></div>` : nothing}
     ${told.helped.length ? html`<div><h3>${t('What helped')}</h3><ul class="sheet-row">${some(told.helped, MOST.helped, (one) => html`<li>${short(one, 40)}</li>`)}</ul></div>` : nothing}
-    ${told.notes.length ? html`<div><h3>${t('In their own words')}</h3><ul>${some(told.notes, MOST.notes, (one) => html`<li>“${short(one.text, LONG.note)}” <small>${short(noteSource(one), LONG.title)}</small></li>`)}</ul></div>` : nothing}
+    ${told.notes.length ? html`<div><h3>${t('In their own words')}</h3><ul>${some(told.notes, MOST.notes, (one) => html`<li>${t('“{text}”', { text: short(one.text, LONG.note) })} <small>${short(noteSource(one), LONG.title)}</small></li>`)}</ul></div>` : nothing}
     ${shownByItself(told.shown)}
   </div>
   <footer><h3>${t('One question to ask')}</h3><p>${short(question, 2 * LONG.words)}</p></footer>
@@ -38,7 +38,7 @@ export const sheet = ({ name, period, told, question, printed }) => html`<sectio
 
 /** @param {Summary['shown']} shown */
 const shownByItself = ({ pages, answers }) => html`
-  ${pages.length ? html`<div><h3>${t('From their diary')}</h3><ul>${some(pages, MOST.pages, (one) => html`<li>“${short(one.text, LONG.note)}” <small>${dayWords(one.day)}</small></li>`)}</ul></div>` : nothing}
+  ${pages.length ? html`<div><h3>${t('From their diary')}</h3><ul>${some(pages, MOST.pages, (one) => html`<li>${t('“{text}”', { text: short(one.text, LONG.note) })} <small>${dayWords(one.day)}</small></li>`)}</ul></div>` : nothing}
   ${answers.length ? html`<div><h3>${t('Asked once a month')}</h3><ul>${some(answers, MOST.answers, (one) => html`<li>${short(answerLines(one).join(' · '), LONG.words)} <small>${dayWords(one.day)}</small></li>`)}</ul></div>` : nothing}`;
 
 /** @param {Summary} told */

@@ -1,11 +1,12 @@
 /** An invitation: looked at, an account if there is none, the second key, the answer; then it waits for the person's yes. */
 import { html, nothing } from 'lit-html';
+import { momentWords } from '../../days.js';
 import { dropDraft } from '../../drafts.js';
 import { turnstile } from '../../once.js';
 import { go, render, toast } from '../../page.js';
 import { field, halfTyped, wantsWords } from '../../parts/field.js';
 import { changeSetting, me, setting, write } from '../../rows.js';
-import { language, t } from '../../words.js';
+import { t } from '../../words.js';
 import { acceptInvitation, begin, lookAtInvitation, shownCode, tidyCode } from '../link.js';
 import { lookAround } from '../people.js';
 import { readingFields } from '../reading.js';
@@ -74,12 +75,11 @@ async function look(code) {
 // ---- what it opens
 
 function opened() {
-  const until = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(found?.expires);
   return html`
     <section class="card soft">
       <h2>${t('This invitation is open')}</h2>
       <p>${t('Somebody asks you to read with them. You see who it is, and what they share, only once they have said yes to you.')}</p>
-      <p class="note">${t('It can be answered until {moment}.', { moment: until })}</p>
+      <p class="note">${t('It can be answered until {moment}.', { moment: momentWords(found?.expires ?? 0) })}</p>
     </section>
     ${isIn() ? answering() : beginning()}`;
 }

@@ -19,7 +19,7 @@ import { gone } from '../parts/gone.js';
 import { pen } from '../parts/meeting.js';
 import { besidePlank, plank } from '../parts/plank.js';
 import { readyFold } from '../parts/readyfold.js';
-import { attend, depart, entriesOf, followTogether, openedPerson, shelf } from '../open.js';
+import { attend, depart, entriesOf, followTogether, hasCome, openedPerson, shelf } from '../open.js';
 import { fieldName } from '../fields.js';
 import { lying, put, saidAfter, undoOf, writes } from '../pens.js';
 import { answered, besideRow, wholeSteps } from '../proposed.js';
@@ -59,7 +59,7 @@ export const screen = {
     const person = openedPerson(consent);
     if (!person) return gone(consent);
     const ladder = ladderOf(id);
-    if (!ladder) return html`<p class="note" role="status">${t('One moment…')}</p>`;
+    if (!ladder) return hasCome(person) ? gone(consent) : html`<p class="note" role="status">${t('One moment…')}</p>`;
     stand(ladder.space);
     if (ladder.archived) return html`<section class="stack"><p class="note">${person.name}</p><p>${t('This ladder is put away.')}</p></section>`;
     const beside = lying(ladder.space);

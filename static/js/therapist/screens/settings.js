@@ -1,5 +1,6 @@
 /** Settings of the desk: the language, when messages are read, the keys, and leaving. */
 import { html, nothing } from 'lit-html';
+import { timeWords } from '../../daywords.js';
 import { dropDraft } from '../../drafts.js';
 import { turnstile } from '../../once.js';
 import { render, toast } from '../../page.js';
@@ -8,7 +9,7 @@ import { halfTyped } from '../../parts/field.js';
 import { setting } from '../../rows.js';
 import { status } from '../../status.js';
 import { syncNow } from '../../sync.js';
-import { language, t, tn } from '../../words.js';
+import { t, tn } from '../../words.js';
 import { keepReading, readingFields } from '../reading.js';
 import { endOfSession, leave } from '../standing.js';
 import { tongues } from '../tongues.js';
@@ -65,7 +66,7 @@ function keep(event) {
 
 function leaving() {
   const end = endOfSession();
-  const time = end && new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit' }).format(end);
+  const time = end && timeWords(end);
   return html`<section class="stack">
     <h2>${t('Leaving')}</h2>
     ${time ? html`<p class="note">${t('This session ends by itself at {time}.', { time })}</p>` : nothing}

@@ -14,7 +14,7 @@ import { t } from '../../words.js';
 import { chart } from '../../parts/chart.js';
 import { shortDay } from '../../daywords.js';
 import { fieldName } from '../fields.js';
-import { attend, depart, entriesOf, followTogether, openedPerson, shelf } from '../open.js';
+import { attend, depart, entriesOf, followTogether, hasCome, openedPerson, shelf } from '../open.js';
 import { besideCards } from '../parts/beside.js';
 import { gone } from '../parts/gone.js';
 import { pen, standers } from '../parts/meeting.js';
@@ -47,7 +47,7 @@ export const screen = {
     const person = openedPerson(consent);
     if (!person) return gone(consent);
     const step = stepOf(id);
-    if (!step) return html`<p class="note" role="status">${t('One moment…')}</p>`;
+    if (!step) return hasCome(person) ? gone(consent) : html`<p class="note" role="status">${t('One moment…')}</p>`;
     stand(step.space, id);
     const beside = besideRow(lying(step.space), step);
     if (step.archived) return html`<section class="stack"><p class="note">${person.name}</p><h2 class="step-title" dir="auto">${step.title}</h2><p>${t('This step is put away.')}</p></section>

@@ -1,6 +1,6 @@
 /** What has not been sent, and what came back: the words themselves, to copy and to try again. */
 import { html, nothing } from 'lit-html';
-import { wordsOf } from '../../outbox.js';
+import { wordsOf } from '../unwritten.js';
 import { dropRefused, retryRefused } from '../../refused.js';
 import { status } from '../../status.js';
 import { t, tn } from '../../words.js';

@@ -1,0 +1,78 @@
+"""Somebody comes in with what is taken away in this very moment: a password, a passkey, the whole account."""
+
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from exposure import credentials
+from exposure.web import passkeys
+from exposure.web.edge import to_base64url
+from tests.web.people import PASSWORD, begin, come_in, give_password
+from tests.web.test_passkeys import keep, made, options, owned  # noqa: F401 (a fixture is named to be used)
+
+ANOTHER = "another quiet sentence"
+
+
+def beside(act):
+    """What somebody else does, at their own device, while a request of ours waits; their answer's status."""
+    told = []
+    other = threading.Thread(target=lambda: told.append(act().status_code))
+    other.start()
+    other.join(30)
+    return told
+
+
+@pytest.fixture
+def between(monkeypatch):
+    """`between(act)`: once, `act` comes after a password was looked at, and before anybody is let in."""
+    acts, looked = [], credentials.fits
+
+    def fits(stored, password):
+        found = looked(stored, password)
+        if acts:
+            assert beside(acts.pop()) == [200]
+        return found
+
+    monkeypatch.setattr(credentials, "fits", fits)
+    return acts.append
+
+
+@pytest.mark.parametrize("here", [False, True], ids=["another device", "this device"])
+def test_the_password_of_before_opens_nothing_once_there_is_another(app, between, here):
+    ada = begin(app)
+    give_password(ada, "ada")
+    other = come_in(app, "ada") if here else app.test_client()
+    between(lambda: ada.client.put("/api/password", json={"name": "ada", "password": ANOTHER}))
+    answer = other.post("/api/signin", json={"name": "ada", "password": PASSWORD})
+    assert (answer.status_code, answer.get_json()["error"]) == (401, "no_match")
+    assert other.get("/api/me").status_code == 401
+    assert [one["current"] for one in ada.client.get("/api/logins").get_json()["logins"]] == [True]
+    assert come_in(app, "ada", ANOTHER).get("/api/me").get_json()["person"] == ada.person
+
+
+def test_whoever_comes_into_an_account_that_is_deleted_just_now_is_nobody(app, between):
+    ada = begin(app)
+    give_password(ada, "ada")
+    between(lambda: ada.client.delete("/api/account"))
+    other = app.test_client()
+    assert other.post("/api/signin", json={"name": "ada", "password": PASSWORD}).status_code == 401
+    assert other.get("/api/me").status_code == 401
+
+
+def test_a_passkey_that_is_taken_away_just_now_opens_nothing(app, made, monkeypatch):  # noqa: F811
+    ada, lost = begin(app), app.test_client()
+    give_password(ada, "ada")
+    keep(ada, options(ada).get_json()["ceremony"])
+    (key,) = owned(ada)
+
+    def verified(**_):
+        assert beside(lambda: ada.client.delete(f"/api/passkeys/{key['id']}")) == [200]
+        return SimpleNamespace(new_sign_count=0)
+
+    monkeypatch.setattr(passkeys, "verify_authentication_response", verified)
+    ceremony = lost.post("/api/signin/passkey/options", json={}).get_json()["ceremony"]
+    shown = {"ceremony": ceremony, "credential": {"rawId": to_base64url(bytes([0]))}}
+    answer = lost.post("/api/signin/passkey", json=shown)
+    assert (answer.status_code, answer.get_json()["error"]) == (401, "no_match")
+    assert lost.get("/api/me").status_code == 401
