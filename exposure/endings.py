@@ -1,7 +1,8 @@
 """Ending: what was ended for good, and must stay so when an older database is laid back.
 
-Triggers (migration 0011) write a row here in the very transaction in which something ends. The clock hands the rows
-over to the ledger beside the keys (`keystore`), within ten seconds; a restore reads the ledger and ends it all again.
+Triggers (migrations 0011, 0012) write a row here in the very transaction in which something ends. The clock hands the
+rows over to the ledger beside the keys (`keystore`), within ten seconds; a restore reads the ledger and ends it all
+again.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ def _line(bound: Connection, what: str, which: str, at: datetime) -> Ended:
         mine = (Credential.person_id == which, Credential.kind == "password")
         now = bound.execute(select(Credential.lookup, Credential.secret).where(*mine)).first()
         stands = None if now is None else [now.lookup, base64.b64encode(bytes(now.secret)).decode()]
+    if what == "token":
+        stands = bound.execute(select(Login.token_hash).where(Login.id == which)).scalar()
     if what == "terms":
         said = bound.execute(select(Consent.entries, Consent.messages).where(Consent.id == which)).first()
         stands = None if said is None else [said.entries, bool(said.messages)]
@@ -98,6 +101,8 @@ def end_again(bound: Connection, vault: Vault, ledger: Iterable[Ended], now: dat
             found += bound.execute(delete(column.class_).where(column == line.which)).rowcount
         elif line.what == "password":
             found += _password(bound, line)
+        elif line.what == "token":
+            found += _token(bound, line)
         elif line.what == "membership":
             found += _place(bound, line, changed)
         elif line.what == "terms":
@@ -148,6 +153,14 @@ def _password(bound: Connection, line: Ended) -> int:
         kept = {"secret": base64.b64decode(secret), "sign_count": 0, "created": moment(line.at)}
         bound.execute(insert(Credential).values(**new, **kept))
     return found
+
+
+def _token(bound: Connection, line: Ended) -> int:
+    """The newest token of a login, in place of one of which there may be a copy; the device itself goes on."""
+    if line.now is None:  # it ended since, and there is a line of that
+        return 0
+    another = (Login.id == line.which, Login.token_hash != line.now)
+    return bound.execute(update(Login).where(*another).values(token_hash=line.now)).rowcount
 
 
 def _place(bound: Connection, line: Ended, changed: set[str]) -> int:

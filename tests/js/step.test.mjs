@@ -47,7 +47,7 @@ test('the timer is a subtraction: whatever happened in between, the same moment 
 
 test('thirty seconds is a length, and lengths are said in words', () => {
   assert.equal(LENGTHS[0], 30);
-  assert.deepEqual(LENGTHS.map(shortLength), ['30 sec', '1 min', '3 min', '5 min', '10 min']);
+  assert.deepEqual(LENGTHS.map(shortLength), ['30 s', '1 min', '3 min', '5 min', '10 min']);
   assert.deepEqual([0, 9, 60, 605].map(clock), ['0:00', '0:09', '1:00', '10:05']);
 });
 

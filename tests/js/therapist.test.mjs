@@ -146,7 +146,7 @@ test('there is always a question to ask, open, and the surprise comes first', ()
   assert.ok(questions(told([])).length >= 1);
   const full = told([attempt({ guess: 'x', likelihood: 80, happened: 'no', found_out: 'a'.repeat(200), aids: 'cap, music' })], [rest({})]);
   const all = questions(full);
-  assert.match(all[0], /otherwise than guessed/);
+  assert.match(all[0], /went differently than guessed/);
   for (const one of all) {
     assert.match(one, /\?$/);
     assert.doesNotMatch(one, /\bwhy\b|must|should|fail/i);
