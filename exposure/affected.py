@@ -1,7 +1,7 @@
 """Affected: whom a breach through a therapist's account may have touched, out of the access log and the links.
 
 For the day on which a therapist's browser, second key or account was in other hands (docs/incident.md). It names ids
-and kinds, and opens no word.
+and kinds, and opens no word. What is open in other hands is closed here, too.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.engine import Connection
 
 from exposure import credentials
 from exposure.consents import Consent
-from exposure.logins import WORKDAY
+from exposure.credentials import Credential
+from exposure.logins import WORKDAY, Login
 from exposure.people import Person
 from exposure.vault import Vault
 from exposure.visits import LIST, Visit
@@ -48,7 +49,7 @@ class Touched:
         return f"{self.person}  {self.what} looked at by {self.therapist} on login {self.login} from {times}"
 
 
-def therapist_named(bound: Connection, vault: Vault, name: str) -> str | None:
+def named(bound: Connection, vault: Vault, name: str) -> str | None:
     """Who signs in by this name; None when nobody does."""
     found = credentials.find(bound, "password", vault.lookup(credentials.tidy_name(name), "signin"))
     return None if found is None else str(found.person_id)
@@ -100,6 +101,15 @@ def _links(bound: Connection, since: datetime, until: datetime, therapist: str |
     )
     for row in bound.execute(found):
         yield Touched(row.person_id, row.therapist_id, "", _ONLY_OPEN, row.confirmed_at, row.withdrawn_at)
+
+
+def sign_out(bound: Connection, person: str | None) -> int:
+    """End every login of this person, or of everybody (None), inside a write; how many. Streams end within a second.
+
+    A guest's is left: their cookie is their only way back to what they wrote.
+    """
+    found = delete(Login).where(Login.person_id.in_(select(Credential.person_id)))
+    return bound.execute(found if person is None else found.where(Login.person_id == person)).rowcount
 
 
 def lines(found: list[Touched]) -> Iterator[str]:

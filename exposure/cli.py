@@ -89,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     laid.add_argument("--leave-unreadable", action="store_true", help=without)
     touched = command("affected", commands.run_affected, "whom a breach through a therapist's account may have touched")
     _asked_of_a_breach(touched)
+    _asked_of_ending(command("signout", commands.run_sign_out, "end every login of somebody, or of everybody"))
     command("rotate", commands.run_rotate, "turn the master key, while everything goes on")
     one = command("settle", commands.run_settle, "end again what the ledger says had ended; after a pg_restore")
     one.add_argument("--orphans", action="store_true", help="only take away what belongs to nobody, before post-data")
@@ -100,6 +101,13 @@ def _asked_of_a_breach(one: argparse.ArgumentParser) -> None:
     one.add_argument("--until", type=last_moment_said, metavar="TIME", help="UTC, to its end (default now)")
     one.add_argument("--name", help="by which the therapist signs in (default all therapists)")
     one.add_argument("--therapist", metavar="ID", help="their number instead, for whom a passkey lets in")
+
+
+def _asked_of_ending(one: argparse.ArgumentParser) -> None:
+    whose = one.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--name", help="by which they sign in")
+    whose.add_argument("--person", metavar="ID", help="their number")
+    whose.add_argument("--everybody", action="store_true", help="all but guests")
 
 
 def moment_said(text: str) -> datetime:

@@ -178,13 +178,29 @@ def run_affected(asked: argparse.Namespace, settings: Settings) -> int:
     with app.app_context():
         bound, therapist = connection(), asked.therapist
         if asked.name:
-            therapist = affected.therapist_named(bound, app.extensions["ippo"].vault, asked.name)
+            therapist = affected.named(bound, app.extensions["ippo"].vault, asked.name)
             if therapist is None:
                 raise BadSetting("nobody signs in by that name now. Ask without it, and then with --therapist.")
         if therapist and not affected.is_known(bound, therapist):
             raise BadSetting("that is no therapist's, now or ever, and so nobody would be named.")
         for line in affected.lines(affected.touched(bound, asked.since, until, therapist)):
             print(line)
+    return 0
+
+
+def run_sign_out(asked: argparse.Namespace, settings: Settings) -> int:
+    """`signout`: of one person, or of everybody; whoever has a way in comes in by it again."""
+    _is_there(settings)
+    app = create_app(settings)
+    with app.app_context():
+        person = asked.person
+        if asked.name:
+            person = affected.named(connection(), app.extensions["ippo"].vault, asked.name)
+            if person is None:
+                raise BadSetting("nobody signs in by that name now.")
+        with writing() as bound:
+            ended = affected.sign_out(bound, person)
+    print(f"{ended} logins are ended. Guests, who have no way back in, were left as they are.")
     return 0
 
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from exposure import affected, cli
-from exposure.db import connection
+from exposure.db import connection, writing
 from tests.conftest import enter, new_id, sign_in
 from tests.linking import accept, agree, invite, link, withdraw
 from tests.proof import Proof
+from tests.web.people import begin, come_in, give_password
 
 DRILL = "Whom a planted breach touched, out of the access log"
 
@@ -162,3 +163,35 @@ def test_a_question_that_names_nobody_by_mistake_is_refused(data, capsys):
     for more, said in ((["--until", "2026-11-20T20:00"], "before --since"), (nobody, "no therapist")):
         assert cli.main([*question, *more]) == 1
         assert said in capsys.readouterr().err
+
+
+def test_logins_are_ended_for_one_or_for_all_and_a_guest_is_never_shut_out(app, theo, clock):
+    ada, ken, guest = begin(app), begin(app), begin(app)
+    give_password(ada, "ada")
+    give_password(ken, "ken")
+    second = come_in(app, "ada")
+
+    def shut_out(person):
+        with app.app_context(), writing() as bound:
+            return affected.sign_out(bound, person)
+
+    def in_now(client):
+        return client.get("/api/me").status_code == 200
+
+    assert shut_out(ada.person) == 2
+    assert [in_now(one) for one in (ada.client, second, ken.client, guest.client)] == [False, False, True, True]
+    assert shut_out(guest.person) == 0
+    assert come_in(app, "ada").get("/api/me").status_code == 200
+    assert shut_out(None) == 2
+    assert [in_now(one) for one in (ken.client, guest.client)] == [False, True]
+
+
+def test_the_command_ends_by_name_and_says_how_many(tmp_path, capsys):
+    data = tmp_path / "house"
+    assert cli.main(["demo", "--data", str(data)]) == 0
+    assert cli.main(["signout", "--data", str(data), "--name", "demo"]) == 0
+    assert "logins are ended" in capsys.readouterr().out
+    assert cli.main(["signout", "--data", str(data), "--name", "nobody"]) == 1
+    assert "nobody signs in by that name" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["signout", "--data", str(data)])
