@@ -122,9 +122,7 @@ def test_what_fell_silent_says_so_and_begins_again_with_one_touch(house):
 
 def arrived(page):
     """The same person on a phone that begins empty."""
-    hand = Hand(page)
-    hand.tap("Go to today", role="link")
-    return hand.sees("")
+    return Hand(page).sees("")
 
 
 def test_away_from_home_the_app_asks_before_it_moves_anything_and_once(house, open_phone):
