@@ -82,6 +82,7 @@ export const newCode = () => wish('POST', '/api/recovery', {});
 async function known(asking) {
   const said = await asking;
   if (said.ok) await knowMe(said.body);
+  if (said.ok) void syncNow();            // by the new cookie: what crossed it was told that nobody is here
   return said;
 }
 

@@ -20,6 +20,10 @@ let broken = 0;                          // 5xx answers in a row
 /** @type {Set<string>} spaces whose edit the house cannot stomach just now; the others go on */
 const aside = new Set();
 
+/** In this run an answer has said already that nobody is signed in here. */
+let crossed = false;
+const COOKIE_COMES = 500;                // ms
+
 /**
  * @typedef {object} Manners how a page speaks that is not a person's own phone
  * @property {() => string[] | null} named the spaces to speak of now; null: say nothing at present
@@ -40,6 +44,7 @@ export async function exchange() {
   if (manners && !manners.named()) return true;
   if (meta.secret && !(await register())) return false;
   aside.clear();
+  crossed = false;
   let step = await roundTrip();
   while (step === 'more') step = await roundTrip();
   if (step === 'done') most = MOST_EDITS;
@@ -176,6 +181,11 @@ function cursorAfter(news, rows, asked) {
  */
 async function troubled(code, body, edits) {
   if (code === 404 && manners) return letGo(await manners.missing());
+  if (code === 401 && !crossed) {        // a new password brings a new cookie, and this may have crossed it
+    crossed = true;
+    await new Promise((later) => setTimeout(later, COOKIE_COMES));
+    return 'more';
+  }
   const [edit] = edits;
   const sick = [500, 502, 504].includes(code);      // busy (503) or full (507) by its own word: that is no edit's doing
   broken = sick ? broken + 1 : 0;

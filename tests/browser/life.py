@@ -147,6 +147,7 @@ def new():
 def live(page, lang="ja", attempts=8):
     """Give the person on this phone a life; returns it with the ids of everything. The page is loaded anew."""
     me = until(page, "fetch('/api/me').then((r) => r.ok && r.json())")
+    until(page, SENT, argument=me["person"])  # or what the page says of itself meets what is said here
     life = Life(me, lang, attempts)
     send(page, life)
     return life
@@ -164,6 +165,9 @@ def send(page, life):
 
 SEND = """(asked) => fetch('/api/sync', { method: 'POST', headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(asked) }).then((r) => r.json())"""
+SENT = """(person) => new Promise((done) => { const asked = indexedDB.open('ippo-' + person);
+  asked.onsuccess = () => { const waits = asked.result.transaction('outbox').objectStore('outbox').count();
+    waits.onsuccess = () => { asked.result.close(); done(waits.result === 0); }; }; })"""
 HELD = """([person, id]) => new Promise((done) => { const asked = indexedDB.open('ippo-' + person);
   asked.onsuccess = () => { const one = asked.result.transaction('rows').objectStore('rows').get(id);
     one.onsuccess = () => { asked.result.close(); done(Boolean(one.result)); }; }; })"""

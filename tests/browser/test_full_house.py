@@ -58,6 +58,14 @@ def answered(page, heard, what):
     raise AssertionError(f"{what} never came: {heard}")
 
 
+def quiet(page, heard):
+    """Wait until what the app asks at its beginning has been answered."""
+    before = -1
+    while before != len(heard):
+        before = len(heard)
+        page.wait_for_timeout(1_000)
+
+
 def test_the_app_falls_back_to_asking_and_finds_its_stream_again(own_server, open_phone):
     page, heard = open_phone(url=own_server.url, path="/help"), []
     page.on("response", lambda answer: heard.append((answer.url.rpartition("/")[2], answer.status)))
@@ -68,6 +76,7 @@ def test_the_app_falls_back_to_asking_and_finds_its_stream_again(own_server, ope
         until(page, "fetch('/api/me').then((r) => r.ok)")
         other = Elsewhere(page, own_server)
         answered(page, heard, ("live", 503))
+        quiet(page, heard)
         heard.clear()
         row = other.rests("2026-11-20")
         page.wait_for_timeout(500)

@@ -7,7 +7,7 @@ import { ask, NoAnswer } from '../../static/js/api.js';
 import { leave, open } from '../../static/js/gate.js';
 import { keepMeta, meta } from '../../static/js/phone.js';
 import { add, all, change, get, me, write } from '../../static/js/rows.js';
-import { status } from '../../static/js/status.js';
+import { listen, status } from '../../static/js/status.js';
 import { syncNow } from '../../static/js/sync.js';
 
 /** @typedef {{status?: number, body?: any, text?: string, hang?: boolean}} Reply */
@@ -181,13 +181,13 @@ test('a guest whose browser died with the cookie in its hands begins again under
   assert.equal(status().signedOut, true);
   startAnew();
   while (status().waiting) await new Promise((done) => { setTimeout(done, 5); });
-  assert.deepEqual(asked.map(({ path }) => path), ['/api/sync', '/api/start', '/api/sync']);
-  assert.equal(asked[1].body.secret, 'c2VjcmV0');
+  assert.deepEqual(asked.map(({ path }) => path), ['/api/sync', '/api/sync', '/api/start', '/api/sync']);
+  assert.equal(asked[2].body.secret, 'c2VjcmV0');
   house = (path) => (path === '/api/start' ? { status: 201, body: mine } : { status: 401, body: {} });
   asked = [];
   await syncNow();
   await new Promise((done) => { setTimeout(done, 50); });
-  assert.deepEqual([asked.length, status().signedOut], [1, true], 'where no cookie stays, asking again helps nobody');
+  assert.deepEqual([asked.length, status().signedOut], [2, true], 'where no cookie stays, asking again helps nobody');
 });
 
 test('rows come in pages, and an edit stays on the screen until its page has come', async () => {
@@ -297,4 +297,20 @@ test('a beginning that is heard late makes nobody else of whoever is here by the
   await syncNow();
   assert.equal(me()?.person, 'bea');
   assert.equal(me()?.nickname, 'Bea');
+});
+
+test('a cookie that is exchanged while words are on their way signs nobody out', async () => {
+  let known = false;
+  house = (_path, body) => {
+    const answer = known ? written(body) : { status: 401, body: {} };
+    known = true;
+    return answer;
+  };
+  /** @type {boolean[]} */
+  const seen = [];
+  const no = listen(() => seen.push(status().signedOut));
+  await write(rests(1));
+  await syncNow();
+  no();
+  assert.deepEqual([seen.includes(true), status().waiting], [false, 0]);
 });

@@ -106,10 +106,10 @@ def test_an_attempt_that_comes_before_its_ladder_is_open_with_it_and_not_earlier
 
 
 def test_a_therapist_who_makes_a_step_of_the_same_id_opens_nothing(ada, theo, ladder, inside):
-    """The step of a ladder not shown, laid once more into the one that is: its attempts are at home in neither."""
+    """The step of a ladder not shown cannot be laid once more into the one that is: nobody takes another's id."""
     consent = link(ada, theo, {ladder.space: "write"}, entries="all")["id"]
     twin = theo.edit("add", "step", inside.step, ladder.space, ladder=ladder.id, title="x", position="a5")
-    assert theo.sync(twin)["answers"][0]["outcome"] == "written"
+    assert theo.sync(twin)["answers"][0]["outcome"] == "refused"
     ada.sync(ada.add("attempt", step=inside.step, title="電話に出る", outcome="did"))
     assert ids(page(theo, consent)) == []
 
