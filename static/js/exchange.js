@@ -184,7 +184,7 @@ async function troubled(code, body, edits) {
   if (code === 401 && !crossed) {        // a new password brings a new cookie, and this may have crossed it
     crossed = true;
     await new Promise((later) => setTimeout(later, COOKIE_COMES));
-    return 'more';
+    return meta.me ? 'more' : 'stopped'; // whoever was here may have left meanwhile
   }
   const [edit] = edits;
   const sick = [500, 502, 504].includes(code);      // busy (503) or full (507) by its own word: that is no edit's doing

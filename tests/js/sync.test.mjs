@@ -314,3 +314,13 @@ test('a cookie that is exchanged while words are on their way signs nobody out',
   no();
   assert.deepEqual([seen.includes(true), status().waiting], [false, 0]);
 });
+
+test('whoever leaves while another cookie is waited for asks nothing more', async () => {
+  house = () => ({ status: 401, body: {} });
+  await write(rests(1));
+  const asking = syncNow();
+  while (asked.length === 0) await new Promise((done) => { setTimeout(done, 5); });
+  await leave();
+  assert.equal(await asking, false);
+  assert.equal(asked.length, 1);
+});
