@@ -112,6 +112,7 @@ def test_another_step_is_offered_and_whatever_is_said_every_step_stays_open(open
         life.attempt(3, back, "part", before=60, likelihood=90 if back > 2 else 30)
     send(page, life)
     hand.goes(f"/attempt/{life.kept[-1]}")
+    expect(page.locator(".ready button").first).to_be_visible()
     sizes = [one.bounding_box() for one in page.locator(".ready button").all()]
     assert len({(round(one["width"]), round(one["height"])) for one in sizes}) == 1
     hand.reads("You now guess differently than at first.")
