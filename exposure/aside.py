@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from exposure import keystore
+
 _LEFT: Final = re.compile(r"(\..+\.\d+\.ippo-new)(-wal|-shm|-journal)?")
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database."""
@@ -48,8 +50,4 @@ def settle(aside: Path, target: Path) -> None:
         os.fchmod(file.fileno(), 0o600)
         os.fsync(file.fileno())
     aside.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    keystore.settle_folder(target.parent)

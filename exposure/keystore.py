@@ -50,7 +50,7 @@ def note(settings: Settings, lines: Iterable[Ended]) -> None:
             file.write((b"\n" if torn else b"") + text.encode())
             file.flush()
             os.fsync(file.fileno())
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
 
 
 def ended(settings: Settings) -> list[Ended]:
@@ -106,10 +106,11 @@ def put(path: Path, content: bytes, *, over: bool = True) -> None:
                 os.link(aside, path)
     finally:
         aside.unlink(missing_ok=True)
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
 
 
-def _settle_folder(place: Path) -> None:
+def settle_folder(place: Path) -> None:
+    """The names in a folder are on the disk, too, when this returns."""
     opened = os.open(place, os.O_RDONLY)
     try:
         os.fsync(opened)

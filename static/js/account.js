@@ -81,8 +81,9 @@ export const newCode = () => wish('POST', '/api/recovery', {});
 /** @param {Promise<Said>} asking something that answers with who we are */
 async function known(asking) {
   const said = await asking;
-  if (said.ok) await knowMe(said.body);
-  if (said.ok) void syncNow();            // by the new cookie: what crossed it was told that nobody is here
+  if (!said.ok) return said;
+  await knowMe(said.body);
+  void syncNow();                         // by the new cookie: what crossed it was told that nobody is here
   return said;
 }
 
