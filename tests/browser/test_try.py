@@ -44,6 +44,7 @@ def test_every_outcome_is_answered_kindly(open_phone, lang, outcome, button):
 def test_the_three_ways_to_end_a_step_weigh_the_same(open_phone):
     hand = started(open_phone("en", path="/app"), "en")
     hand.tap("Begin")
+    expect(hand.page.locator(".outcomes .choice")).to_have_count(3)
     look = """(all) => all.map((one) => { const style = getComputedStyle(one), box = one.getBoundingClientRect();
       return [Math.round(box.width), Math.round(box.height), style.color, style.backgroundColor, style.borderColor,
         style.fontWeight, style.fontSize].join(); })"""
