@@ -75,11 +75,11 @@ def end_login(login: object) -> Response:
 @blueprint.post("/api/signout")
 def sign_out() -> Response:
     """End this device: the row, its push subscription with it, and all the browser keeps of us."""
-    who = visitor()
+    who, shared = visitor(), _is_shared()
     with writing() as bound:
         accounts.end_login(bound, who.person, who.login)
     house().hub.end_logins([who.login])
-    return cookies.wipe(jsonify(ended=who.login))
+    return cookies.wipe(jsonify(ended=who.login), shared=shared)
 
 
 @blueprint.put("/api/password")
@@ -134,7 +134,7 @@ def new_recovery_code() -> Response:
 @blueprint.delete("/api/account")
 def leave() -> Response:
     """Delete everything, for good, now."""
-    who = visitor()
+    who, shared = visitor(), _is_shared()
     must_prove(who)
     with writing() as bound:
         # Those a therapist reads with keep their record of it, and are told that it ended.
@@ -144,7 +144,15 @@ def leave() -> Response:
         tell(link)
     leaving.scrub(connection())
     house().hub.end_logins(ended)
-    return cookies.wipe(jsonify(deleted=who.person))
+    return cookies.wipe(jsonify(deleted=who.person), shared=shared)
+
+
+def _is_shared() -> bool:
+    """Whether the page says that words of somebody else lie on this phone too; a bare request says nothing."""
+    given = Fields(read_object(request.get_data() or b"{}"))
+    shared = given.flag("shared", default=False)
+    given.done()
+    return shared
 
 
 def _refuse_short(name: str, password: str) -> None:

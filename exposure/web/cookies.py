@@ -66,11 +66,15 @@ def lives_of(who: Visitor) -> timedelta:
     return max(timedelta(0), who.expires - now()) if who.is_therapist else LIFETIME
 
 
-def wipe(answer: Response) -> Response:
-    """End the cookie and all that this browser keeps of us (caches, databases, the worker)."""
+def wipe(answer: Response, *, shared: bool = False) -> Response:
+    """End the cookie and all that this browser keeps of us (caches, databases, the worker).
+
+    On a `shared` phone lie the sealed words of somebody who could not send them yet: there the page takes away what is
+    its own person's, and nobody else's goes with it.
+    """
     secure = house().settings.secure
     answer.delete_cookie(cookie_name(secure), path="/", secure=secure, httponly=True, samesite="Lax")
-    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies"' + ("" if shared else ', "storage"')
     return answer
 
 

@@ -7,7 +7,7 @@ import { knowMe } from './knowing.js';
 import { hasPasskeys, makePasskey, showPasskey } from './passkeys.js';
 import { me } from './rows.js';
 import { status } from './status.js';
-import { Disk } from './store.js';
+import { Disk, leaving } from './store.js';
 import { t } from './words.js';
 
 export { hasPasskeys };
@@ -152,7 +152,7 @@ export async function bringIn(file) {
 
 /** Delete the account for good, and then what this phone holds of it. */
 export async function deleteAccount() {
-  const said = await wish('DELETE', '/api/account');
+  const said = await wish('DELETE', '/api/account', await leaving());
   if (said.ok) await signOutHere();
   return said;
 }

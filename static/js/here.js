@@ -7,7 +7,7 @@ import { leave, open } from './gate.js';
 import { call, keep, keepMeta, inTurn, meta } from './phone.js';
 import { add, me, roleIn } from './rows.js';
 import { listen, report, status } from './status.js';
-import { forgetAll, keepsNothing, recall, remember } from './store.js';
+import { forgetAll, keepsNothing, leaving, recall, remember } from './store.js';
 import { kick, rouse, syncNow } from './sync.js';
 
 /** @typedef {import('./kinds.js').Me} Me */
@@ -73,7 +73,7 @@ async function comeBack() {
 }
 
 /** Has the house ended the session? One that is too busy has not, and the cookie would open everything again. */
-const ended = () => ask('POST', '/api/signout', {}, 5_000).then(({ status: answer }) => answer < 429, () => false);
+const ended = async () => ask('POST', '/api/signout', await leaving(), 5_000).then(({ status: answer }) => answer < 429, () => false);
 
 function arrived() {
   // On a phone that is not one's own, whoever opens it next begins by ending this session.

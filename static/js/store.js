@@ -47,5 +47,18 @@ export const remember = async (name, value) => void (keeping
     await tx.done;
   }));
 
+/**
+ * What the house is told of whoever leaves: where the shelf of somebody else lies here, which it does while they have words
+ * that were not sent (account.js), the browser is not to clear everything.
+ */
+export async function leaving() {
+  try {
+    const mine = [HERE, `${HERE}-${await recall('current')}`];
+    return { shared: (await indexedDB.databases()).some(({ name = '' }) => !mine.includes(name)) };
+  } catch {
+    return { shared: false };
+  }
+}
+
 /** Nobody was ever here: the language that was chosen goes, too. */
 export const forgetAll = async () => void (keeping && await deleteDB(HERE));

@@ -50,6 +50,17 @@ def test_nothing_of_the_person_is_left_in_any_table(app):
     assert after == before
 
 
+@pytest.mark.parametrize(("method", "path"), [("POST", "/api/signout"), ("DELETE", "/api/account")])
+def test_whoever_leaves_a_shared_phone_takes_nothing_of_the_others(app, method, path):
+    ada = begin(app)
+    refused = ada.client.open(path, method=method, json={"shared": "perhaps"})
+    assert refused.status_code == 400
+    assert ada.client.get("/api/me").status_code == 200
+    answer = ada.client.open(path, method=method, json={"shared": True})
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (200, '"cache", "cookies"')
+    assert ada.client.get("/api/me").status_code == 401
+
+
 def test_somebody_elses_things_stay(app, theo):
     theo.sync(theo.add("rest", day="2026-11-20", note="mine"))
     ada = begin(app)

@@ -8,6 +8,7 @@ import { inTurn, meta, show, view } from '../hold.js';
 import { go, render, toast } from '../page.js';
 import { me } from '../rows.js';
 import { listen, report, status } from '../status.js';
+import { leaving } from '../store.js';
 import { language, t } from '../words.js';
 
 /**
@@ -167,7 +168,7 @@ function watchClock() {
 
 /** Leave: the login ends, and this page forgets everything. @returns {Promise<boolean>} did the house hear of it? */
 export async function leave() {
-  const heard = await ask('POST', '/api/signout', {}, 5_000).then(({ status: code }) => code < 500, () => false);
+  const heard = await ask('POST', '/api/signout', await leaving(), 5_000).then(({ status: code }) => code < 500, () => false);
   if (!heard) return false;
   await forgetEverything();
   settleAt('nobody');

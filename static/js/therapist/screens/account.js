@@ -5,6 +5,7 @@ import { turnstile } from '../../once.js';
 import { render } from '../../page.js';
 import { dialog } from '../../parts/dialog.js';
 import { forgetProof, proof, provably } from '../../parts/provable.js';
+import { leaving } from '../../store.js';
 import { t } from '../../words.js';
 import { forgetEverything } from '../standing.js';
 
@@ -44,4 +45,4 @@ function question() {
   return dialog({ title: t('Delete my account?'), body, actions, onClose: () => ask(false) });
 }
 
-const remove = () => once(() => provably(() => wish('DELETE', '/api/account'), forgetEverything)).then(() => ask(false));
+const remove = () => once(() => provably(async () => wish('DELETE', '/api/account', await leaving()), forgetEverything)).then(() => ask(false));
