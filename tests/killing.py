@@ -166,8 +166,8 @@ class Killing:
         return {"which": row.id, "path": device.endpoint.partition(self.service.host)[2]}
 
     def until_settled(self, total: int) -> dict[str, int]:
-        """Wait until nothing is on its way any more; how many ended how."""
-        patience = time.monotonic() + PATIENCE
+        """Wait until nothing is on its way any more; how many ended how. The last may be due after the last kill."""
+        patience = time.monotonic() + max(0.0, max(self.due.values()) - time.time()) + PATIENCE
         while True:
             with self.app.app_context():
                 counts = select(Delivery.state, func.count()).group_by(Delivery.state)
