@@ -4,6 +4,7 @@
  */
 import { ask } from './api.js';
 import { draft, dropDraft, saveDraft } from './drafts.js';
+import { called } from './names.js';
 import { all, get, me } from './rows.js';
 import { status } from './status.js';
 import { kick } from './sync.js';
@@ -32,12 +33,6 @@ export const ended = () => consents().filter((one) => one.state === 'withdrawn')
 
 /** Who reads this ladder's space now. @param {string} space */
 export const readersOf = (space) => reading().filter((one) => one.ladders.some(([which]) => which === space));
-
-/** sensei, san, chan, kun, sama, shi: names that bring their title along. */
-const TITLED = /(\u5148\u751f|\u3055\u3093|\u3061\u3083\u3093|\u304f\u3093|\u541b|\u69d8|\u3055\u307e|\u6c0f)$/;
-
-/** A name as one says it; some languages do not say it bare. @param {string} name */
-export const called = (name) => (TITLED.test(name) ? name : t('{name}', { name }));
 
 /** @type {(person: string) => string} */
 let elsewhere = () => '';

@@ -2,7 +2,8 @@
  * Who sees an entry (rule T4): what was agreed with each, unless the person says otherwise of this one. What is kept private
  * leaves no trace elsewhere, and an attempt that is still running is seen by nobody. No DOM here.
  */
-import { called, reading } from './consents.js';
+import { reading } from './consents.js';
+import { called } from './names.js';
 import { change, get, write } from './rows.js';
 import { language } from './words.js';
 

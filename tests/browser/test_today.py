@@ -29,6 +29,12 @@ def test_a_day_of_not_doing_takes_one_tap_and_is_answered_warmly(open_phone, lan
     expect(hand.page.get_by_role("link", name=hand.say("Try it"), exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize(("name", "called"), [("Ada", "Adaさん"), ("Adaちゃん", "Adaちゃん")])
+def test_nobody_is_called_by_two_titles(open_phone, name, called):
+    hand = Hand(open_phone("ja", path="/app"), "ja").begins(name)
+    expect(hand.page.locator(".greeting")).to_have_text(re.compile(f"、{called}$"))
+
+
 def test_after_sixty_days_the_home_screen_says_exactly_the_same(open_phone):
     """Of somebody with a life in it, who said "no thanks" to a reminder, with a month and more behind them."""
     page = open_phone("ja", path="/app")

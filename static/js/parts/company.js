@@ -1,8 +1,9 @@
 /** What others do on this ladder: what they propose, what they say, and writing together for a call. */
 import { html, nothing } from 'lit-html';
 import { commentsOn } from '../comments.js';
-import { called, nameOf, readersOf } from '../consents.js';
+import { nameOf, readersOf } from '../consents.js';
 import { timeWords } from '../daywords.js';
+import { called } from '../names.js';
 import { turnstile } from '../once.js';
 import { focusOn, render, toast } from '../page.js';
 import { isAbout, isAnswered, proposalsIn } from '../proposals.js';

@@ -1,8 +1,9 @@
 /** What came from somebody who reads along: quiet lines on the home screen, each a door, none of them urgent. */
 import { html, nothing } from 'lit-html';
-import { asking, called, consents } from '../consents.js';
+import { asking, consents } from '../consents.js';
 import { openIdeas } from '../ideas.js';
 import { unread } from '../messages.js';
+import { called } from '../names.js';
 import { t } from '../words.js';
 
 export function newsCards() {

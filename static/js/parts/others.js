@@ -1,7 +1,8 @@
 /** What others left on screens of the first shelf, and who sees what is there: quiet lines, nothing at all where one is alone. */
 import { html, nothing } from 'lit-html';
 import { commentsOn, unheard } from '../comments.js';
-import { called, readersOf } from '../consents.js';
+import { readersOf } from '../consents.js';
+import { called } from '../names.js';
 import { isAbout, proposalsFor, proposalsIn } from '../proposals.js';
 import { mayBeSeen } from '../sharing.js';
 import { namesAt } from '../together.js';

@@ -1,8 +1,8 @@
 /** When somebody reads, said plainly wherever one writes to them; nobody watches live (rule T6). */
 import { html, nothing } from 'lit-html';
-import { called } from '../consents.js';
 import { dayWords, daysWords } from '../daywords.js';
 import { readingOf } from '../messages.js';
+import { called } from '../names.js';
 import { t } from '../words.js';
 
 /** @typedef {import('../kinds.js').Consent} Consent */

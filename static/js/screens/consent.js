@@ -3,11 +3,12 @@
  * Showing less happens at one tap; showing more is asked once, because what was seen cannot be unseen.
  */
 import { html, nothing } from 'lit-html';
-import { called, consentOf, endLater, endNoMore, isEnding } from '../consents.js';
+import { consentOf, endLater, endNoMore, isEnding } from '../consents.js';
 import { momentWords } from '../days.js';
 import { dropDraft } from '../drafts.js';
 import { ladders } from '../ladders.js';
 import { agree, withdraw } from '../linking.js';
+import { called } from '../names.js';
 import { turnstile } from '../once.js';
 import { focusOn, go, render, toast } from '../page.js';
 import { choices } from '../parts/choices.js';

@@ -1,9 +1,10 @@
 /** Who reads with me: everybody I let in, what they see, and the invitations that are still open. */
 import { html, nothing } from 'lit-html';
-import { asking, called, ended, reading } from '../consents.js';
+import { asking, ended, reading } from '../consents.js';
 import { localDay, momentWords } from '../days.js';
 import { dayWords } from '../daywords.js';
 import { openInvitations, takeInvitationBack } from '../linking.js';
+import { called } from '../names.js';
 import { render, toast } from '../page.js';
 import { plusIcon } from '../parts/icons.js';
 import { seenBy } from '../parts/seenby.js';

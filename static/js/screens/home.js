@@ -4,6 +4,7 @@ import { attempts, end, isKept, openAttempt, takeAway } from '../attempts.js';
 import { localDay } from '../days.js';
 import { fixedLine, lookBackCard, monthlyCard, newsCards, noteQuestions, offerCard, readyAtHome, reminderCard, scene, tally, todayOthers, todayWays } from '../hung.js';
 import { kindSentence } from '../kindness.js';
+import { called } from '../names.js';
 import { focusOn, go, render, toast } from '../page.js';
 import { firstStep } from '../parts/firststep.js';
 import { rest, restOn, unrest } from '../rests.js';
@@ -64,7 +65,7 @@ const none = (rested) => ({ body: firstStep(), dock: rested ? null : restButton(
 function greeting() {
   const name = setting().nickname || me()?.nickname || '';
   const hello = { morning: t('Good morning'), day: t('Hello'), night: t('Good evening') }[partOfDay(new Date())];
-  return name ? t('{hello}, {name}', { hello, name }) : hello;
+  return name ? t('{hello}, {name}', { hello, name: called(name) }) : hello;
 }
 
 /**

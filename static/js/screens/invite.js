@@ -1,8 +1,9 @@
 /** An invitation: shown as a square, sent as a link, or read out as ten letters. Used once; nothing is shown before a yes. */
 import { html, nothing, svg } from 'lit-html';
-import { asking, called } from '../consents.js';
+import { asking } from '../consents.js';
 import { momentWords } from '../days.js';
 import { invitation, invite, openInvitations, takeInvitationBack } from '../linking.js';
+import { called } from '../names.js';
 import { turnstile } from '../once.js';
 import { render, toast } from '../page.js';
 import { listen } from '../rows.js';

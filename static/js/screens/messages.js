@@ -1,11 +1,12 @@
 /** Unhurried words with one person. Before the first one it is said when they are read, and that nobody watches live (rule T6). */
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { called, consentOf } from '../consents.js';
+import { consentOf } from '../consents.js';
 import { localDay, momentWords } from '../days.js';
 import { dayWords, timeWords } from '../daywords.js';
 import { dropDraft } from '../drafts.js';
 import { isMine, lastSeen, markRead, MESSAGE_LIMIT, messagesOf, send, takeBack, threadOf, wantReceipts } from '../messages.js';
+import { called } from '../names.js';
 import { focusOn, render, say, toast } from '../page.js';
 import { halfTyped } from '../parts/field.js';
 import { readByCard, readByWords } from '../parts/readby.js';

@@ -1,6 +1,7 @@
 /** More: doors, not a list of forms. What is for oneself first, then who reads along, then the app itself. */
 import { html, nothing } from 'lit-html';
-import { called, reading } from '../consents.js';
+import { reading } from '../consents.js';
+import { called } from '../names.js';
 import { doorIcons } from '../parts/dooricons.js';
 import { askToSignOut, signOut } from '../parts/signout.js';
 import { me } from '../rows.js';

@@ -4,10 +4,11 @@
  */
 import { html, nothing, svg } from 'lit-html';
 import { end, openAttempt } from '../attempts.js';
-import { called, reading } from '../consents.js';
+import { reading } from '../consents.js';
 import { localDay } from '../days.js';
 import { kindSentence } from '../kindness.js';
 import { isPaused } from '../manners.js';
+import { called } from '../names.js';
 import { back, focusOn, go, toast } from '../page.js';
 import { doorIcons } from '../parts/dooricons.js';
 import { pauseWords } from '../parts/outlook.js';

@@ -1,9 +1,9 @@
 /** Who looked, and when. The account writes it; nobody can change a line of it, not even the person. */
 import { html, nothing } from 'lit-html';
-import { called } from '../consents.js';
 import { localDay, place } from '../days.js';
 import { dayWords } from '../daywords.js';
 import { visits } from '../linking.js';
+import { called } from '../names.js';
 import { render } from '../page.js';
 import { t } from '../words.js';
 

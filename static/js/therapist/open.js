@@ -4,8 +4,9 @@
  */
 import { ask, NoAnswer } from '../api.js';
 import { heardBefore } from '../comments.js';
-import { called, nameBy } from '../consents.js';
+import { nameBy } from '../consents.js';
 import { draftsUnder, dropDraft } from '../drafts.js';
+import { called } from '../names.js';
 import { render } from '../page.js';
 import { meta } from '../phone.js';
 import { get } from '../rows.js';

@@ -1,7 +1,7 @@
 /** How this pen writes here, and who is here while a ladder is open for a call. */
 import { html, nothing } from 'lit-html';
-import { called } from '../../consents.js';
 import { timeWords } from '../../daywords.js';
+import { called } from '../../names.js';
 import { personIcon } from '../../parts/moreicons.js';
 import { stepOf } from '../../steps.js';
 import { openUntil, others } from '../../together.js';
