@@ -31,7 +31,8 @@ def test_a_day_of_not_doing_takes_one_tap_and_is_answered_warmly(open_phone, lan
 
 @pytest.mark.parametrize(("name", "called"), [("Ada", "Adaさん"), ("Adaちゃん", "Adaちゃん")])
 def test_nobody_is_called_by_two_titles(open_phone, name, called):
-    hand = Hand(open_phone("ja", path="/app"), "ja").begins(name)
+    hand = Hand(open_phone("ja", path="/app"), "ja").begins(name).makes_a_ladder().writes_a_step("窓を開ける")
+    hand.goes("/")
     expect(hand.page.locator(".greeting")).to_have_text(re.compile(f"、{called}$"))
 
 
