@@ -37,8 +37,8 @@ class MailServer:
         self.greetings = 0
         self._recipients: deque[str] = deque()
         self._words: deque[str] = deque()
-        self._folder = Path(tempfile.mkdtemp(prefix="ippo-mail-"))
-        self.certificate = str(self._folder / "both.pem")
+        self._folder = tempfile.TemporaryDirectory(prefix="ippo-mail-")  # gone with whoever made it
+        self.certificate = str(Path(self._folder.name) / "both.pem")
         _write_certificate(Path(self.certificate), "localhost")
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.certificate)

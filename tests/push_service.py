@@ -129,8 +129,8 @@ class PushService:
         self.connections = 0
         self.usual: Callable[[str], tuple[int, str]] = lambda _path: (201, "")
         self._answers: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
-        self._folder = Path(tempfile.mkdtemp(prefix="ippo-push-"))
-        self.certificate = str(self._folder / "both.pem")
+        self._folder = tempfile.TemporaryDirectory(prefix="ippo-push-")  # gone with whoever made it
+        self.certificate = str(Path(self._folder.name) / "both.pem")
         _write_certificate(Path(self.certificate), host)
         self._server = self._listen()
         self.port = int(self._server.server_address[1])
