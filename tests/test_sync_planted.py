@@ -214,12 +214,13 @@ BUGS = [
     edits_are_applied_but_not_logged,
     *planted_alone.BUGS,
 ]
-# Two therapists, or a call, must meet before these show: some seeds need more runs than a day's test has.
+# Two therapists, a call, or something put away must meet a look: some seeds need more runs than a day's test has.
 RARE = [
     one_guest_is_told_of_another,
     what_was_put_away_travels_with_its_words,
     the_owner_brings_back_what_its_author_took_back,
     who_else_wrote_is_named,
+    *planted_alone.RARE,
     *planted_link.BUGS,
 ]
 
