@@ -55,8 +55,10 @@ class Exchange:
         self.places = places_of(self.bound, self.actor, self.now, lock=lock, only=self.only)
         if self.only is not None and self.only - self.places.keys():
             raise NotFound
-        for place in self.places.values():
-            self.keys[place.id] = self.vault.opener(place.owner, place.key_wrapped)
+        # Somebody with a hundred ladders has one key.
+        owners = {place.owner: place.key_wrapped for place in self.places.values()}
+        opened = {owner: self.vault.opener(owner, wrapped) for owner, wrapped in owners.items()}
+        self.keys |= {place.id: opened[place.owner] for place in self.places.values()}
 
 
 def pull(exchange: Exchange, cursors: Mapping[str, int]) -> tuple[list[Pull], list[str]]:
