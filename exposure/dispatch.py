@@ -18,7 +18,7 @@ from exposure import deliveries, falling, heartbeats, hosts, places, subscriptio
 from exposure.db import connection, writing
 from exposure.deliveries import BATCH, LEASE, Claimed
 from exposure.endpoints import service_of
-from exposure.hands import Hands
+from exposure.hands import LOOK, Hands
 from exposure.holds import Holds, Signature
 from exposure.letters import Letter, open_letters
 from exposure.notification import topic
@@ -73,7 +73,7 @@ class Dispatch:
                 if time.monotonic() > patience:
                     break  # the leases of what still hangs run out by themselves
             room = more and hands.waiting <= self.batch // 2 and hands.out < self.batch + 2 * hands.count
-            done = hands.take(0.0) if room else hands.take(0.5, MOMENT if hands.out >= MANY else 0.0)
+            done = hands.take(0.0) if room else hands.take(LOOK, MOMENT if hands.out >= MANY else 0.0)
             # What was sent is written down before anything else is begun: a clock killed now would send it again.
             self._settle([(errand[0], outcome) for errand, outcome in done], counts)
             if room:

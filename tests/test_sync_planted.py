@@ -239,5 +239,5 @@ def test_the_machine_finds_a_planted_bug(app, monkeypatch, bug):
     monkeypatch.setattr("exposure.rows.PAGE", 12)
     bug(monkeypatch)
     with pytest.raises(BaseException) as found:  # noqa: PT011 - any broken promise will do
-        prove(app, ENOUGH)
+        prove(app, ENOUGH * (4 if bug in RARE else 1))
     assert not isinstance(found.value, KeyboardInterrupt)
