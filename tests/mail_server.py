@@ -7,11 +7,13 @@ with MailServer() as server:
 
 from __future__ import annotations
 
+import shutil
 import socket
 import ssl
 import tempfile
 import threading
 import time
+import weakref
 from collections import deque
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -37,8 +39,10 @@ class MailServer:
         self.greetings = 0
         self._recipients: deque[str] = deque()
         self._words: deque[str] = deque()
-        self._folder = tempfile.TemporaryDirectory(prefix="ippo-mail-")  # gone with whoever made it
-        self.certificate = str(Path(self._folder.name) / "both.pem")
+        folder = tempfile.mkdtemp(prefix="ippo-mail-")
+        # Gone with whoever made it. Not a TemporaryDirectory, which warns of it in the midst of anybody's test.
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.certificate = str(Path(folder) / "both.pem")
         _write_certificate(Path(self.certificate), "localhost")
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.certificate)

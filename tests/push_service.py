@@ -16,11 +16,13 @@ import hmac
 import http.server
 import json
 import os
+import shutil
 import socket
 import ssl
 import tempfile
 import threading
 import time
+import weakref
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -129,8 +131,10 @@ class PushService:
         self.connections = 0
         self.usual: Callable[[str], tuple[int, str]] = lambda _path: (201, "")
         self._answers: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
-        self._folder = tempfile.TemporaryDirectory(prefix="ippo-push-")  # gone with whoever made it
-        self.certificate = str(Path(self._folder.name) / "both.pem")
+        folder = tempfile.mkdtemp(prefix="ippo-push-")
+        # Gone with whoever made it. Not a TemporaryDirectory, which warns of it in the midst of anybody's test.
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.certificate = str(Path(folder) / "both.pem")
         _write_certificate(Path(self.certificate), host)
         self._server = self._listen()
         self.port = int(self._server.server_address[1])
