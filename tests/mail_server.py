@@ -13,7 +13,6 @@ import ssl
 import tempfile
 import threading
 import time
-import weakref
 from collections import deque
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -39,10 +38,8 @@ class MailServer:
         self.greetings = 0
         self._recipients: deque[str] = deque()
         self._words: deque[str] = deque()
-        folder = tempfile.mkdtemp(prefix="ippo-mail-")
-        # Gone with whoever made it. Not a TemporaryDirectory, which warns of it in the midst of anybody's test.
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self.certificate = str(Path(folder) / "both.pem")
+        self._folder = Path(tempfile.mkdtemp(prefix="ippo-mail-"))
+        self.certificate = str(self._folder / "both.pem")
         _write_certificate(Path(self.certificate), "localhost")
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.certificate)
@@ -68,6 +65,7 @@ class MailServer:
 
     def __exit__(self, *_error: object) -> None:
         self._controller.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     async def handle_EHLO(  # noqa: N802 - the names are the library's
         self, _server: Any, session: Any, _envelope: Any, name: str, lines: list[str]

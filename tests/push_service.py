@@ -22,7 +22,6 @@ import ssl
 import tempfile
 import threading
 import time
-import weakref
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -131,10 +130,8 @@ class PushService:
         self.connections = 0
         self.usual: Callable[[str], tuple[int, str]] = lambda _path: (201, "")
         self._answers: dict[str, deque[tuple[int, str]]] = defaultdict(deque)
-        folder = tempfile.mkdtemp(prefix="ippo-push-")
-        # Gone with whoever made it. Not a TemporaryDirectory, which warns of it in the midst of anybody's test.
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self.certificate = str(Path(folder) / "both.pem")
+        self._folder = Path(tempfile.mkdtemp(prefix="ippo-push-"))
+        self.certificate = str(self._folder / "both.pem")
         _write_certificate(Path(self.certificate), host)
         self._server = self._listen()
         self.port = int(self._server.server_address[1])
@@ -164,6 +161,7 @@ class PushService:
         """The end; nothing that was ever carried here may have said too much, and all of it had one size."""
         self._server.shutdown()
         self._server.server_close()
+        shutil.rmtree(self._folder, ignore_errors=True)
         carried = [seen for seen in self.seen if seen.taken]
         assert [wrong for seen in carried for wrong in lockscreen.look(seen.plain, self.chosen)] == []
         assert len({len(seen.body) for seen in carried}) <= 1
