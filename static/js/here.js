@@ -73,7 +73,7 @@ async function comeBack() {
 }
 
 /** Has the house ended the session? One that is too busy has not, and the cookie would open everything again. */
-const ended = async () => ask('POST', '/api/signout', await leaving(), 5_000).then(({ status: answer }) => answer < 429, () => false);
+export const ended = async () => ask('POST', '/api/signout', await leaving(), 5_000).then(({ status: answer }) => answer < 429, () => false);
 
 function arrived() {
   // On a phone that is not one's own, whoever opens it next begins by ending this session.

@@ -61,7 +61,7 @@ def lived_in(context, url):
 @pytest.mark.parametrize("engine", ["chromium", pytest.param("firefox", marks=pytest.mark.nightly)])
 @pytest.mark.promise("Canaries")
 def test_a_thief_finds_no_word_in_the_profile_of_a_locked_phone(
-    open_chromium, open_firefox, profile, server, proof, engine
+    open_chromium, open_firefox, profile, server, proof, engine, complaints
 ):
     opened = open_chromium if engine == "chromium" else lambda: open_firefox(viewport=WIDE)
     hand, nest = lived_in(opened(), server.url)
@@ -101,6 +101,8 @@ def test_a_thief_finds_no_word_in_the_profile_of_a_locked_phone(
     kill_browser(profile)
     left = found(profile, WORDS) | nest.found_below(Path(profile))
     assert left == {}, "an open phone that dies leaves words"
+    # Firefox says of a stream that did not come through what Chromium says in the network log alone.
+    complaints[:] = [said for said in complaints if not said.startswith("Firefox can\u2019t establish a connection")]
 
 
 def test_five_wrong_tries_take_what_lies_here_away(open_chromium, profile, own_server):

@@ -19,16 +19,16 @@ function slowly(meanwhile) {
   };
 }
 
-async function beaComes() {
+async function kenComes() {
   await leave();
-  await open('bea');
-  await keepMeta({ me: { person: 'bea', space: 'hers', nickname: 'Bea', language: 'en', zone: 'Europe/London', guest: false }, device: 'd', cursors: {} });
+  await open('ken');
+  await keepMeta({ me: { person: 'ken', space: 'his', nickname: 'Ken', language: 'en', zone: 'Europe/London', guest: false }, device: 'd', cursors: {} });
 }
 
 test('what was asked for somebody who has left is shown to nobody, and is asked no more', async () => {
   const shared = { ladder: { kind: 'ladder', role: 'owner', revision: 3, more: false, rows: [{ id: 'door', kind: 'step', revision: 3, fields: { title: 'a' } }] } };
   small.house = (_, body) => (small.asked.length === 1 ? written(body, shared) : written(body));
-  slowly(beaComes);
+  slowly(kenComes);
   await syncNow();
   assert.deepEqual(all('step'), []);
   assert.deepEqual([meta.cursors, meta.spaces], [{}, undefined]);
@@ -37,10 +37,10 @@ test('what was asked for somebody who has left is shown to nobody, and is asked 
 test('a beginning that is heard late makes nobody else of whoever is here by then', async () => {
   await keepMeta({ secret: 'x' });
   small.house = (path, body) => (path === '/api/start' ? { status: 201, body: { login: 'l' } } : written(body));
-  slowly(beaComes);
+  slowly(kenComes);
   await syncNow();
-  assert.equal(me()?.person, 'bea');
-  assert.equal(me()?.nickname, 'Bea');
+  assert.equal(me()?.person, 'ken');
+  assert.equal(me()?.nickname, 'Ken');
 });
 
 test('a cookie that is exchanged while words are on their way signs nobody out', async () => {

@@ -1,14 +1,13 @@
 /** Who is at this desk, and how far they may come. Nothing of it lies on the disk of this browser. */
 import { ask, NoAnswer, onRefused } from '../api.js';
 import { timeWords } from '../daywords.js';
-import { adopt } from '../here.js';
+import { adopt, ended } from '../here.js';
 import { speak } from '../language.js';
 import { leave as wipe } from '../gate.js';
 import { inTurn, meta, show, view } from '../hold.js';
 import { go, render, toast } from '../page.js';
 import { me } from '../rows.js';
 import { listen, report, status } from '../status.js';
-import { leaving } from '../store.js';
 import { language, t } from '../words.js';
 
 /**
@@ -168,8 +167,7 @@ function watchClock() {
 
 /** Leave: the login ends, and this page forgets everything. @returns {Promise<boolean>} did the house hear of it? */
 export async function leave() {
-  const heard = await ask('POST', '/api/signout', await leaving(), 5_000).then(({ status: code }) => code < 500, () => false);
-  if (!heard) return false;
+  if (!(await ended())) return false;
   await forgetEverything();
   settleAt('nobody');
   return true;
