@@ -25,14 +25,13 @@ SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html ippo"
+    "require-trusted-types-for 'script'; trusted-types lit-html ippo"
 )
 
-# What a ladder needs: a screen that stays awake, passkeys, a code copied. Everything else is closed to us too.
+# What a ladder needs (a screen that stays awake, passkeys, a code copied) a browser grants to our own pages by itself.
+# What it could be misused for is closed to us too.
 PERMISSIONS: Final = (
-    "screen-wake-lock=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), "
-    "clipboard-write=(self), bluetooth=(), camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), "
-    "midi=(), payment=(), serial=(), usb=()"
+    "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
 )
 
 HEADERS: Final = {

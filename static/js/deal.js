@@ -1,5 +1,35 @@
 /** How one speaks with IndexedDB here: a look, a deal, and a line that opens again. */
 import { deleteDB, openDB } from 'idb';
+import { report } from './status.js';
+
+/**
+ * ms between tries. A browser that is slow to die still holds what the next one wants to read; iOS drops the connection of a
+ * page that slept; and whoever was told then that nothing is here would take their words for lost.
+ */
+const PAUSES = [0, 100, 300, 1000, 3000];
+let pauses = [...PAUSES];                // all doors of a page wait together, once
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work
+ * @param {() => void} [between]
+ * @returns {Promise<T>}
+ */
+export async function patiently(work, between = () => {}) {
+  for (;;) {
+    try {
+      const done = await work();
+      pauses = [...PAUSES];
+      return done;
+    } catch (error) {
+      if (!(error instanceof DOMException) || !/InvalidState|Unknown|Abort|Timeout/.test(error.name)) throw error;
+      const pause = pauses.shift();
+      if (pause === undefined) throw report({ parted: 'shut' }), error;
+      between();
+      await new Promise((again) => setTimeout(again, pause));
+    }
+  }
+}
 
 /** One request of a transaction that tells as a whole how it went. @param {Promise<unknown>} request */
 export const quietly = (request) => void request.catch(() => undefined);
@@ -59,19 +89,12 @@ export class Base {
   }
 
   /**
-   * iOS drops the connection of a page that slept ("Connection to Indexed Database server lost"): open once more.
    * @template T
    * @param {(db: import('idb').IDBPDatabase) => Promise<T>} work
    * @returns {Promise<T>}
    */
-  async with(work) {
-    try {
-      return await work(await this.#open());
-    } catch (error) {
-      if (!(error instanceof DOMException) || !/InvalidState|Unknown/.test(error.name)) throw error;
-      this.close();
-      return work(await this.#open());
-    }
+  with(work) {
+    return patiently(async () => work(await this.#open()), () => this.close());
   }
 
   async #open() {

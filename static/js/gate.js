@@ -90,7 +90,7 @@ export function leave() {
     stand(new Memory());
     await openDrafts(disk);
     empty();
-    report({ refused: [], signedOut: false, lastSaved: null, locked: false, lock: false });
+    report({ refused: [], signedOut: false, lastSaved: null, locked: false, lock: false, parted: '' });
     show();
   });
 }

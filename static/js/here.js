@@ -4,6 +4,7 @@ import { giveBack, isBorrowed } from './borrowed.js';
 import { ownZone } from './device.js';
 import { newId } from './outbox.js';
 import { leave, open } from './gate.js';
+import { KEYS } from './keyfile.js';
 import { call, keep, keepMeta, inTurn, meta } from './phone.js';
 import { add, me, roleIn } from './rows.js';
 import { listen, report, status } from './status.js';
@@ -86,6 +87,8 @@ function arrived() {
  * @returns {Promise<Me>}
  */
 export async function startHere({ nickname = '', language, zone = ownZone() }) {
+  // Whoever is here already and was not seen is not begun anew over.
+  if (status().parted === 'shut' && await recall('current').catch(() => undefined)) return location.reload(), new Promise(() => {});
   const person = newId();
   const space = newId();
   const secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
@@ -93,10 +96,11 @@ export async function startHere({ nickname = '', language, zone = ownZone() }) {
   /** @type {Me} */
   const mine = { person, space, nickname, language, zone, kind: 'person', guest: true, vapid: null };
   await open(person);
+  // Before anything is shown: a page that ends the next moment is found again.
+  await remember('current', person).catch(() => report({ memoryOnly: true }));
   // What this browser still knows a session of comes along, unless whoever that was has left.
   await keepMeta({ me: mine, device: newId(), cursors: {}, secret, bring: !document.cookie.includes(LEFT) });
   await inTurn(() => keep([add('setting', space, { nickname }, space)]));
-  await remember('current', person).catch(() => report({ memoryOnly: true }));
   report({ parted: '' });
   arrived();
   kick();
@@ -142,7 +146,8 @@ export async function signOutHere() {
   const registrations = await globalThis.navigator?.serviceWorker?.getRegistrations?.().catch(() => []);
   await Promise.all((registrations ?? []).map((registration) => registration.unregister()));
   const names = await globalThis.caches?.keys?.().catch(() => []);
-  await Promise.all((names ?? []).map((name) => caches.delete(name)));
+  // Somebody else's words may wait here for their key.
+  await Promise.all((names ?? []).filter((name) => name !== KEYS).map((name) => caches.delete(name)));
 }
 
 export { roleIn, syncNow };

@@ -51,6 +51,7 @@ export const noteQuestions = later('noteQuestions');
 export const notice = later('notice');
 export const offerCard = later('offerCard');
 export const outcomeMore = later('outcomeMore');
+export const parted = later('parted');
 export const proposalCards = later('proposalCards');
 export const ratingNow = later('ratingNow');
 export const readyAtHome = later('readyAtHome');

@@ -3,6 +3,7 @@
  * Six digits keep a family out, not a laboratory; five wrong ones take what lies here away.
  */
 import { draftsWritten } from './drafts.js';
+import { layTwice } from './keytwice.js';
 import { newId } from './outbox.js';
 import { holdsOn, shelf, unlock } from './gate.js';
 import { inTurn, meta } from './phone.js';
@@ -64,6 +65,7 @@ export async function tidyKeys() {
   const seal = await shelf()?.seal();
   if (seal?.open && !seal.ways) await changeKey(false, rekeyOpen);
   else if (seal?.was) await inTurn(async () => { await forgetOld(/** @type {Disk} */ (shelf())); });
+  else if (seal && !seal.ways && !seal.raw) await layTwice(seal.id);
 }
 
 /** Everything lies under a new key from here on, whatever the old one was known to. @param {(raw: Bytes) => Promise<Record<string, any>>} wrap */

@@ -72,6 +72,7 @@ export { offerCard, reminderCard } from './parts/offer.js';
 export { fromOthers, hereToo, proposalCards, rungNews } from './parts/others.js';
 export { outcomeMore } from './parts/outcomemore.js';
 export { settleNumber } from './parts/ownnumber.js';
+export { parted } from './parts/parted.js';
 export { ratingNow } from './parts/ratingnow.js';
 export { readyAtHome, readyCard } from './parts/ready.js';
 export { recall } from './parts/recall.js';

@@ -10,7 +10,7 @@
  * @property {boolean} memoryOnly this browser keeps nothing: close the window and unsent words are gone
  * @property {boolean} syncing a request is under way
  * @property {boolean} lock the person set a lock on this phone
- * @property {'' | 'sent' | 'lost' | 'cleared'} parted what was here went away: it is in the account, it is nowhere else, the browser cleared it
+ * @property {'' | 'sent' | 'lost' | 'cleared' | 'shut'} parted what was here went away: it is in the account, it is nowhere else, the browser cleared it; or the browser does not open it just now
  * @property {boolean} locked it has fallen shut: nothing is held here but the way back in
  * @property {number | null} lastSaved when everything of this phone was last in the account (milliseconds UTC)
  */

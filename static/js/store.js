@@ -3,7 +3,7 @@
  * database per account: whoever signs in next meets nobody else's words.
  */
 import { deleteDB, openDB } from 'idb';
-import { deal, lay, look } from './deal.js';
+import { deal, lay, look, patiently } from './deal.js';
 import { Memory } from './memory.js';
 import { Disk } from './shelf.js';
 
@@ -26,15 +26,12 @@ export const shelfOf = (person, held) => (keeping ? new Disk(person, held) : new
 /**
  * @template T
  * @param {(db: import('idb').IDBPDatabase) => Promise<T>} work
+ * @returns {Promise<T>}
  */
-async function here(work) {
+const here = (work) => patiently(async () => {
   const db = await openDB(HERE, 1, { upgrade: (fresh) => void fresh.createObjectStore('meta') });
-  try {
-    return await work(db);
-  } finally {
-    db.close();
-  }
-}
+  return work(db).finally(() => db.close());
+});
 
 /** @param {string} name @returns {Promise<any>} */
 export const recall = async (name) => (keeping ? here((db) => look(db, ['meta']).objectStore('meta').get(name)) : undefined);

@@ -49,6 +49,11 @@ FORM = """() => { const rated = (id) => { const input = document.querySelector('
   return phase && { phase, before: rated('before'), guess: words('guess'), after: rated('after'),
     outcome: document.querySelector('input[name=outcome]:checked')?.value ?? null, found_out: words('found_out') }; }"""
 
+# For whoever has to find out: what the page knows of its disk, and whether it stands elsewhere a moment later.
+HINTS = f"""async () => {{ await new Promise((done) => setTimeout(done, 1500));
+  return JSON.stringify({{ top: document.querySelector('.top')?.innerText, then: ({FORM})(),
+    disks: (await indexedDB.databases()).map(({{ name }}) => name), caches: await caches.keys() }}); }}"""
+
 
 @dataclass
 class Told:
@@ -113,10 +118,11 @@ class Rater:
         self.told.kills += 1
         self.told.doubled += len(attempts) > self.round + 1
         if at is None:
-            self.told.halves.append(f"{form} {attempts[self.round :]}")
+            self.told.halves.append(f"{form} {attempts[self.round :]} {self.page.evaluate(HINTS)}")
             at = 0
         elif not settled <= at <= begun:
-            self.told.lost.append(f"stands after {at} acts, not {settled} to {begun}: {form}")
+            hints = self.page.evaluate(HINTS)
+            self.told.lost.append(f"stands after {at} acts, not {settled} to {begun}: {form} {hints}")
         self.told.at[at] += 1
         self.done = at
         if at == ACTS:

@@ -1,14 +1,14 @@
 /** The entry: what this is and what it is not (rule X4), one tap to begin, with no name, no e-mail and no network. */
-import { html, nothing } from 'lit-html';
+import { html } from 'lit-html';
 import { ownZone } from '../device.js';
 import { dropDraft } from '../drafts.js';
 import { startHere } from '../here.js';
+import { parted } from '../hung.js';
 import { chooseLanguage, LANGUAGES } from '../language.js';
 import { go, render, toast } from '../page.js';
 import { field, halfTyped } from '../parts/field.js';
 import { bareLadder } from '../parts/ladderdrawing.js';
 import { changeSetting, me, write } from '../rows.js';
-import { status } from '../status.js';
 import { language, t } from '../words.js';
 
 const DRAFT = 'welcome';
@@ -42,17 +42,6 @@ export const screen = {
       </div>`;
   },
 };
-
-/** What was here went away, and what that means: it stays until somebody begins. */
-function parted() {
-  const words = {
-    sent: () => t('Everything of this app has left this device. What has been sent comes back when you sign in again.'),
-    lost: () => t('Everything of this app has left this device. There was no way back in yet, so what was written cannot be opened any more. You can begin here at any time.'),
-    cleared: () => t('The browser has cleared this device’s copy, and its lock with it. Sign in, and what has been sent is back.'),
-    '': null,
-  }[status().parted];
-  return words && !me() ? html`<p class="card soft" role="status">${words()}</p>` : nothing;
-}
 
 /** It names plainly when a professional leads; it closes no door. */
 const honestly = () => html`

@@ -201,6 +201,7 @@ def test_the_key_of_before_is_nowhere_once_there_is_a_lock(
     keys = [bytes(raw) for raw in page.evaluate(KEYS)]
     assert [len(raw) for raw in keys] == [32]
     assert files_with(profile, keys[0]), "the search sees nothing at all"
+    page.evaluate("() => ippo.lock.tidyKeys()")
     page.evaluate(LOCK, DIGITS)
     page.evaluate("() => ippo.lock.unlockForGood()")
     keys += [bytes(raw) for raw in page.evaluate(KEYS)]
@@ -214,21 +215,47 @@ def test_the_key_of_before_is_nowhere_once_there_is_a_lock(
     assert page.evaluate(NOTES) == ["鍵の前の言葉", "間の言葉"]
 
 
+NO_FILE = """async () => { const room = await navigator.storage.getDirectory();
+  for await (const name of room.keys()) await room.removeEntry(name); }"""
+NO_CACHE = "async () => Promise.all((await caches.keys()).map((name) => caches.delete(name)))"
+TWICE = """async () => { const files = [], room = await navigator.storage.getDirectory();
+  for await (const name of room.keys()) files.push(name);
+  const kept = await (await caches.open('keys')).keys();
+  return [files, kept.map(({ url }) => url.split('/').at(-1))]; }"""
+
+
 def test_a_shelf_without_its_key_makes_room_for_what_was_sent(phone: Open) -> None:
-    """The file of the key went alone, as when a battery dies in the first seconds: nothing opens the boxes any more."""
+    """Both files of the key went, as when a battery dies in the first seconds: nothing opens the boxes any more."""
     page = phone()
     page.evaluate(START)
     page.evaluate(REST, "送られたもの")
     until(page, QUIET)
-    page.evaluate(
-        "async () => { const room = await navigator.storage.getDirectory();"
-        " for await (const name of room.keys()) await room.removeEntry(name); }"
-    )
+    page.evaluate(NO_FILE)
+    page.evaluate(NO_CACHE)
     again = phone(context=page.context)
     page.close()
     until(again, "() => ippo.rows.all('rest').length === 1")
     assert again.evaluate(NOTES) == ["送られたもの"]
     assert again.evaluate(STATUS)["memoryOnly"] is False
+
+
+@pytest.mark.parametrize("lost", [NO_FILE, NO_CACHE], ids=["file", "cache"])
+def test_a_key_that_lost_one_of_its_two_files_opens_what_was_not_sent_and_lies_in_both_again(
+    phone: Open, lost: str
+) -> None:
+    page = phone()
+    page.evaluate(START)
+    until(page, QUIET)
+    with away(page):
+        page.evaluate(REST, "まだ送られていない")
+        page.evaluate(lost)
+        again = phone(context=page.context)
+        assert again.evaluate(NOTES) == ["まだ送られていない"]
+        again.evaluate("() => ippo.lock.tidyKeys()")
+    files, caches = again.evaluate(TWICE)
+    assert (len(files), files) == (1, caches)
+    again.evaluate(LOCK, DIGITS)
+    assert again.evaluate(TWICE) == [[], []]
 
 
 @pytest.mark.parametrize(
