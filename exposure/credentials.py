@@ -12,18 +12,23 @@ import unicodedata
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, Integer, LargeBinary, Text, UniqueConstraint, delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.orm import Mapped, mapped_column
-from zxcvbn import zxcvbn
 
 from exposure.db import Base, Id, Moment
 from exposure.errors import Busy
+from exposure.lazily import lazily
 from exposure.turns import resting
+
+if TYPE_CHECKING:
+    import zxcvbn
+else:
+    zxcvbn = lazily("zxcvbn")  # its lists of words are 12 MB, which most processes never open
 
 LEAST_PASSWORD: Final = 12
 MOST_PASSWORD: Final = 256
@@ -48,7 +53,7 @@ _MISREAD: Final = str.maketrans("OIL", "011")
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 _TWO: Final = threading.BoundedSemaphore(2)
 _WAIT_SECONDS: Final = 10.0
-# zxcvbn keeps the name in a table all threads share.
+# zxcvbn keeps the name in a table all threads share; and it is loaded by whoever comes first.
 _JUDGE: Final = threading.Lock()
 # Verified when the name is unknown, so that knowing and not knowing take the same time.
 _NOBODY: Final = _HASHER.hash(secrets.token_urlsafe(32))
@@ -99,7 +104,7 @@ def too_common(password: str, name: str) -> bool:
     kinds: dict[str, int] = {}
     beginning = _judged(password, kinds)
     with _Turn(), _JUDGE:
-        found = zxcvbn(beginning, user_inputs=[*OUR_WORDS, _judged(name, kinds)])
+        found = zxcvbn.zxcvbn(beginning, user_inputs=[*OUR_WORDS, _judged(name, kinds)])
     return float(found["guesses_log10"]) < LEAST_GUESSES_LOG10
 
 

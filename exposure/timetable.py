@@ -139,6 +139,7 @@ def _on(rhythm: Rhythm, day: date, zone: ZoneInfo) -> Occurrence | None:
     return None if due is None else Occurrence(day, due, due + timedelta(minutes=rhythm.window))
 
 
+@lru_cache(maxsize=4096)  # many are reminded at the same hour
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
     first = wall.replace(tzinfo=zone).astimezone(UTC)  # fold 0: the first pass, where there are two

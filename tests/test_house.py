@@ -22,7 +22,7 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
     "ground": "config fits kind alone shared kinds edits endpoints errors lines merge names notification order "
-    "timetable words extract patience postcard progress turns",
+    "timetable words extract patience postcard progress turns lazily",
     "keys": "vault keys keystore",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts leaving marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats "
@@ -51,7 +51,7 @@ DOORMEN = {
     **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
     "webpush": {"push"},
     "apscheduler": {"clock"},
-    "argon2": {"credentials"},
+    **{name: {"credentials"} for name in ("argon2", "zxcvbn")},
     "babel": {"assets", "sentences"},
     "gunicorn": {"serve", "slowness", "crowding"},
     "icalendar": {"ics"},

@@ -43,11 +43,12 @@ async function lookInside() {
     found = await disk.load();
   }
   empty();
+  await openDrafts(disk).catch(() => undefined);
+  const lock = Boolean((await disk.seal().catch(() => undefined))?.ways);
+  // All in one breath: a page drawn between would show rows without what waits to be laid over them.
   Object.assign(meta, found.meta);
   wait(found.outbox, []);
   view.put(found.rows);
-  await openDrafts(disk).catch(() => undefined);
-  const lock = Boolean((await disk.seal().catch(() => undefined))?.ways);
   report({ refused: found.refused, memoryOnly: disk instanceof Memory, lastSaved: meta.lastSaved ?? null, locked: false, lock });
   listenToTabs(hear);
   show();

@@ -11,9 +11,20 @@ STEP = "窓を開ける"
 
 
 def is_busy(page, path):
-    """As the house refuses when it is crowded (crowding.py)."""
-    page.context.route(path, lambda route: route.fulfill(status=503, json={"error": "busy", "detail": "busy"}))
-    return lambda: page.context.unroute(path)
+    """As the house refuses when it is crowded (crowding.py); what it gives back makes it have time again.
+
+    The route stays: Playwright waits for ever for a service worker that ends while one is taken away.
+    """
+    crowd = ["many"]
+
+    def answer(route):
+        if crowd:
+            route.fulfill(status=503, json={"error": "busy", "detail": "busy"})
+        else:
+            route.fallback()
+
+    page.context.route(path, answer)
+    return crowd.clear
 
 
 def forgets(page, url):
