@@ -15,23 +15,17 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from exposure import aside, create_app, endings, keyring, keystore, migrate
+from exposure import aside, endings, house, keyring, keystore, migrate
 from exposure.config import Settings
 from exposure.db import close, db, writing
 from exposure.keyring import CannotBackup
+from exposure.opening import locked
 from exposure.progress import bar
 
 # A device may already have seen revisions that came after the backup. New ones start above all of them, so that no
 # device takes a new change for one it knows.
 LEAP = 1_000_000
 PIECE = 2000  # pages copied between two looks at the bar
-
-
-@contextlib.contextmanager
-def present(settings: Settings) -> Iterator[None]:
-    """While this lasts, somebody works with the database and nobody may lay another in its place."""
-    with _lock(settings, fcntl.LOCK_SH):
-        yield
 
 
 def back_up(settings: Settings, target: Path) -> int:
@@ -75,7 +69,7 @@ def restore(settings: Settings, source: Path, now: datetime, *, leave_unreadable
     target.parent.mkdir(parents=True, exist_ok=True)
     if not source.is_file():
         raise CannotBackup(f"There is no file {source}.")
-    with _lock(settings, fcntl.LOCK_EX | fcntl.LOCK_NB), aside.made(target) as copy:
+    with _alone(settings), aside.made(target) as copy:
         _check(source)
         _last_words(settings, target)
         _copy_for_restore(source, copy)
@@ -90,7 +84,7 @@ def _last_words(settings: Settings, target: Path) -> None:
     """What only the present database knows: what ended last, and everybody's keys."""
     if not target.exists():
         return
-    app = create_app(settings)
+    app = house.build(settings)
     # One that is damaged, or older than the ledger, has nothing to say.
     with contextlib.suppress(DatabaseError, sqlite3.DatabaseError), app.app_context():
         try:
@@ -116,7 +110,7 @@ def _copy_for_restore(source: Path, beside: Path) -> None:
 
 def _bring_to_today(settings: Settings, beside: Path, now: datetime) -> None:
     """Its present shape, and ended again what ended since: all of it before anybody can come in."""
-    app = create_app(replace(settings, database_url=f"sqlite:///{beside.absolute()}"))
+    app = house.build(replace(settings, database_url=f"sqlite:///{beside.absolute()}"))
     migrate.to_present(app)
     with app.app_context():
         with writing() as bound:
@@ -167,11 +161,11 @@ def _database(settings: Settings) -> Path:
 
 
 @contextlib.contextmanager
-def _lock(settings: Settings, how: int) -> Iterator[None]:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with (settings.data / "ippo.lock").open("w") as file:
+def _alone(settings: Settings) -> Iterator[None]:
+    """Raises CannotBackup while anybody is in."""
+    with contextlib.ExitStack() as stack:
         try:
-            fcntl.flock(file, how)
+            stack.enter_context(locked(settings, fcntl.LOCK_EX | fcntl.LOCK_NB))
         except BlockingIOError as error:
             raise CannotBackup("Ippo is running on this data. Please stop it first, then restore.") from error
         yield

@@ -4,7 +4,7 @@ import contextlib
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,20 +12,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
 
-from exposure import create_app, heartbeats, keys, keystore, turning
+from exposure import heartbeats, house, keys, keystore
 from exposure.config import BadSetting, Settings
 from exposure.db import connection
 from exposure.endings import Ending
 from exposure.heartbeats import SILENT
 from exposure.keys import MASTER, VAPID
 from exposure.migrate import FOLDER
+from exposure.opening import opened
 from exposure.people import Person
-from exposure.vault import Unopenable, Vault
+from exposure.vault import Vault
 
 KEYS = (MASTER, VAPID)
-OLDEST = 5  # people whose keys are tried before the house opens
 HANDED = timedelta(minutes=2)  # what ended stands in the ledger within seconds, while a clock is alive
 ASIDE = timedelta(days=7)  # the database that a restore replaced holds keys of people who have left since
 FULL, SPARE = 0.9, 5 << 30  # a disk nine tenths full has no room, unless a few gigabytes are left of a large one
@@ -49,7 +48,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield look_at_database(settings)
     yield look_at_room(settings)
     yield from look_at_what_was_set_aside(settings, now)
-    app = create_app(settings)
+    app = house.build(settings)
     with app.app_context():
         shape = look_at_shape()
         yield shape
@@ -57,33 +56,6 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
             yield look_at_people(app)
             yield look_at_clock(now)
             yield from look_at_ledger(now)
-
-
-def before_opening(app: Flask) -> None:
-    """Nobody comes in, and nothing is written, under keys that are not those of the people here. Raises BadSetting."""
-    settings, vault = app.extensions["ippo"].settings, app.extensions["ippo"].vault
-    try:
-        oldest = connection().execute(
-            select(Person.id, Person.key_wrapped).order_by(Person.created, Person.id).limit(OLDEST)
-        )
-        people, kept = [(row.id, row.key_wrapped) for row in oldest], turning.kept()
-    except DBAPIError:  # no shape yet, or away for the moment: whoever needs it will say so
-        return
-    if people and not _opened(vault, people):
-        raise BadSetting("This master key does not open what people wrote. Bring back the right one (docs/backups.md).")
-    ring = keys.master_keys(settings)
-    # What names and codes are found by follows from the first master key there was, until a turning sets it apart.
-    if people and kept is None and not _opened(Vault(lambda: ring[-1:]), people):
-        raise BadSetting("IPPO_MASTER_KEY is to be the new key, a comma and the old one, in this order.")
-
-
-def _opened(vault: Vault, people: Iterable[tuple[str, bytes]]) -> int:
-    many = 0
-    for person, wrapped in people:
-        with contextlib.suppress(Unopenable):
-            vault.opener(person, wrapped)
-            many += 1
-    return many
 
 
 def look_at_keys(settings: Settings) -> Finding:
@@ -116,9 +88,9 @@ def look_at_database(settings: Settings) -> Finding:
     if not path.exists():
         return Finding("database", False, f"There is no database at {path}. `exposure serve` makes it.")
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{path.absolute()}?mode=ro", uri=True)) as opened:
-            found = opened.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            loose = opened.execute("PRAGMA foreign_key_check").fetchone()
+        with contextlib.closing(sqlite3.connect(f"file:{path.absolute()}?mode=ro", uri=True)) as alone:
+            found = alone.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            loose = alone.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
         return Finding("database", False, f"{path} cannot be read: {error}.")
     well = found == "ok" and not loose
@@ -147,7 +119,7 @@ def look_at_people(app: Flask) -> Finding:
     """The master key is the one that these people's keys were wrapped with."""
     vault: Vault = app.extensions["ippo"].vault
     people = [(row.id, row.key_wrapped) for row in connection().execute(select(Person.id, Person.key_wrapped))]
-    shut = len(people) - _opened(vault, people)
+    shut = len(people) - opened(vault, people)
     if shut:
         said = f"This master key does not open what people wrote ({shut} of {len(people)}). Is it the right one?"
         return Finding("people", False, said)

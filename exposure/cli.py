@@ -7,15 +7,12 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from pkgutil import resolve_name
 
-from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
-from exposure import commands
-from exposure.config import BadSetting, Settings, unknown
-from exposure.demo import AlreadyThere
-from exposure.keyring import CannotBackup
-from exposure.turning import CannotTurn
+from exposure.commands import environment
+from exposure.config import BadSetting, CannotDo, Settings, unknown
 from exposure.words import LANGUAGES
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -26,16 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     os.umask(0o077)  # what we write is for us to read
     try:
-        settings = Settings.from_environment(commands.environment(asked))
+        settings = Settings.from_environment(environment(asked))
         _as_its_owner(settings)
         for name in unknown(os.environ):
             print(f"exposure: {name} is no setting of Ippo's, and does nothing.", file=sys.stderr)
-        command: Command = asked.command
+        command: Command = resolve_name(f"exposure.commands.{asked.command}")
         return command(asked, settings)
-    except (BadSetting, CannotBackup, CannotTurn, AlreadyThere) as error:
+    except (BadSetting, CannotDo) as error:
         said = str(error)
-    except CommandError:
-        said = "The database is of a newer version of Ippo than this one. Install that version, or bring back a backup."
     except OperationalError as error:
         said = f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}"
     except OSError as error:
@@ -59,39 +54,39 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="exposure", description="Ippo: one small step at a time.")
     below = top.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, does: Command, text: str) -> argparse.ArgumentParser:
+    def command(name: str, does: str, text: str) -> argparse.ArgumentParser:
         one = below.add_parser(name, help=text, description=text)
         one.add_argument("--data", type=Path, help="where things are kept (default ./var, or IPPO_DATA)")
         one.set_defaults(command=does)
         return one
 
     for name, does, text in (
-        ("serve", commands.run_all, "everything for one machine: the web server and the clock"),
-        ("web", commands.run_web, "a web server alone"),
+        ("serve", "serve:run", "everything for one machine: the web server and the clock"),
+        ("web", "web:run", "a web server alone"),
     ):
         one = command(name, does, text)
         one.add_argument("--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1)")
         one.add_argument("--port", type=int, help="the port to listen at (default that of a local IPPO_URL, else 8000)")
         if name == "web":
             one.add_argument("--workers", type=int, default=1, help="processes; more than one wants PostgreSQL")
-    command("clock", commands.run_clock, "a clock alone, which sends what is due; any number may run")
-    command("migrate", commands.run_migrate, "bring the database to its present shape")
-    command("check", commands.run_check, "look at keys, database and clock")
-    command("reminders", commands.run_reminders, "what waits to be sent, and how the push services answer")
-    command("sbom", commands.run_sbom, "print what this house is made of, down to the last library (CycloneDX)")
-    shown = command("demo", commands.run_demo, "make somebody with a filled ladder, and a therapist, to look around")
+    command("clock", "clock:run", "a clock alone, which sends what is due; any number may run")
+    command("migrate", "migrate:run", "bring the database to its present shape")
+    command("check", "look:run_check", "look at keys, database and clock")
+    command("reminders", "look:run_reminders", "what waits to be sent, and how the push services answer")
+    command("sbom", "look:run_sbom", "print what this house is made of, down to the last library (CycloneDX)")
+    shown = command("demo", "demo:run", "make somebody with a filled ladder, and a therapist, to look around")
     shown.add_argument("--language", choices=LANGUAGES, default="ja", help="ja or en (default ja)")
-    kept = command("backup", commands.run_backup, "write the database to FILE, while everything goes on")
+    kept = command("backup", "backup:run_backup", "write the database to FILE, while everything goes on")
     kept.add_argument("file", type=Path, metavar="FILE")
-    laid = command("restore", commands.run_restore, "lay a backup in the place of the database")
+    laid = command("restore", "backup:run_restore", "lay a backup in the place of the database")
     laid.add_argument("file", type=Path, metavar="FILE")
     without = "go on without people whose keys are in no copy of the keys folder"
     laid.add_argument("--leave-unreadable", action="store_true", help=without)
-    touched = command("affected", commands.run_affected, "whom a breach through a therapist's account may have touched")
+    touched = command("affected", "breach:run_affected", "whom a breach through a therapist's account may have touched")
     _asked_of_a_breach(touched)
-    _asked_of_ending(command("signout", commands.run_sign_out, "end every login of somebody, or of everybody"))
-    command("rotate", commands.run_rotate, "turn the master key, while everything goes on")
-    one = command("settle", commands.run_settle, "end again what the ledger says had ended; after a pg_restore")
+    _asked_of_ending(command("signout", "breach:run_sign_out", "end every login of somebody, or of everybody"))
+    command("rotate", "backup:run_rotate", "turn the master key, while everything goes on")
+    one = command("settle", "settle:run", "end again what the ledger says had ended; after a pg_restore")
     one.add_argument("--orphans", action="store_true", help="only take away what belongs to nobody, before post-data")
     return top
 

@@ -20,6 +20,10 @@ class BadSetting(ValueError):
     """A setting whose value cannot be used; the message names it."""
 
 
+class CannotDo(RuntimeError):
+    """What was asked of a command is not possible; the message says why and what to do instead."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """How this house runs. Every field is one environment variable (see `from_environment`)."""

@@ -46,7 +46,7 @@ Refusal = Callable[[str, str, bool], bytes]
 class OrderlyWorker(PatientWorker):
     """A patient worker with a line at its door."""
 
-    refusal: Refusal  # given at the start (`serve.at_start`)
+    refusal: Refusal  # given at the start (`server.at_start`)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

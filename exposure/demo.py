@@ -15,13 +15,14 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from exposure import totp
+from exposure.config import CannotDo
 from exposure.db import milliseconds
 
 DATA = Path(__file__).parent / "data"
 STEPS = (("H02", 15), ("H05", 25), ("T01", 30), ("T02", 35), ("T03", 45), ("T05", 55), ("T08", 70), ("T10", 80))
 
 
-class AlreadyThere(RuntimeError):
+class AlreadyThere(CannotDo):
     """This house has its demo already, under a name and password that were told then."""
 
 

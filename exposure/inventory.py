@@ -14,7 +14,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from typing import Any
 from urllib.parse import quote
 
-from exposure import FRONT
+from exposure.house import FRONT
 
 OURS = "ippo-exposure"
 _WISH = re.compile(r"([\w.-]+)\s*(?:\[([\w.,\s-]*)\])?[^;]*(?:;(.*))?", re.DOTALL)

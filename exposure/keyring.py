@@ -8,12 +8,12 @@ import sqlite3
 from pathlib import Path
 
 from exposure import keys, keystore
-from exposure.config import BadSetting, Settings
+from exposure.config import BadSetting, CannotDo, Settings
 from exposure.vault import LOOKUP, Unopenable, Vault
 
 
-class CannotBackup(RuntimeError):
-    """What was asked is not possible; the message says why and what to do instead."""
+class CannotBackup(CannotDo):
+    """No backup can be made or laid back in this way."""
 
 
 def take(copy: sqlite3.Connection) -> dict[str, bytes]:

@@ -4,9 +4,21 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from flask import Flask
 
+from exposure.config import CannotDo
+
 FOLDER = Path(__file__).parent / "migrations"
+
+
+class NewerThanThis(CannotDo):
+    """The database has a shape that this version has never heard of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database is of a newer version of Ippo than this one. Install that version, or bring back a backup."
+        )
 
 
 def config() -> Config:
@@ -17,9 +29,12 @@ def config() -> Config:
 
 
 def to_present(app: Flask, revision: str = "head") -> None:
-    """Apply every migration that this database has not seen."""
+    """Apply every migration that this database has not seen. Raises NewerThanThis."""
     with app.app_context():
-        command.upgrade(config(), revision)
+        try:
+            command.upgrade(config(), revision)
+        except CommandError as error:
+            raise NewerThanThis from error
 
 
 def back_to(app: Flask, revision: str) -> None:

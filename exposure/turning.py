@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure import keys, keystore
-from exposure.config import Settings
+from exposure.config import CannotDo, Settings
 from exposure.db import Base, connection, is_postgres, upsert, writing
 from exposure.people import Person
 from exposure.progress import bar
@@ -38,8 +38,8 @@ class HouseKey(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class CannotTurn(RuntimeError):
-    """What was asked is not possible; the message says what to do instead."""
+class CannotTurn(CannotDo):
+    """The master key cannot be turned now."""
 
 
 def kept() -> bytes | None:

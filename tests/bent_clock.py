@@ -1,13 +1,14 @@
 """A clock like any other, whose wire ends at a push service of the tests' own.
 
-    python -m tests.bent_clock FOLDER DATABASE_URL PORT CERTIFICATE SECONDS      SECONDS between two ticks
+python -m tests.bent_clock FOLDER DATABASE_URL PORT CERTIFICATE SECONDS      SECONDS between two ticks
 """
 
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure import create_app, wire
+from exposure import wire
+from exposure.app import create_app
 from exposure.clock import Clock
 from exposure.config import Settings
 from exposure.dispatch import Dispatch

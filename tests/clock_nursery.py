@@ -17,7 +17,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from exposure import create_app, push, wire
+from exposure import push, wire
+from exposure.app import create_app
 from exposure.clock import Clock
 from exposure.config import Settings
 from exposure.db import db

@@ -18,7 +18,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, text, update
 
-from exposure import create_app, reminders, subscriptions
+from exposure import reminders, subscriptions
+from exposure.app import create_app
 from exposure.db import connection, db, writing
 from exposure.deliveries import Delivery
 from exposure.logins import LIFETIME, Login

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from exposure import create_app, mailboxes
+from exposure import mailboxes
+from exposure.app import create_app
 from exposure.clock import Clock
 from exposure.db import connection, db
 from exposure.mail import Mail

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from alembic.runtime.migration import HeadMaintainer
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from tests.conftest import MASTER
 

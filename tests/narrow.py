@@ -9,9 +9,10 @@ import sys
 import time
 from pathlib import Path
 
-from exposure import create_app, crowding, migrate, turns
+from exposure import crowding, migrate, turns
+from exposure.app import create_app
 from exposure.config import Settings
-from exposure.serve import WebServer
+from exposure.server import WebServer
 
 crowding.AT_ONCE = 1
 crowding.WAIT = 0.05

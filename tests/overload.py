@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.db import db
 from tests.conftest import MASTER, Actor, enter
 from tests.killing import Killing

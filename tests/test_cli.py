@@ -1,5 +1,6 @@
 """The door for whoever runs the house, walked through with real processes: start, stop, check."""
 
+import argparse
 import json
 import re
 import shutil
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
@@ -141,6 +143,12 @@ def test_the_port_is_what_was_said_or_that_of_an_address_on_this_machine(
         asked = cli.parser().parse_args([command, *(["--port", said] if said else [])])
         assert commands.environment(asked)["IPPO_URL"] == told
         assert asked.port == port
+
+
+def test_every_command_is_there() -> None:
+    (below,) = [one for one in cli.parser()._actions if isinstance(one, argparse._SubParsersAction)]
+    for name, one in below.choices.items():
+        assert callable(resolve_name(f"exposure.commands.{one.get_default('command')}")), name
 
 
 def test_it_answers_where_its_address_says(data: Path) -> None:

@@ -11,7 +11,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from exposure import create_app, deliveries
+from exposure import deliveries
+from exposure.app import create_app
 from exposure.clock import Clock
 from exposure.db import connection, db
 from exposure.heartbeats import last

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.clock import Clock as Ticker
 from exposure.db import connection, db
 from exposure.people import Person

@@ -6,7 +6,8 @@ import tempfile
 
 import pytest
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from tests import postgres, system_calls
 from tests.conftest import MASTER

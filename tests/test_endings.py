@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import pytest
 from flask.testing import FlaskClient
 
-from exposure import create_app, endings, keystore
+from exposure import endings, keystore
+from exposure.app import create_app
 from exposure.clock import Clock as Ticker
 from exposure.config import Settings
 from exposure.db import db, writing

@@ -5,7 +5,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 import exposure.clock  # noqa: F401 - whoever delivers knows tables that no request does
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import Base, connection, db
 from tests.conftest import MASTER, new_id

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from exposure.config import ENVIRONMENT
+
 pytestmark = pytest.mark.promise("Supply chain")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,3 +104,15 @@ def test_every_line_of_asvs_has_its_test_or_its_reason(proof):
                measured=f"{len(ways)}: " + ", ".join(f"{told[way]} {way}" for way in WAYS))  # fmt: skip
     assert set(wanted) - set(ways) == set()
     assert set(ways) - set(wanted) == set()
+
+
+def test_the_readme_lists_every_setting_and_no_other() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE)) == set(ENVIRONMENT.values())
+
+
+def test_the_readme_names_only_commands_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"run", "test"} <= set(re.findall(r"make ([a-z]+)", readme)) <= targets
+    assert readme.count("\n") < 150

@@ -7,7 +7,8 @@ import time
 import pytest
 from sqlalchemy import text
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import connection, db
 from tests import postgres

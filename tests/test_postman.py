@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from exposure import create_app, mailboxes, migrate
+from exposure import mailboxes, migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import connection, db, writing
 from exposure.mail import Mail

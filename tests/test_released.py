@@ -14,7 +14,8 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Integer, LargeBinary, MetaData, inspect, text
 
-from exposure import create_app, demo, migrate
+from exposure import demo, migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import connection, db, writing
 from tests.conftest import MASTER, START, new_id

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from exposure import checkup, create_app, keys, keystore
+from exposure import checkup, keys, keystore
+from exposure.app import create_app
 from exposure.db import connection, db, writing
 from exposure.keys import master_keys
 from exposure.people import Person

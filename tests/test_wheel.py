@@ -79,7 +79,7 @@ def test_the_wheel_carries_the_front_of_the_house(wheel: Path) -> None:
 
 
 def test_an_installed_wheel_finds_its_own_files(elsewhere: Path, tmp_path: Path) -> None:
-    say = "import exposure; print(exposure.FRONT)"
+    say = "from exposure import house; print(house.FRONT)"
     said = subprocess.run(
         [elsewhere / "bin" / "python", "-P", "-c", say], cwd=tmp_path, capture_output=True, text=True, check=True
     )

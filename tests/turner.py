@@ -11,7 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from exposure import create_app, keys, keystore, turning
+from exposure import keys, keystore, turning
+from exposure.app import create_app
 from exposure.config import Settings
 
 BATCH = 20

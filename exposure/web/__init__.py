@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_login import LoginManager
 
+from exposure.house import House
 from exposure.logins import Visitor
 from exposure.web import (
     account,
@@ -31,7 +32,7 @@ from exposure.web import (
     visits,
 )
 from exposure.web.asking import Asking
-from exposure.web.house import House, recognised
+from exposure.web.house import recognised
 from exposure.web.tokens import Token
 
 BLUEPRINTS = (
@@ -60,9 +61,9 @@ BLUEPRINTS = (
 )
 
 
-def open_doors(app: Flask, house: House) -> None:
+def open_doors(app: Flask) -> None:
     """Hang every door of the house into the app."""
-    app.extensions["ippo"] = house
+    house: House = app.extensions["ippo"]
     app.request_class = Asking
     app.url_map.converters["token"] = Token
     # `//` is no address of ours. Werkzeug would send it on to a host it reads from the request.

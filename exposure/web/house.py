@@ -1,33 +1,15 @@
 """What a request may reach for: the house it is in, the person who asks, and the time."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from flask import current_app, g, request
 from sqlalchemy.exc import OperationalError
 
-from exposure.config import Settings
 from exposure.db import connection, is_full, writing
 from exposure.errors import NotSignedIn
-from exposure.keys import VapidKeys
-from exposure.live import Hub
+from exposure.house import House
 from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
-from exposure.push import Push
-from exposure.vault import Vault
-
-
-@dataclass
-class House:
-    """Everything made once at the start of the process."""
-
-    settings: Settings
-    vault: Vault
-    vapid: VapidKeys
-    hub: Hub
-    push: Push
-    now: Callable[[], datetime]
 
 
 def house() -> House:

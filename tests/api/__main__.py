@@ -3,7 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from tests.api.description import PAPER, written
 from tests.conftest import MASTER

@@ -13,9 +13,9 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.config import Settings
-from exposure.serve import WebServer
+from exposure.server import WebServer
 
 PAGE = """<!doctype html><title>bare</title><input><button>say</button><p></p><script>
   document.querySelector('button').onclick = () => fetch('/bare/say', { method: 'POST',

@@ -16,10 +16,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import db
-from exposure.serve import WebServer
+from exposure.server import WebServer
 from tests.bench.dispatch import prepare, service
 from tests.bench.request import ratings
 from tests.bench.rounds import Result

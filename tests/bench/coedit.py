@@ -17,7 +17,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import db
 from tests.bench.rounds import Result

@@ -18,7 +18,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import db
 from exposure.notification import reminder

@@ -13,7 +13,8 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import db
 from tests.bench.rounds import Variant

@@ -18,7 +18,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from exposure import create_app, wire
+from exposure import wire
+from exposure.app import create_app
 from exposure.clock import Clock
 from exposure.config import Settings
 from exposure.db import db

@@ -126,7 +126,7 @@ class LiveServer:
     def start(self):
         gunicorn = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "-w", "1"]
         limits = ["--threads", "64", "--graceful-timeout", "1", "--log-level", "error"]
-        self.process = subprocess.Popen([*gunicorn, *limits, "exposure:create_app()"], cwd=self.root, env=self.env)
+        self.process = subprocess.Popen([*gunicorn, *limits, "exposure.app:create_app()"], cwd=self.root, env=self.env)
         wait_port(self.port)
         return self
 

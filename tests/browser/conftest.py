@@ -31,7 +31,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.config import Settings
 from tests.browser.common import (
     CHROMIUM,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.config import Settings
 from tests.conftest import MASTER
 

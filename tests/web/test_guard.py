@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.db import Base, connection
 from exposure.web.guard import HEADERS, PAGES_ONLY, from_here
 from tests.conftest import new_id

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from exposure import create_app, credentials, limits
+from exposure import credentials, limits
+from exposure.app import create_app
 from exposure.db import connection, writing
 from exposure.errors import TooMany
 from exposure.limits import PER_ACCOUNT, Limit

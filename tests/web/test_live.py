@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from exposure import create_app
+from exposure.app import create_app
 from exposure.live import Full, Hub
 from exposure.web import live
 from tests.conftest import let_in, new_id, sign_in

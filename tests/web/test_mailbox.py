@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from exposure import create_app, mailboxes
+from exposure import mailboxes
+from exposure.app import create_app
 from exposure.db import connection, db
 from exposure.mailboxes import Mailbox
 from exposure.web import mailbox

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from exposure import create_app
 from exposure.accounts import PROVED_FOR
+from exposure.app import create_app
 from exposure.db import connection
 from exposure.logins import LIFETIME
 from tests.conftest import new_id

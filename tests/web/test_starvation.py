@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import db, writing
 from exposure.live import EACH

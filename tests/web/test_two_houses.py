@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from exposure.db import db
 from tests.conftest import MASTER, enter, new_id

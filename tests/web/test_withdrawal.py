@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from exposure import create_app, desk
+from exposure import desk
+from exposure.app import create_app
 from exposure.web import consents as door
 from tests.conftest import sign_in
 from tests.linking import agree, link, withdraw

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from exposure import create_app, migrate
+from exposure import migrate
+from exposure.app import create_app
 from exposure.config import Settings
 from tests.browser.common import ThreadServer
 from tests.browser.core.bare import Open
