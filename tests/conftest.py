@@ -148,11 +148,19 @@ def data() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def house(data: Path) -> Path:
-    """A data folder with two people in it, shut."""
-    made = exposure("demo", "--language", "en", data=data)
+@pytest.fixture(scope="session")
+def demo_template() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(dir=MEMORY))
+    made = exposure("demo", "--language", "en", data=folder)
     assert made.returncode == 0, made.stderr
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def house(data: Path, demo_template: Path) -> Path:
+    """A data folder with two people in it, shut."""
+    shutil.copytree(demo_template, data, dirs_exist_ok=True)
     return data
 
 

@@ -1,0 +1,63 @@
+"""Commands of ours without the wait for their libraries: they are loaded once, and each command is forked from there.
+
+    python -m tests.shell DOOR        a line of JSON comes in by this socket, an exit code goes out
+
+A process of its own for every command, with its own environment, output and end; the loading alone is left out, most of
+what a short command costs. That each command loads what it needs is seen wherever it is run from the command line:
+`test_cli`, `test_wheel`, and every house that is opened.
+"""
+
+import ctypes
+import json
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+import exposure.app
+import exposure.clock
+import exposure.server  # noqa: F401 - what commands need
+from exposure import cli
+from exposure.commands import backup, breach, demo, look, migrate, serve, settle  # noqa: F401
+
+
+def next_asked(door: socket.socket) -> dict[str, Any]:
+    """Come back in a new process for each command that is asked for, and never in this one."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # wardens are buried at once
+    while True:
+        asking, _ = door.accept()
+        if not os.fork():
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            asked = json.loads(asking.makefile().readline())
+            command = os.fork()
+            if not command:
+                asking.close()
+                door.close()
+                return asked
+            # The warden: others may ask meanwhile.
+            code = os.waitstatus_to_exitcode(os.waitpid(command, 0)[1])
+            asking.sendall(f"{code}\n".encode())
+            os._exit(0)
+        asking.close()
+
+
+def become(asked: dict[str, Any]) -> list[str]:
+    """As a shell would start it."""
+    for number, name in ((1, asked["out"]), (2, asked["err"])):
+        os.dup2(os.open(name, os.O_WRONLY | os.O_TRUNC), number)
+    os.environ.clear()
+    os.environ.update(asked["environ"])
+    os.chdir(asked["cwd"])
+    return asked["arguments"]
+
+
+if __name__ == "__main__":
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # never outlives the tests
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(sys.argv[1])
+        listening.listen()
+        print("ready", flush=True)
+        wanted = next_asked(listening)
+    # Out here, so that the interpreter ends as it always does: it is then that SQLite folds its log into the database.
+    sys.exit(cli.main(become(wanted)))
