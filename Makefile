@@ -7,10 +7,12 @@ ASSETS := $(PY) -P exposure/assets.py
 NODE := $(ASSETS) node
 # Nothing is installed but what lock/ holds, file by file with its hash, from whatever index pip asks.
 LOCKED := $(PY) -m pip install -q --require-hashes
+TWO := $(MAKE) --no-print-directory -j2
 ONLY ?=
 ARGS ?=
 
 .PHONY: run demo install test check assets words shots bench lines prove api lock audit machine checks clean
+.PHONY: ruff typed types pure
 .DEFAULT_GOAL := run
 
 run: .venv/.run assets                ## the app at http://localhost:8000
@@ -21,22 +23,28 @@ demo: .venv/.run assets               ## somebody with a filled ladder, to look 
 
 install: .venv/.dev assets            ## everything for working on it
 
-test: install machine                 ## everything that can be proved in 25 minutes
-	@$(MAKE) --no-print-directory checks
+test:                                 ## everything that can be proved in 25 minutes
+	@$(TWO) install machine
+	@$(TWO) -Otarget checks
 	$(PY) .ci/whole $(ARGS)
 
 check: install                        ## ruff, mypy, tsc, the house rules, the browser's pure modules
-	@$(MAKE) --no-print-directory checks
+	@$(TWO) -Otarget checks
 	$(PY) -m pytest -q -p no:randomly tests/test_house.py
 
-checks:
+checks: types pure typed ruff
+
+ruff:
 	.venv/bin/ruff check .
+typed:
 	.venv/bin/mypy
+types:
 	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.json
 	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.worker.json
+pure:
 	$(NODE) --test --test-reporter=dot $$(find tests/js -name '*.test.*js' | sort)
 
-assets:                               ## bundle, catalogues and data files, where their sources are newer
+assets: | .venv/.run                   ## bundle, catalogues and data files, where their sources are newer
 	@$(ASSETS)
 
 words: .venv/.run                     ## find new sentences and lay them into the catalogues
@@ -64,7 +72,7 @@ lock: .make/supply                    ## lock/*.txt anew from pyproject.toml; AR
 audit: .make/supply assets            ## asks whether anything in the locks is known to be broken
 	$(PY) .ci/audit $(ARGS)
 
-machine:
+machine: | $(PY)
 	@sh .ci/need
 
 clean:
