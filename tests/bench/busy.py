@@ -24,7 +24,7 @@ from tests.bench.dispatch import prepare, service
 from tests.bench.request import ratings
 from tests.bench.rounds import Result
 from tests.browser.common import ROOT, free_port, wait_port
-from tests.conftest import MASTER, Actor, enter
+from tests.conftest import Actor, enter
 
 DUE = int(os.environ.get("IPPO_DUE", "10000"))
 SERVICE_MS = 100
@@ -37,7 +37,7 @@ def run() -> None:
     with tempfile.TemporaryDirectory(prefix="ippo-bench-") as place, service(Path(place), SERVICE_MS) as push:
         folder = Path(place) / "house"
         prepare(folder, DUE)
-        app = create_app(Settings(data=folder, master_key=MASTER))
+        app = create_app(Settings(data=folder))
         ada = enter(app)
         asks = ratings(ada)
         first = next(asks)
@@ -101,4 +101,4 @@ class Phone:
 
 if __name__ == "__main__":
     at, house = int(sys.argv[1]), Path(sys.argv[2])
-    WebServer(Settings(data=house, master_key=MASTER, url=f"http://localhost:{at}"), "127.0.0.1", at, 1).run()
+    WebServer(Settings(data=house, url=f"http://localhost:{at}"), "127.0.0.1", at, 1).run()

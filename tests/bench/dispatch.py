@@ -25,7 +25,6 @@ from exposure.db import db
 from exposure.notification import reminder
 from tests.bench.crowd import fill_peer, gather
 from tests.bench.rounds import Result
-from tests.conftest import MASTER
 from tests.push_service import HOST
 
 DUE = int(os.environ.get("IPPO_DUE", "20000"))
@@ -81,7 +80,7 @@ def middle(values: list[float]) -> float:
 
 def prepare(folder: Path, people: int, database: str = "") -> None:
     """A house where everybody's reminder is due."""
-    app = create_app(Settings(data=folder, database_url=database, master_key=MASTER))
+    app = create_app(Settings(data=folder, database_url=database))
     migrate.to_present(app)
     gather(app, people, datetime.now(UTC) - timedelta(seconds=10))
     with app.app_context():

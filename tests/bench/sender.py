@@ -17,9 +17,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from exposure import wire
-from exposure.app import create_app
+from exposure import house, wire
 from exposure.clock import Clock
 from exposure.config import Settings
 from exposure.db import db
@@ -27,9 +27,10 @@ from exposure.dispatch import THREADS, Dispatch
 from exposure.hands import in_long_turns
 from exposure.notification import reminder
 from exposure.push import Push
-from tests.conftest import MASTER
-from tests.push_service import POINT, PUBLIC
 
+# Nothing of the tests is imported here: what a clock holds is what it holds in a house.
+PUBLIC = "34.107.243.93"  # an address anyone could have; nobody is asked there
+POINT = (Encoding.X962, PublicFormat.UncompressedPoint)
 SEALS = 1500
 
 
@@ -55,16 +56,16 @@ def most_memory() -> float:
 
 def ours(folder: Path, port: int, certificate: str, options: dict[str, str]) -> Callable[[], int]:
     """A clock of this house with a bent wire: names lead to an address anyone could have, and that address is here."""
-    app = create_app(Settings(data=folder, database_url=options.get("database", ""), master_key=MASTER))
-    house = app.extensions["ippo"]
+    app = house.build(Settings(data=folder, database_url=options.get("database", "")))
+    made = app.extensions["ippo"]
     bent = wire.Wire(
         look_up=lambda _host, _port: [PUBLIC],
         connect=lambda _address, _port, seconds: wire.connect("127.0.0.1", port, seconds),
         secure=wire.tls(certificate),
     )
-    push = Push.of(house.settings, house.vapid, bent)
+    push = Push.of(made.settings, made.vapid, bent)
     threads = int(options.get("threads", THREADS))
-    dispatch = Dispatch(push, house.vault, "https://ippo.example", lambda: datetime.now(UTC), threads=threads)
+    dispatch = Dispatch(push, made.vault, "https://ippo.example", lambda: datetime.now(UTC), threads=threads)
     clock = Clock(app, dispatch)
     in_long_turns()
 

@@ -16,6 +16,7 @@ STILL = """([moment, longest]) => new Promise((done) => {
     const now = performance.now();
     if (now - last < moment && now - begun < longest) return setTimeout(look, 20);
     watch.disconnect();
+    setTimeout(done, longest);  // a window that draws nothing any more, or a font that never comes
     document.fonts.ready.then(() => requestAnimationFrame(() => done()));
   };
   look(); })"""

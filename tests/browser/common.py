@@ -140,6 +140,8 @@ class LiveServer:
                 self.process.wait()
 
     def remove(self):
+        if self.process:
+            self.process.send_signal(signal.SIGINT)  # nobody is served any more, so nobody is waited for
         self.stop()
         RUN.folder(self.data)
         shutil.rmtree(self.data, ignore_errors=True)
@@ -156,7 +158,7 @@ class ThreadServer:
     def start(self):
         self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
         self.server.daemon_threads = True  # an open event stream must not hold stop() up
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
         self.thread.start()
         return self
 
@@ -273,6 +275,16 @@ def kill_browser(profile):
     for left in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
         with contextlib.suppress(OSError):
             (Path(profile) / left).unlink()
+
+
+def stand_in(where, path, answer):
+    """Answer for the house at `path`, on a page or in a context, until what this gives back is called.
+
+    The route itself stays: Playwright waits for ever for a service worker that ends while one is taken away.
+    """
+    here = [True]
+    where.route(path, lambda route: answer(route) if here else route.fallback())
+    return here.clear
 
 
 def push_by_cdp(page, origin, data):

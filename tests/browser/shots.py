@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import between, locking, nudged, seen, todays
 from tests.browser.calm import Calm
-from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, until
+from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, stand_in, until
 from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
 from tests.browser.faraway import reads_along
@@ -122,11 +122,11 @@ def mailed(state):
     told = {"reminders": [], "devices": [], "calendar": True, "mail": {"address": "ada@mail.example", "state": state}}
 
     def act(hand):
-        hand.page.route("**/api/reminders", lambda route: route.fulfill(json=told))
+        leave = stand_in(hand.page, "**/api/reminders", lambda route: route.fulfill(json=told))
         hand.goes("/settings")
         hand.sees("settings").goes("/ways")
         hand.page.locator("#way-mail").wait_for()
-        hand.page.unroute("**/api/reminders")
+        leave()
 
     return act
 

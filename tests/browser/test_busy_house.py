@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.common import until
+from tests.browser.common import stand_in, until
 from tests.browser.hand import Hand
 from tests.browser.locking import lock
 from tests.browser.test_account import all_sent, choose_password
@@ -11,20 +11,9 @@ STEP = "窓を開ける"
 
 
 def is_busy(page, path):
-    """As the house refuses when it is crowded (crowding.py); what it gives back makes it have time again.
-
-    The route stays: Playwright waits for ever for a service worker that ends while one is taken away.
-    """
-    crowd = ["many"]
-
-    def answer(route):
-        if crowd:
-            route.fulfill(status=503, json={"error": "busy", "detail": "busy"})
-        else:
-            route.fallback()
-
-    page.context.route(path, answer)
-    return crowd.clear
+    """As the house refuses when it is crowded (crowding.py); what it gives back makes it have time again."""
+    busy = {"status": 503, "json": {"error": "busy", "detail": "busy"}}
+    return stand_in(page.context, path, lambda route: route.fulfill(**busy))
 
 
 def forgets(page, url):

@@ -6,6 +6,7 @@ import uuid
 from playwright.sync_api import expect
 
 from tests.browser.arriving import begun, signs_out
+from tests.browser.common import stand_in
 from tests.browser.pair import Desk, link, post
 
 MANY = 31  # one more than may be opened within ten minutes
@@ -93,12 +94,13 @@ def test_a_house_that_had_no_time_is_asked_again_who_is_there(browser, server, l
     desk = Desk(hand.page.context, server.port).begin()
     ada = person(browser, server.url)
     consent = link(ada, desk, server.url, {})["id"]
-    hand.page.context.route("**/api/people", lambda asked: asked.fulfill(status=503, json={"error": "busy"}))
+    busy = {"status": 503, "json": {"error": "busy"}}
+    has_time = stand_in(hand.page.context, "**/api/people", lambda asked: asked.fulfill(**busy))
     hand.page.clock.install()
     hand.page.goto(f"{server.url}/therapist#/person/{consent}")
     hand.reads("There is no connection just now.")
     expect(hand.page.get_by_role("button", name="Try again")).to_be_visible()
-    hand.page.context.unroute("**/api/people")
+    has_time()
     hand.page.clock.run_for(25_000)
     hand.reads("エイダ")
     ada.close()

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.common import stand_in
 from tests.browser.hand import Hand
 
 REASON = "This did not fit: perhaps it is too long."
@@ -17,7 +18,7 @@ def hand(open_phone, complaints):
     made.begins("")
     made.goes("/waiting")
     expect(made.page.locator("main .lead").first).to_have_text(made.say("Everything is in your account."))
-    made.page.route("**/api/sync", refuse_all)
+    made.is_taken = stand_in(made.page, "**/api/sync", refuse_all)
     made.goes("/rest")
     made.tap("Today is a day of not doing")
     yield made
@@ -38,7 +39,7 @@ def test_it_is_told_with_its_reason_and_can_be_tried_again(hand):
     expect(card).to_contain_text(hand.say("A day of not doing"))
     hand.page.reload()
     expect(hand.page.locator("main li.card").first).to_contain_text(REASON)
-    hand.page.unroute("**/api/sync")
+    hand.is_taken()
     hand.tap("Try again")
     expect(hand.page.locator("main li.card")).to_have_count(0)
     expect(hand.page.locator("main .lead").first).to_have_text(hand.say("Everything is in your account."))
