@@ -9,9 +9,9 @@ from tests.browser.common import WHOLE, until
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live, send
+from tests.browser.saturday import SATURDAY, date, told
 
 STEP = "カーテンを開けてみる"
-NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # a Saturday in Tokyo
 ROWS = """async (kind) => { const headers = { 'Content-Type': 'application/json' };
   const body = JSON.stringify({ v: 1, device: crypto.randomUUID(), zone: 'Asia/Tokyo', cursors: {}, edits: [] });
   const told = await (await fetch('/api/sync', { method: 'POST', headers, body })).json();
@@ -24,7 +24,7 @@ BLANK = {"days": [], "date": "", "window": 60, "neutral": True, "on": True, "cue
 def hand(open_phone):
     """A person with one step on one ladder; the hour is noon in Tokyo."""
     page = open_phone(path="/healthz")
-    page.clock.install(time=NOON)
+    page.clock.install(time=SATURDAY)
     page.goto(page.url.removesuffix("/healthz") + "/app")
     return Hand(page).set_up(STEP)
 
@@ -68,7 +68,7 @@ def test_a_date_a_night_and_a_moment_are_kept_and_can_be_changed_with_no_network
     hand.touch(page.locator(".cue summary"))
     hand.choose("I have brushed my teeth")
     expect(page.locator(".cue-whole")).to_contain_text(hand.say("I have brushed my teeth"))
-    expect(page.locator(".outlook")).to_contain_text("11月28日(土) 23:00")
+    expect(page.locator(".outlook")).to_contain_text(f"{told(7)} 23:00")
     # The phone goes dark: everything is still there, and still not sent.
     page.reload()
     hand.sees("reminder/:id")
@@ -84,7 +84,7 @@ def test_a_date_a_night_and_a_moment_are_kept_and_can_be_changed_with_no_network
     assert one["ladder"]
     assert one["step"] is None
     assert {name: one[name] for name in BLANK} == {
-        **BLANK, "date": "2026-11-28", "window": 150, "cue": hand.say("I have brushed my teeth"),
+        **BLANK, "date": date(7), "window": 150, "cue": hand.say("I have brushed my teeth"),
     }  # fmt: skip
     hand.touch(card.locator("a"))
     hand.sees("reminder/:id")
@@ -99,7 +99,7 @@ def test_a_date_a_night_and_a_moment_are_kept_and_can_be_changed_with_no_network
 def test_a_moment_that_has_been_is_said_and_not_kept(hand):
     goes_into_the_app(hand, "/reminder/new", "reminder/:id")
     hand.choose("One date")
-    hand.write(input_of(hand, "date"), "2026-11-21")
+    hand.write(input_of(hand, "date"), date(0))
     hand.write(input_of(hand, "time"), "11:00")
     hand.reads(hand.say("That moment has been. You might choose another date or time."))
     expect(hand.page.locator(".dock .primary")).to_be_disabled()
@@ -137,7 +137,7 @@ def test_quiet_hours_follow_the_person_and_the_form_says_what_they_do(hand):
     expect(input_of(hand, "from")).to_have_value("06:00")
     hand.tap("Keep it")
     hand.sees("reminders")
-    expect(page.locator(".reminder")).to_contain_text("11月23日(月) 15:00")
+    expect(page.locator(".reminder")).to_contain_text(f"{told(2)} 15:00")
     goes_into_the_app(hand, "/reminder/new", "reminder/:id")
     hand.write(input_of(hand, "time"), "07:00")
     waits = "{time} lies in your quiet hours. Nothing is sent then; it waits for you inside the app."
@@ -168,7 +168,7 @@ def test_all_may_rest_and_come_back_without_a_word_and_without_a_network(hand):
     until(page, WHOLE)
     makes_one(hand)
     page.context.set_offline(True)
-    for long, until_when in (("A day", "11月22日(日) 12:"), ("A week", "11月28日(土) 12:")):
+    for long, until_when in (("A day", f"{told(1)} 12:"), ("A week", f"{told(7)} 12:")):
         hand.tap("Let all reminders rest for a while")
         hand.tap(long)
         expect(page.locator(".paused")).to_contain_text(until_when)
@@ -181,7 +181,7 @@ def test_all_may_rest_and_come_back_without_a_word_and_without_a_network(hand):
     page.clock.fast_forward(timedelta(days=24) // timedelta(milliseconds=1))
     page.reload()
     hand.tap("Let them come again")
-    expect(page.locator(".reminder")).to_contain_text("12月16日(水) 19:00")
+    expect(page.locator(".reminder")).to_contain_text(f"{told(25)} 19:00")
     expect(page.locator(".card.soft")).to_have_count(0)  # nothing else is said, nothing has piled up
     page.context.set_offline(False)
     [setting] = kept(hand, "setting", "rows[0]?.paused === ''")

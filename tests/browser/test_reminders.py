@@ -1,13 +1,14 @@
 """Reminders as a person meets them: offered gently, kind without push, plain about what this phone can do."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.common import until
 from tests.browser.hand import Hand
+from tests.browser.saturday import SATURDAY
 
 STEP = "カーテンを開けてみる"
 MONTH = timedelta(days=30)
@@ -20,7 +21,7 @@ def hand(open_phone):
     """A person with one step, who has kept one attempt; the hour is noon in Tokyo, the browser notes who asks it."""
     page = open_phone(path="/healthz")
     page.context.add_init_script(ASKED)
-    page.clock.install(time=datetime(2026, 11, 21, 3, 0, tzinfo=UTC))
+    page.clock.install(time=SATURDAY)
     page.goto(page.url.removesuffix("/healthz") + "/app")
     return Hand(page).set_up(STEP)
 
