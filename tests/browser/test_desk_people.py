@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.arriving import begun, signs_out
 from tests.browser.common import stand_in
 from tests.browser.pair import Desk, link, post
+from tests.browser.saturday import date
 
 MANY = 31  # one more than may be opened within ten minutes
 
@@ -37,10 +38,10 @@ def test_reading_days_reach_everybody_who_may_write(browser, server, laptop):
     thread = link(ada, desk, server.url, {})["thread"]
     desk.sits_down().goes("/settings", "settings")
     hand.page.get_by_label("Friday", exact=True).check()
-    hand.type("Away until", "2026-12-24")
+    hand.type("Away until", date(28))
     hand.tap("Keep it")
     expect(hand.page.locator(".toast")).to_be_visible()
-    told = kept(ada, server.url, thread, "2026-12-24")
+    told = kept(ada, server.url, thread, date(28))
     assert (told["reads_days"], told["reads_note"]) == ([4], "")
     hand.tap("Undo")
     kept(ada, server.url, thread, "")
