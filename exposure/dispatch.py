@@ -25,7 +25,7 @@ from exposure.notification import topic
 from exposure.push import Message, Outcome, Push
 from exposure.vault import Vault
 
-THREADS = 256  # at most, for a push service that takes its time; most nights a few do
+THREADS = 128  # at most, for a push service that takes its time; twice as many sent no more, and held 16 MB
 MANY = 16  # letters on their way: then answers wait a moment for each other
 MOMENT = 0.02
 GRACE = 3.0  # seconds for what is on its way when the clock is asked to stop
