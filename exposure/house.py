@@ -1,7 +1,7 @@
 """House: what is made once at the start of a process, in an app that has no doors yet.
 
-app = house.build(settings)    # enough for a clock and for whoever looks after the house
-app = create_app(settings)     # the same with every door in it (`app`): some thirty megabytes more
+    app = house.build(settings)    # enough for a clock and for whoever looks after the house
+    app = create_app(settings)     # the same with every door in it (`app`): some thirty megabytes more
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from exposure.live import Hub
 from exposure.push import Push
 from exposure.vault import Vault
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 FRONT = HERE / "_front" if (HERE / "_front").is_dir() else HERE.parent
+"""Where the front of the house lies: inside an installed wheel, else beside the package."""
 STREAM_RESERVE = 32  # threads that streams never take, so that requests always find one
 
 

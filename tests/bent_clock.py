@@ -1,6 +1,6 @@
 """A clock like any other, whose wire ends at a push service of the tests' own.
 
-python -m tests.bent_clock FOLDER DATABASE_URL PORT CERTIFICATE SECONDS      SECONDS between two ticks
+    python -m tests.bent_clock FOLDER DATABASE_URL PORT CERTIFICATE SECONDS      SECONDS between two ticks
 """
 
 import sys

@@ -17,10 +17,7 @@ from urllib.parse import quote
 
 import brotli
 
-HERE = Path(__file__).resolve().parent.parent
-PACKED = HERE / "_front"
-FRONT = PACKED if PACKED.exists() else HERE.parent
-"""Where the front of the house lies: inside an installed wheel, else beside the package."""
+from exposure.house import FRONT
 
 WORKER = "service-worker.js"
 KILLER = "service-worker.kill.js"

@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from exposure.house import FRONT
 from exposure.web.front import MANIFEST_WORDS
-from exposure.web.shelf import FRONT, Shelf
+from exposure.web.shelf import Shelf
 from exposure.words import LANGUAGES, gettext_for
 
 ICON_LIMIT = 10_000
