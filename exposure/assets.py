@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from exposure.datafiles import BUILT, DATA, ROOT, STATIC, beside, fresh, write_json, write_library, write_readings
+from exposure.packing import small_of, tightly
 from exposure.sentences import BOOKS, book, lay_numbered
 
 TRANSLATIONS = ROOT / "exposure" / "translations"
@@ -76,6 +77,19 @@ def build() -> None:
     install_libraries()
     bundle()
     sweep()
+    pack()
+
+
+def pack() -> None:
+    """Lay its small form beside each file that phones are sent."""
+    files = [path for path in BUILT.iterdir() if path.suffix in {".js", ".css", ".json"}]
+    for path in files:
+        if not fresh([small_of(path)], [path]):
+            aside = path.with_suffix(".new")
+            aside.write_bytes(tightly(path.read_bytes()))
+            aside.replace(small_of(path))
+    for old in {*BUILT.glob("*.br")} - {small_of(path) for path in files}:
+        old.unlink()
 
 
 def sweep() -> None:

@@ -25,7 +25,7 @@ FLOORS = {
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
     "accounts leaving marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats "
     "invitations hosts calendars mailboxes mailings places cards consents laid presence terms together totp homes "
-    "guests room shareable visits news desk endings turning keeping",
+    "guests room shareable visits news desk endings turning keeping packing",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman house opening clock",
     "web": "",
     "doors": "app migrate slowness crowding server serve aside keyring backups checkup watch demo inventory affected "
@@ -48,6 +48,7 @@ OPEN = {
 DOORMEN = {
     "flask": {"web", "db", "demo", "app", "house", "opening", "migrate", "checkup", "server", "clock"},
     **{name: {"web"} for name in ("flask_login", "flask_compress", "webauthn")},
+    "brotli": {"packing"},
     "webpush": {"push"},
     "apscheduler": {"clock"},
     **{name: {"credentials"} for name in ("argon2", "zxcvbn")},

@@ -5,19 +5,17 @@ be kept for a year, and in the worker's first line, so a deploy is noticed by ev
 """
 
 import base64
-import gzip
 import hashlib
 import mimetypes
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-import brotli
-
 from exposure.house import FRONT
+from exposure.packing import gzipped, packed_beside, tightly
 
 WORKER = "service-worker.js"
 KILLER = "service-worker.kill.js"
@@ -34,11 +32,11 @@ _LEAST = 200  # bytes; below it packing costs more than it saves
 
 @dataclass
 class Item:
-    """One file as it is sent: its bytes, its type, and its packed forms, each made when first asked for."""
+    """One file as it is sent: its bytes, its type, and where it lies, if it lies anywhere."""
 
     body: bytes
     mimetype: str
-    _packed: dict[str, bytes] = field(default_factory=dict)
+    path: Path | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -49,12 +47,13 @@ class Item:
         """The smallest form that is accepted, and the name of its coding ('' for none)."""
         if len(self.body) < _LEAST or not self.mimetype.startswith(_READABLE):
             return self.body, ""
-        for coding, pack in (("br", _brotli), ("gzip", _gzip)):
-            if accepted(coding):
-                if coding not in self._packed:
-                    self._packed[coding] = pack(self.body)
-                return self._packed[coding], coding
-        return self.body, ""
+        if accepted("br"):
+            return self._tight, "br"
+        return (gzipped(self.body), "gzip") if accepted("gzip") else (self.body, "")
+
+    @cached_property
+    def _tight(self) -> bytes:
+        return tightly(self.body) if self.path is None else packed_beside(self.path, self.body)
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Shelf:
         static = front / "static"
         paths = [path for folder in FOLDERS for path in sorted((static / folder).glob("*"))]
         items = {
-            path.relative_to(static).as_posix(): Item(path.read_bytes(), type_of(path))
+            path.relative_to(static).as_posix(): Item(path.read_bytes(), type_of(path), path)
             for path in paths
             if path.is_file() and path.suffix in {".js", ".css", ".json", ".png", ".jpg", ".svg"}
         }
@@ -134,11 +133,3 @@ def type_of(path: Path) -> str:
     if path.suffix == ".js":
         return "text/javascript"
     return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-def _brotli(body: bytes) -> bytes:
-    return bytes(brotli.compress(body, quality=11))
-
-
-def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, 9, mtime=0)

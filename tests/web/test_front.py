@@ -5,8 +5,10 @@ import hashlib
 import json
 import re
 
+import brotli
 import pytest
 
+from exposure import packing
 from exposure.house import FRONT
 from exposure.web.front import MANIFEST_WORDS
 from exposure.web.shelf import Shelf
@@ -95,6 +97,30 @@ def test_the_bundle_is_sent_packed(client, coding):
     assert packed.headers["Content-Encoding"] == coding
     assert len(packed.data) < len(plain.data) / 2
     assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_who_comes_first_waits_for_no_packing(client, monkeypatch):
+    tried = []
+    monkeypatch.setattr("exposure.web.shelf.tightly", tried.append)
+    monkeypatch.setattr("exposure.packing.tightly", tried.append)
+    for url, *_ in precache(client)["files"]:
+        assert client.get(url, headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
+    assert tried == []
+
+
+@pytest.mark.parametrize("beside", [None, b"no Brotli at all", brotli.compress(b"another file, " * 30)])
+def test_a_small_form_that_is_not_this_files_is_never_sent(tmp_path, beside):
+    path, body = tmp_path / "one.js", b"what is to be sent, " * 30
+    if beside is not None:
+        packing.small_of(path).write_bytes(beside)
+    assert brotli.decompress(packing.packed_beside(path, body)) == body
+
+
+def test_a_page_that_is_the_same_for_everybody_is_packed_once(client):
+    packed = packing.tightly.cache_info()
+    for _ in range(3):
+        assert client.get("/app", headers={"Accept-Encoding": "br"}).headers["Content-Encoding"] == "br"
+    assert packing.tightly.cache_info().misses <= packed.misses + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
