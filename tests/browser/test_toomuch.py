@@ -13,6 +13,12 @@ ROWS = """async (kind) => { const headers = { 'Content-Type': 'application/json'
   return Object.values(told.spaces).flatMap(({ rows }) => rows)
     .filter((row) => row.kind === kind && !row.fields.archived).map(({ fields }) => fields); }"""
 
+UNDER_THE_WORD = """() => { const word = document.querySelector('.toast').getBoundingClientRect();
+  return [...document.querySelectorAll('.dock :is(a, button)')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.bottom > word.top && box.top < word.bottom;
+  }).map((one) => one.textContent.trim()); }"""
+
 
 @pytest.fixture
 def hand(open_phone):
@@ -103,6 +109,7 @@ def test_the_questions_of_a_month_are_answered_with_no_network_for_oneself_alone
     hand.sees("checkin").tap("Two short questions about the days", role="link")
     hand.sees("checkin/:about").rate("ease", 35)
     hand.reads(hand.say("Our own two questions. They are not a validated test, and no number is better than another."))
+    assert page.evaluate(UNDER_THE_WORD) == []  # "Kept. Only you see it." still stands there
     hand.tap("Keep it")
     hand.sees("checkin")
     expect(page.locator(".answers-before > li")).to_have_count(2)
