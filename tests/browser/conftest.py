@@ -224,21 +224,38 @@ def open_chromium(playwright, profile, watch):
     close(opened)
 
 
-@pytest.fixture
-def open_firefox(playwright, profile, watch):
+def launch_firefox(playwright, profile, prefs, env, options):
     """Debian's firefox-esr, driven by Playwright over WebDriver BiDi (channel moz-firefox)."""
+    return playwright.firefox.launch_persistent_context(
+        profile,
+        channel="moz-firefox",
+        executable_path=FIREFOX,
+        timeout=60_000,
+        firefox_user_prefs={**FIREFOX_PREFS, **prefs},
+        env={**os.environ, **FIREFOX_ENV, **env},
+        **options,
+    )
+
+
+@pytest.fixture(scope="session")
+def firefox_once_started(playwright):
+    """A profile that has seen no page: what Firefox makes for itself at its very first start is half of that start."""
+    folder = tempfile.mkdtemp(prefix="ippo-firefox")
+    launch_firefox(playwright, folder, {}, {}, {}).close()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def open_firefox(playwright, profile, firefox_once_started, watch):
     opened = []
 
     def start(prefs=None, env=None, lang="ja", **more):
-        context = playwright.firefox.launch_persistent_context(
-            profile,
-            channel="moz-firefox",
-            executable_path=FIREFOX,
-            timeout=60_000,
-            firefox_user_prefs={**FIREFOX_PREFS, **(prefs or {})},
-            env={**os.environ, **FIREFOX_ENV, **(env or {})},
-            **{**phone_options(lang, mobile=False), **more},
-        )
+        if not any(Path(profile).iterdir()):
+            ignored = shutil.ignore_patterns("lock", ".parentlock")
+            shutil.copytree(firefox_once_started, profile, dirs_exist_ok=True, ignore=ignored)
+        options = {**phone_options(lang, mobile=False), **more}
+        context = launch_firefox(playwright, profile, prefs or {}, env or {}, options)
         opened.append(context)
         return watch(context)
 

@@ -82,16 +82,16 @@ class Hand:
 
     def sees(self, screen):
         """Wait for the screen of this route pattern, such as 'ladder/:id' ('' is home)."""
-        expect(self.page.locator(f'main[data-screen="{screen}"]')).to_be_visible()
+        self.page.locator(f'main[data-screen="{screen}"]').wait_for()
         return self
 
     def leaves(self, screen):
         """Wait until this screen has gone."""
-        expect(self.page.locator(f'main[data-screen="{screen}"]')).to_have_count(0)
+        self.page.locator(f'main[data-screen="{screen}"]').wait_for(state="detached")
         return self
 
     def reads(self, text):
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        self.page.get_by_text(text).first.wait_for()
 
     def goes(self, path):
         """Follow an address inside the app, without loading it anew."""
@@ -118,12 +118,12 @@ class Hand:
     def writes_a_step(self, title):
         """On the ladder that is open."""
         field, door = self.page.locator("#new-step"), self.page.locator("#write-step")
-        expect(field.or_(door)).to_be_visible()  # one of the two, once the ladder is drawn
+        field.or_(door).wait_for()  # one of the two, once the ladder is drawn
         if not field.is_visible():
             self.touch(door)
         self.write(field, title)
         self.tap("Put it on the ladder")
-        expect(self.page.locator(".rung", has_text=title)).to_be_visible()
+        self.page.locator(".rung", has_text=title).wait_for()
         return self
 
     def set_up(self, *steps):

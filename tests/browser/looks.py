@@ -71,6 +71,12 @@ def told(one):
     return f"{one['id']}: " + " & ".join(nodes)
 
 
+def by_day(page):
+    """All that axe asks."""
+    with whole(page, TALL):
+        return axe(page)
+
+
 def by_day_and_by_night(page):
     """All that axe asks by day; by night its questions about colours."""
     with whole(page, TALL):

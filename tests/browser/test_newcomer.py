@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.common import CONTROLLED, WHOLE, Line, until
 from tests.browser.hand import Hand
+from tests.browser.life import SENT
 
 PASSWORD = "curtain morning teapot lake"
 IN_SIGHT = """(at) => { const box = at.getBoundingClientRect();
@@ -144,6 +145,7 @@ def test_what_waits_is_said_in_words(open_phone, server):
         page = open_phone(url=line.url, path="/app")
         hand = Hand(page).set_up("カーテンを開けてみる")
         until(page, WHOLE)
+        until(page, SENT, argument=page.evaluate("fetch('/api/me').then((r) => r.json())")["person"])
         line.off()
         hand.goes("/anchors")
         page.locator("input[name=during]").tap()

@@ -57,11 +57,14 @@ def test_it_comes_when_the_network_comes_back(open_phone, tape, complaints):
 
 def test_it_comes_by_itself_from_a_server_that_had_no_room(open_phone, tape, complaints):
     tape.loses = re.compile(rb"/built/near")
-    page = open_phone(url=tape.url, path="/app")
+    page = open_phone(url=tape.url, path="/help")
+    page.clock.install()
+    page.goto(tape.url + "/app")
     hand = Hand(page).begins()
     hand.goes("/settings")
     hand.reads(hand.say("This page needs a connection"))
     tape.loses = None
+    page.clock.fast_forward(30_000)
     expect(page.locator('main[data-screen="settings"] a[href="#/reminders"]')).to_be_visible(timeout=30_000)
     until(page, WHOLE)
     complaints[:] = [said for said in complaints if "ERR_" not in said and "fetch" not in said]

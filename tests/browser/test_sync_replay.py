@@ -17,9 +17,9 @@ from tests.browser.household import Replay
 from tests.browser.replay import PLANTED, Gadget, bundle, spoiled
 from tests.conftest import MASTER
 
-SCRIPTS = int(os.environ.get("IPPO_REPLAYS", "24"))
+SCRIPTS = int(os.environ.get("IPPO_REPLAYS", "12"))
 STEPS = 30
-TRIES = 10  # scripts a planted bug may survive
+TRIES = 10  # scripts a planted bug may survive: fewer than are played every day
 
 Stage = tuple[ThreadServer, str, Callable[[str], list[Gadget]]]
 

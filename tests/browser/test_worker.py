@@ -52,20 +52,20 @@ def test_after_one_visit_the_app_starts_cold_with_no_server(own_server, open_chr
     expect(page.locator("main[data-screen]")).to_be_visible()
 
 
-def test_whoever_has_begun_comes_straight_into_the_app_and_others_to_the_front_page(own_server, open_chromium):
-    page = opened(open_chromium(), own_server.url)
-    page.goto(own_server.url + "/")
-    assert page.url == own_server.url + "/"
-    page.goto(own_server.url + "/app")
+def test_whoever_has_begun_comes_straight_into_the_app_and_others_to_the_front_page(server, open_chromium):
+    page = opened(open_chromium(), server.url)
+    page.goto(server.url + "/")
+    assert page.url == server.url + "/"
+    page.goto(server.url + "/app")
     Hand(page).begins()
-    page.goto(own_server.url + "/")
+    page.goto(server.url + "/")
     page.wait_for_url("**/app*")
 
 
-def test_the_worker_keeps_the_shell_and_nothing_of_a_person(own_server, open_chromium):
-    page = begun(open_chromium(), own_server.url)
-    page.goto(own_server.url + "/privacy")
-    page.goto(own_server.url + "/app#/")
+def test_the_worker_keeps_the_shell_and_nothing_of_a_person(server, open_chromium):
+    page = begun(open_chromium(), server.url)
+    page.goto(server.url + "/privacy")
+    page.goto(server.url + "/app#/")
     kept = page.evaluate(KEPT)
     assert "/app" in kept
     others = [path for path in kept if path not in ("/app", "/shell-list") and not path.startswith("/static/")]
@@ -180,22 +180,22 @@ ODD_PUSHES = (
 )
 
 
-def test_a_push_of_any_shape_shows_something_and_leads_into_the_app(own_server, open_chromium, notifyd):
-    page = opened(open_chromium(env=notifyd.env), own_server.url)
+def test_a_push_of_any_shape_shows_something_and_leads_into_the_app(server, open_chromium, notifyd):
+    page = opened(open_chromium(env=notifyd.env), server.url)
     for sent in ODD_PUSHES:
-        push_by_cdp(page, own_server.url, sent)
+        push_by_cdp(page, server.url, sent)
         # First the desktop, then the list: asked too early, Chromium strikes from its list what is not on screen yet.
         shown = notifyd.wait("Ippo")
         [note] = page.evaluate(SHOWN)
         assert (note["title"], note["actions"]) == ("Ippo", [])
-        assert note["data"]["navigate"] == own_server.url + "/app"
+        assert note["data"]["navigate"] == server.url + "/app"
         notifyd.dismiss(shown)
         until(page, f"{SHOWN}.then((all) => all.length === 0)")
 
 
-def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
-    page = opened(open_chromium(env=notifyd.env), own_server.url)
-    there = f"{own_server.url}/app#/reminder/1/open"
+def test_a_push_is_shown_field_by_field(server, open_chromium, notifyd):
+    page = opened(open_chromium(env=notifyd.env), server.url)
+    there = f"{server.url}/app#/reminder/1/open"
     actions = [
         {"action": "later", "title": "またあとで", "navigate": there + "?later"},
         {"action": "nottoday", "title": "今日はやらない"},
@@ -211,7 +211,7 @@ def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
         "data": about,
         "unknown": {"x": 1},
     }
-    push_by_cdp(page, own_server.url, {"web_push": 8030, "notification": told})
+    push_by_cdp(page, server.url, {"web_push": 8030, "notification": told})
     note = notifyd.wait("Ippo")
     assert "そっと" in note["body"]
     # A system that shows two: the third answer is on the page that touching the notification itself opens.
@@ -219,7 +219,7 @@ def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
     assert {"またあとで", "今日はやらない"} <= set(note["actions"].values())
     [shown] = page.evaluate(SHOWN)
     assert (shown["tag"], shown["actions"]) == ("r-1", ["later", "nottoday"])
-    home = own_server.url + "/app"
+    home = server.url + "/app"
     assert shown["data"] == {
         "navigate": there,
         "actions": {"later": there + "?later", "nottoday": home},
@@ -228,15 +228,15 @@ def test_a_push_is_shown_field_by_field(own_server, open_chromium, notifyd):
     }
 
 
-def test_the_same_told_twice_stays_still_and_another_day_is_heard(own_server, open_chromium, notifyd):
-    page = opened(open_chromium(env=notifyd.env), own_server.url)
+def test_the_same_told_twice_stays_still_and_another_day_is_heard(server, open_chromium, notifyd):
+    page = opened(open_chromium(env=notifyd.env), server.url)
     heard = (
         "navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((one) => one.renotify))"
     )
     for due, again in ((1, [False]), (1, [False]), (2, [True]), (2, [False])):
         before = len(notifyd.history)
         push_by_cdp(
-            page, own_server.url, {"notification": {"title": "Ippo", "tag": "r-1", "data": {"occurrence": due}}}
+            page, server.url, {"notification": {"title": "Ippo", "tag": "r-1", "data": {"occurrence": due}}}
         )
         until(page, f"{heard}.then((all) => all.length === 1)")
         for _ in range(250):
@@ -248,12 +248,12 @@ def test_the_same_told_twice_stays_still_and_another_day_is_heard(own_server, op
         assert len(notifyd.shown) == 1
 
 
-def test_where_a_system_has_room_for_three_i_might_stands_first(own_server, open_chromium, notifyd):
+def test_where_a_system_has_room_for_three_i_might_stands_first(server, open_chromium, notifyd):
     context = open_chromium(env=notifyd.env)
     context.route("**/service-worker.js", roomy)
-    page = opened(context, own_server.url)
+    page = opened(context, server.url)
     actions = [{"action": name, "title": name} for name in ("later", "nottoday", "start", "fourth")]
-    push_by_cdp(page, own_server.url, {"notification": {"title": "Ippo", "actions": actions}})
+    push_by_cdp(page, server.url, {"notification": {"title": "Ippo", "actions": actions}})
     notifyd.wait("Ippo")
     told = page.evaluate(
         "navigator.serviceWorker.ready.then((r) => r.getNotifications()).then(([one]) => one.data.actions)"

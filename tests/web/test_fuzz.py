@@ -21,7 +21,7 @@ from tests.web.fuzzing import Fuzz, doors
 from tests.web.ledger import Ledger
 from tests.web.people import begin, give_password
 
-REQUESTS = int(os.environ.get("IPPO_FUZZ", "10000"))
+REQUESTS = int(os.environ.get("IPPO_FUZZ", "5000"))
 EACH = int(os.environ.get("IPPO_FUZZ_EACH", "250"))  # on each of two databases
 SEED = int(os.environ.get("IPPO_FUZZ_SEED", "20261121"))
 
