@@ -210,7 +210,6 @@ BUGS = [
     versions_are_counted_from_the_add_only,
     withdrawn_consent_is_not_looked_at,
     the_owners_private_space_comes_along,
-    a_proposers_words_are_written_at_once,
     edits_are_applied_but_not_logged,
     *planted_alone.BUGS,
 ]
@@ -220,6 +219,7 @@ RARE = [
     what_was_put_away_travels_with_its_words,
     the_owner_brings_back_what_its_author_took_back,
     who_else_wrote_is_named,
+    a_proposers_words_are_written_at_once,
     *planted_alone.RARE,
     *planted_link.BUGS,
 ]
