@@ -19,6 +19,10 @@ UNDER_THE_WORD = """() => { const word = document.querySelector('.toast').getBou
     return box.bottom > word.top && box.top < word.bottom;
   }).map((one) => one.textContent.trim()); }"""
 
+END_IS_CLEAR = """() => { scrollTo(0, document.body.scrollHeight);
+  const last = [...document.querySelectorAll('main > :not(.toast)')].at(-1).getBoundingClientRect();
+  return last.bottom <= document.querySelector('.toast').getBoundingClientRect().top; }"""
+
 
 @pytest.fixture
 def hand(open_phone):
@@ -124,3 +128,15 @@ def test_the_questions_of_a_month_are_answered_with_no_network_for_oneself_alone
     assert {one["sharing"] for one in told.values()} == {"private"}
     assert (told["harder"]["harder"], told["harder"]["note"]) == ("a_little", "通知の音")
     assert (told["days"]["ease"], told["days"]["direction"]) == (35, None)
+
+
+def test_the_word_at_the_foot_leaves_the_end_of_a_page_to_be_read(open_phone):
+    page = open_phone(path="/app", viewport={"width": 390, "height": 500})
+    hand = Hand(page).begins()
+    hand.goes("/checkin")
+    hand.sees("checkin").goes("/checkin/harder")
+    hand.sees("checkin/:about").choose("No")
+    hand.tap("Keep it")
+    hand.sees("checkin")
+    expect(page.locator(".toast")).to_be_visible()
+    until(page, END_IS_CLEAR, timeout=3)
