@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from exposure.db import milliseconds
-from exposure.merge import OFFLINE
+from exposure.edits import Edit
+from exposure.merge import OFFLINE, Row, decide
 from tests.conftest import START, Actor, let_in
 from tests.test_edit_matrix import (
     ALWAYS,
@@ -116,3 +117,14 @@ def test_taken_while_it_is_taken_back_it_is_taken_and_says_whose_words_they_were
     assert sum(row["kind"] == "proposal" for row in stage.ada.sync()["spaces"][space]["rows"]) == before
     history = stage.ada.client.get(f"/api/history/{stage.step}").get_json()
     assert theo.person in json.dumps(history)
+
+
+@pytest.mark.parametrize("undo", [True, False])
+def test_an_undo_takes_nothing_back_that_somebody_else_has_written_since(undo: bool) -> None:
+    fields, writers = {"title": "theirs since", "hint": "mine"}, {"title": "theo", "hint": "ada"}
+    row = Row("r", "s", "step", fields, {"title": 3, "hint": 2}, writers)
+    wished, base = {"title": "before", "hint": ""}, {"title": 2, "hint": 2}
+    asked = Edit("e", "s", "step", "r", "set", wished, base, 0, undo=undo)
+    decision = decide(asked, row, "owner", "ada")
+    assert decision.writes == ({"hint": ""} if undo else {"title": "before", "hint": ""})
+    assert [loss.value for loss in decision.losses] == ([] if undo else ["theirs since"])
