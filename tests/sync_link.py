@@ -22,7 +22,7 @@ class Link:
     space: str
     devices: list[Device]
     role: str = ""
-    messages: bool
+    messages: bool = False
     threads: list[str]
     consent: str
     until: int

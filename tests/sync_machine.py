@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.conftest import Actor, enter, let_in, new_id, sign_in
 from tests.devices import Device
+from tests.sync_last import LastWords
 from tests.sync_promises import Promises
 
 DEVICES = st.integers(0, 3)
@@ -25,7 +26,7 @@ LAPSES = 4  # so often, at most, does time run on in one run: a therapist's logi
 FAULTS = ("none", "request lost", "answer lost", "sent twice", "only a part", "killed", "in the air")
 
 
-class Household(Promises, RuleBasedStateMachine):
+class Household(LastWords, Promises, RuleBasedStateMachine):
     """Ada's phone and tablet, Theo's laptop and phone, Ken's phone, one ladder."""
 
     app: ClassVar[Flask]
@@ -224,23 +225,6 @@ class Household(Promises, RuleBasedStateMachine):
             for device in self.devices * 2:
                 self.settle(device)
             last()
-
-    def last_words(self) -> None:
-        """What happens too rarely by itself: each tries at the other's words, two phones decide one thing at once, a
-        change is taken back after the other has written over it, and two wordings meet that had not seen each other."""
-        for which in range(4):
-            self.say_it_differently(which, which, True)
-        self.decide(0, 0, False)
-        self.decide(1, 0, True)
-        self.exchange(self.devices[0], self.devices[0].request())
-        for which in (0, 2):
-            self.settle(self.devices[which])
-            self.set_step(which, 0, title=self.words())
-            self.settle(self.devices[which])
-        self.take_back(0, -1)
-        for which in (0, 2):
-            self.set_step(which, 0, title=self.words())
-        self.settle(self.devices[2])
 
     # ---- how it is done
 

@@ -124,9 +124,11 @@ class Promises(Words):
             for name in edit["fields"].keys() - forced:
                 self.follow(entry, edit, name, edit["fields"][name], current, offered, waiting)
         for (target, name), (value, _, _) in current.items():
-            if rows[target] == BARE and name != "archived":
+            row = rows.get(target, {})
+            if row == BARE and name != "archived":
                 continue  # taken back by who said it
-            assert rows[target][name] == value, f"{name} is not what was last written"
+            assert name in row, f"{name} was written and is gone"
+            assert row[name] == value, f"{name} is not what was last written"
 
     def stays_taken_back(self, entry: Any, current: dict[tuple[str, str], tuple[Any, str, int]]) -> bool:
         """Whether Ada puts away, or brings back, what its author has taken back."""

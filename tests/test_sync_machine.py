@@ -25,6 +25,7 @@ def prove(app, runs):
             phases=(Phase.generate,),  # a long script is told as it is: shrinking takes minutes
             suppress_health_check=list(HealthCheck),
             verbosity=Verbosity.quiet,
+            report_multiple_bugs=False,
         ),
     )
 

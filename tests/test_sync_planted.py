@@ -211,17 +211,17 @@ BUGS = [
     withdrawn_consent_is_not_looked_at,
     the_owners_private_space_comes_along,
     edits_are_applied_but_not_logged,
+    the_owner_brings_back_what_its_author_took_back,
     *planted_alone.BUGS,
+    *planted_link.BUGS,
 ]
 # Two therapists, a call, or something put away must meet a look: some seeds need more runs than a day's test has.
 RARE = [
     one_guest_is_told_of_another,
     what_was_put_away_travels_with_its_words,
-    the_owner_brings_back_what_its_author_took_back,
     who_else_wrote_is_named,
     a_proposers_words_are_written_at_once,
-    *planted_alone.RARE,
-    *planted_link.BUGS,
+    *planted_link.RARE,
 ]
 
 
@@ -238,6 +238,5 @@ EVERY = [*BUGS, *(pytest.param(bug, marks=pytest.mark.nightly) for bug in RARE)]
 def test_the_machine_finds_a_planted_bug(app, monkeypatch, bug):
     monkeypatch.setattr("exposure.rows.PAGE", 12)
     bug(monkeypatch)
-    with pytest.raises(BaseException) as found:  # noqa: PT011 - any broken promise will do
+    with pytest.raises(AssertionError):
         prove(app, ENOUGH * (4 if bug in RARE else 1))
-    assert not isinstance(found.value, KeyboardInterrupt)
