@@ -1,11 +1,9 @@
 """Real processes of ours in tests: `exposure serve` on a port nobody uses, and a device that speaks to it."""
 
-import atexit
 import base64
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,11 +12,11 @@ import tempfile
 import threading
 import time
 import uuid
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.canaries import RUN
+from tests.forked import Forked
 
 PATIENCE = 40  # seconds
 OURS = ("IPPO_", "DATABASE_URL")
@@ -66,38 +64,15 @@ def ask(port: int, method: str, path: str, body: Any = None, cookie: str = "") -
         asked.close()
 
 
-@cache
-def shell() -> str:
-    """Where commands are asked for (`tests.shell`); one for each process of tests."""
-    folder = Path(tempfile.mkdtemp(prefix="ippo-shell"))
-    command = [sys.executable, "-m", "tests.shell", str(folder / "door")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
-
-    def end() -> None:
-        process.kill()
-        process.communicate()
-        shutil.rmtree(folder, ignore_errors=True)
-
-    atexit.register(end)
-    return str(folder / "door")
-
-
 def exposure(*arguments: str, data: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
     """Run one command to its end, in a process of its own."""
     said = [*arguments, "--data", str(data)]
     with (
-        socket.socket(socket.AF_UNIX) as asked,
         tempfile.NamedTemporaryFile("r", encoding="utf-8") as out,
         tempfile.NamedTemporaryFile("r", encoding="utf-8") as err,
     ):
-        asked.settimeout(60)
-        asked.connect(shell())
-        told = {"arguments": said, "environ": bare_environment(**environ), "cwd": str(Path.cwd())}
-        asked.sendall(json.dumps(told | {"out": out.name, "err": err.name}).encode() + b"\n")
-        code = asked.makefile().readline()
-        return subprocess.CompletedProcess(said, int(code), out.read(), err.read())
+        command = Forked(*said, environ=bare_environment(**environ), into={1: out.name, 2: err.name})
+        return subprocess.CompletedProcess(said, command.wait(60), out.read(), err.read())
 
 
 def people(data: Path) -> str:

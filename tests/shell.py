@@ -1,10 +1,10 @@
 """Commands of ours without the wait for their libraries: they are loaded once, and each command is forked from there.
 
-    python -m tests.shell DOOR        a line of JSON comes in by this socket, an exit code goes out
+    python -m tests.shell DOOR        a line of JSON comes in by this socket; a process's id and its exit code go out
 
-A process of its own for every command, with its own environment, output and end; the loading alone is left out, most of
-what a short command costs. That each command loads what it needs is seen wherever it is run from the command line:
-`test_cli`, `test_wheel`, and every house that is opened.
+A process of its own for every command and server, with its own environment, output and end; the loading alone is left
+out, most of what a short command costs. That each command loads what it needs is seen wherever it is run from the
+command line: `test_cli`, `test_wheel`, and every house that is opened with `Running`.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ import exposure.app
 import exposure.clock
 import exposure.server  # noqa: F401 - what commands need
 from exposure import cli
-from exposure.commands import backup, breach, demo, look, migrate, serve, settle  # noqa: F401
+from exposure.commands import backup, breach, demo, look, migrate, serve, settle, web  # noqa: F401
 
 
 def next_asked(door: socket.socket) -> dict[str, Any]:
@@ -29,23 +29,32 @@ def next_asked(door: socket.socket) -> dict[str, Any]:
         asking, _ = door.accept()
         if not os.fork():
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            end_with_parent()
             asked = json.loads(asking.makefile().readline())
             command = os.fork()
             if not command:
+                end_with_parent()
                 asking.close()
                 door.close()
                 return asked
             # The warden: others may ask meanwhile.
+            asking.sendall(f"{command}\n".encode())
             code = os.waitstatus_to_exitcode(os.waitpid(command, 0)[1])
             asking.sendall(f"{code}\n".encode())
             os._exit(0)
         asking.close()
 
 
+def end_with_parent() -> None:
+    """Never outlive the tests, nor whoever waits for this process."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 def become(asked: dict[str, Any]) -> list[str]:
-    """As a shell would start it."""
-    for number, name in ((1, asked["out"]), (2, asked["err"])):
-        os.dup2(os.open(name, os.O_WRONLY | os.O_TRUNC), number)
+    """As a shell would start it: with its children it can be ended at one stroke."""
+    os.setpgid(0, 0)
+    for number, name in asked["into"].items():
+        os.dup2(os.open(name, os.O_WRONLY | os.O_TRUNC), int(number))
     os.environ.clear()
     os.environ.update(asked["environ"])
     os.chdir(asked["cwd"])
@@ -53,7 +62,7 @@ def become(asked: dict[str, Any]) -> list[str]:
 
 
 if __name__ == "__main__":
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # never outlives the tests
+    end_with_parent()
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(sys.argv[1])
         listening.listen()

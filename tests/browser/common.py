@@ -1,4 +1,4 @@
-"""Where the browsers are, how they are started, and servers and lines that a test can break and mend."""
+"""Where the browsers are, how they are started, and lines that a test can break and mend."""
 
 import contextlib
 import json
@@ -6,17 +6,9 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
-
-from werkzeug.serving import make_server
-
-from tests.browser.fresh import fresh_house
-from tests.canaries import RUN
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -107,65 +99,6 @@ def wait_port(port, timeout=30):
                 return
         time.sleep(0.05)
     raise TimeoutError(f"nothing listens on {port}")
-
-
-class LiveServer:
-    """The real app under gunicorn in its own process, with a database of its own. stop() is the most honest 'offline'
-    there is; start() brings it back on the same port with the same data."""
-
-    root = ROOT  # where the app lies; a test of a deploy serves a copy
-
-    def __init__(self, **env):
-        self.port, self.process = free_port(), None
-        self.url = f"http://localhost:{self.port}"
-        self.data = Path(tempfile.mkdtemp(prefix="ippo-live"))
-        self.env = {**os.environ, "IPPO_DATA": str(self.data), "IPPO_URL": self.url, "IPPO_THREADS": "64", **env}
-        self.env.pop("DATABASE_URL", None)
-        shutil.copytree(fresh_house(), self.data, dirs_exist_ok=True)
-
-    def start(self):
-        gunicorn = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{self.port}", "-k", "gthread", "-w", "1"]
-        limits = ["--threads", "64", "--graceful-timeout", "1", "--log-level", "error"]
-        self.process = subprocess.Popen([*gunicorn, *limits, "exposure.app:create_app()"], cwd=self.root, env=self.env)
-        wait_port(self.port)
-        return self
-
-    def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(5)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-
-    def remove(self):
-        if self.process:
-            self.process.send_signal(signal.SIGINT)  # nobody is served any more, so nobody is waited for
-        self.stop()
-        RUN.folder(self.data)
-        shutil.rmtree(self.data, ignore_errors=True)
-
-
-class ThreadServer:
-    """The same app in a thread of the test's own process: slower and less like production, but the test can reach into
-    it (its database, a moved clock)."""
-
-    def __init__(self, app, port=0):
-        self.app, self.port = app, port or free_port()
-        self.url = f"http://localhost:{self.port}"
-
-    def start(self):
-        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
-        self.server.daemon_threads = True  # an open event stream must not hold stop() up
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
-        self.thread.start()
-        return self
-
-    def stop(self):
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join(5)
 
 
 class Line:

@@ -42,13 +42,12 @@ from tests.browser.common import (
     NOT_NEEDED,
     ROOT,
     Line,
-    LiveServer,
-    ThreadServer,
 )
 from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
 from tests.browser.fresh import fresh_house
 from tests.browser.hand import Hand
+from tests.browser.servers import LiveServer, ThreadServer
 from tests.browser.ways import ways  # noqa: F401 -- a fixture
 from tests.canaries import RUN
 

@@ -11,8 +11,8 @@ from sqlalchemy import update
 
 from exposure.db import writing
 from exposure.spaces import Membership
-from tests.browser.common import ThreadServer
 from tests.browser.replay import Gadget, Told
+from tests.browser.servers import ThreadServer
 from tests.conftest import enter, let_in, new_id, sign_in
 from tests.devices import Device
 from tests.sync_alone import MARKS, NEEDED, WORDS

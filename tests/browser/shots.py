@@ -12,13 +12,14 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import between, locking, nudged, seen, todays
 from tests.browser.calm import Calm
-from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone, stand_in, until
+from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, phone, stand_in, until
 from tests.browser.desktour import tour
 from tests.browser.deskwalk import walk_desk
 from tests.browser.faraway import reads_along
 from tests.browser.hand import Hand
 from tests.browser.life import live, send
 from tests.browser.offered import called, offers
+from tests.browser.servers import LiveServer
 
 FOLDER = ROOT / "shots"
 

@@ -6,7 +6,8 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from exposure.words import LANGUAGES
-from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, LiveServer, phone
+from tests.browser.common import CHROMIUM, CHROMIUM_FLAGS, ROOT, phone
+from tests.browser.servers import LiveServer
 from tests.browser.shots import walk
 
 FOLDER = ROOT / "static" / "screenshots"

@@ -10,7 +10,7 @@ from tests.conftest import new_id
 from tests.processes import Device, ask
 from tests.web.test_starvation import open_stream
 
-SLOTS = 32  # of 64 threads, see common.LiveServer
+SLOTS = 32  # of 64 threads, see servers.LiveServer
 POLL_MS = 20_000
 REOPEN_MS = 60_000
 

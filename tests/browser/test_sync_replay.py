@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Error
 from exposure import migrate
 from exposure.app import create_app
 from exposure.config import Settings
-from tests.browser.common import ThreadServer
 from tests.browser.household import Replay
 from tests.browser.replay import PLANTED, Gadget, bundle, spoiled
+from tests.browser.servers import ThreadServer
 from tests.conftest import MASTER
 
 SCRIPTS = int(os.environ.get("IPPO_REPLAYS", "12"))

@@ -8,8 +8,8 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import LiveServer
 from tests.browser.hand import Hand
+from tests.browser.servers import LiveServer
 from tests.mail_server import MailServer
 
 STEP = "カーテンを開けてみる"

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from exposure.db import connection
 from exposure.history import LoggedEdit
-from tests.browser.common import ThreadServer
+from tests.browser.servers import ThreadServer
 
 Open = Callable[..., Page]
 START = "() => ippo.here.startHere({nickname: 'エイダ', language: 'ja'})"

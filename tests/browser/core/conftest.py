@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from exposure import migrate
 from exposure.app import create_app
 from exposure.config import Settings
-from tests.browser.common import ThreadServer
 from tests.browser.core.bare import Open
 from tests.browser.replay import bundle
+from tests.browser.servers import ThreadServer
 
 
 @pytest.fixture(scope="module")

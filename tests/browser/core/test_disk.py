@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.common import Line, ThreadServer, until
+from tests.browser.common import Line, until
 from tests.browser.core.bare import NOTES, QUIET, REST, START, STATUS, Open, logged
+from tests.browser.servers import ThreadServer
 
 
 def test_what_is_written_is_on_the_disk_and_then_in_the_account(phone: Open, house: ThreadServer) -> None:

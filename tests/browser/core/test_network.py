@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 
 from exposure.db import connection
 from exposure.people import Person
-from tests.browser.common import Line, ThreadServer, until
+from tests.browser.common import Line, until
 from tests.browser.core.bare import NOTES, QUIET, REST, START, STATUS, Open, logged
+from tests.browser.servers import ThreadServer
 from tests.conftest import sign_in
 
 

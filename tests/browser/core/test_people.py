@@ -1,7 +1,8 @@
 """People who come and go on one phone: nothing of theirs is lost while they stay, nothing is left when they go."""
 
-from tests.browser.common import Line, ThreadServer, until
+from tests.browser.common import Line, until
 from tests.browser.core.bare import NOTES, QUIET, REST, START, STATUS, Open
+from tests.browser.servers import ThreadServer
 
 
 def test_a_session_that_ended_keeps_everything_waiting(phone: Open, house: ThreadServer) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.common import ThreadServer, kill_browser, until
+from tests.browser.common import kill_browser, until
 from tests.browser.core.bare import NOTES, QUIET, REST, START, STATUS, Open, logged
+from tests.browser.servers import ThreadServer
 
 DIGITS = "240613"
 LOCK = "(digits) => ippo.lock.lockWithDigits(digits)"
