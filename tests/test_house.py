@@ -22,10 +22,10 @@ FLOORS = {
     "ground": "__init__ config fits kind alone shared kinds edits endpoints errors lines merge names notification "
     "order timetable words extract patience postcard progress turns lazily",
     "keys": "vault keys keystore",
-    "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync credentials limits "
-    "accounts leaving marks manners reminders deliveries falling answered outlook subscriptions letters heartbeats "
-    "invitations hosts calendars mailboxes mailings places cards consents laid presence terms together totp homes "
-    "guests room shareable visits news desk endings turning keeping packing",
+    "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync passwords credentials "
+    "limits accounts leaving marks manners reminders deliveries falling answered outlook subscriptions letters "
+    "heartbeats invitations hosts calendars mailboxes mailings places cards consents laid presence terms together totp "
+    "homes guests room shareable visits news desk endings turning keeping packing",
     "errands": "live qr ics reply wire push mail holds hands dispatch postman house opening clock",
     "web": "",
     "doors": "app migrate slowness crowding server serve aside keyring backups checkup watch demo inventory affected "
@@ -51,7 +51,7 @@ DOORMEN = {
     "brotli": {"packing"},
     "webpush": {"push"},
     "apscheduler": {"clock"},
-    **{name: {"credentials"} for name in ("argon2", "zxcvbn")},
+    **{name: {"passwords"} for name in ("argon2", "zxcvbn")},
     "babel": {"assets", "sentences"},
     "gunicorn": {"server", "slowness", "crowding"},
     "icalendar": {"ics"},

@@ -12,10 +12,10 @@ from exposure.lazily import lazily
 PACKAGE = Path(__file__).parents[1] / "exposure"
 ASKED = """
 import sys
-from exposure import clock, credentials
+from exposure import clock, passwords
 from exposure.app import create_app
 before = "zxcvbn.frequency_lists" in sys.modules
-common = credentials.too_common("password1234", "ada")
+common = passwords.too_common("password1234", "ada")
 print(before, "zxcvbn.frequency_lists" in sys.modules, common)
 """
 

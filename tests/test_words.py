@@ -157,7 +157,7 @@ def test_japanese_stands_in_the_catalogue_and_nowhere_else():
     """A sentence typed into a screen would reach English readers too. (What is marked lang="ja" may stand.)"""
     own = re.compile(r"日本語|一歩")
     reads_a_persons_words = {
-        "credentials.py",  # what somebody would try as a password here
+        "passwords.py",  # what somebody would try as a password here
         "dials.js",
         "ja.js",
         "library.js",

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from exposure import accounts, credentials, leaving, limits, terms
+from exposure import accounts, credentials, leaving, limits, passwords, terms
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
 from exposure.fits import is_zone
@@ -91,16 +91,16 @@ def set_password() -> Response:
     who = visitor()
     given = Fields(read_object(request.get_data()))
     name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
-    password = given.text("password", credentials.MOST_PASSWORD)
+    password = given.text("password", passwords.MOST)
     given.done()
     must_prove(who)
     _refuse_short(name, password)
     with writing() as bound:
         limits.count(bound, limits.NAMES, house().vault.lookup(who.person, "limit"), now())
     # Judging costs more than any other step, so it comes after the count.
-    if credentials.too_common(password, name):
+    if passwords.too_common(password, name):
         raise Unreadable(TOO_COMMON, code="password_common")
-    secret = credentials.hashed(password)
+    secret = passwords.hashed(password)
     try:
         with writing() as bound:
             changed = credentials.forget(bound, who.person, "password")
@@ -159,7 +159,7 @@ def _refuse_short(name: str, password: str) -> None:
     """Long is all that is asked; which signs it is made of is the person's own affair. Raises Unreadable."""
     if not name:
         raise Unreadable(code="bad_field")
-    if len(password) < credentials.LEAST_PASSWORD:
+    if len(password) < passwords.LEAST:
         raise Unreadable(TOO_SHORT, code="password_short")
 
 

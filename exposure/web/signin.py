@@ -12,7 +12,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.engine import Connection
 
-from exposure import accounts, bringing, consents, credentials, export, leaving, limits
+from exposure import accounts, bringing, consents, credentials, export, leaving, limits, passwords
 from exposure.db import connection, writing
 from exposure.errors import Conflict, NotSignedIn
 from exposure.logins import Visitor, visitor_of
@@ -50,7 +50,7 @@ def sign_in() -> Response:
     """Sign in with name and password; an unknown name takes as long as a wrong password."""
     given = Fields(read_object(request.get_data()))
     name = credentials.tidy_name(given.text("name", credentials.MOST_NAME, least=1))
-    password = given.text("password", credentials.MOST_PASSWORD, least=1)
+    password = given.text("password", passwords.MOST, least=1)
     device, bring = given.text("device", MOST_DEVICE, default=""), given.flag("bring", default=False)
     given.done()
     lookup = house().vault.lookup(name, "signin")
@@ -59,10 +59,10 @@ def sign_in() -> Response:
     with writing() as bound:
         limits.count(bound, limits.PER_ADDRESS, cookies.address_key(), now())
         limits.count(bound, limits.PER_ACCOUNT, counted, now())
-    fits = credentials.fits(None if found is None else bytes(found.secret), password)
+    fits = passwords.fits(None if found is None else bytes(found.secret), password)
     if found is None or not fits:
         raise NotSignedIn(NO_MATCH, code="no_match")
-    renewed = credentials.hashed(password) if credentials.is_old(bytes(found.secret)) else None
+    renewed = passwords.hashed(password) if passwords.is_old(bytes(found.secret)) else None
     with writing() as bound:
         limits.clear(bound, limits.PER_ACCOUNT, counted)
         limits.take_back(bound, limits.PER_ADDRESS, cookies.address_key())

@@ -8,8 +8,9 @@ import unicodedata
 import pytest
 from sqlalchemy import select
 
-from exposure.credentials import Credential, tidy_code, too_common
+from exposure.credentials import Credential, tidy_code
 from exposure.db import connection
+from exposure.passwords import too_common
 from exposure.web.edge import to_base64url
 from tests.conftest import new_id
 from tests.web.people import PASSWORD, begin, beginning, come_in, give_password

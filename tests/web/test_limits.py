@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from exposure import credentials, limits
+from exposure import limits, passwords
 from exposure.app import create_app
 from exposure.db import connection, writing
 from exposure.errors import TooMany
@@ -166,7 +166,7 @@ def test_a_refused_try_is_not_counted(app, clock):
 
 def test_a_new_password_is_judged_only_for_who_proved_it_and_twenty_times_an_hour(app, clock, monkeypatch):
     ada, judged = begin(app), []
-    monkeypatch.setattr(credentials, "too_common", lambda password, name: judged.append(name) or True)
+    monkeypatch.setattr(passwords, "too_common", lambda password, name: judged.append(name) or True)
     ask = {"name": "ada", "password": PASSWORD}
     codes = [ada.client.put("/api/password", json=ask).status_code for _ in range(21)]
     assert codes == [400] * 20 + [429]

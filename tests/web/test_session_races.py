@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from exposure import credentials
+from exposure import passwords
 from exposure.web import passkeys
 from exposure.web.edge import to_base64url
 from tests.web.people import PASSWORD, begin, come_in, give_password
@@ -26,7 +26,7 @@ def beside(act):
 @pytest.fixture
 def between(monkeypatch):
     """`between(act)`: once, `act` comes after a password was looked at, and before anybody is let in."""
-    acts, looked = [], credentials.fits
+    acts, looked = [], passwords.fits
 
     def fits(stored, password):
         found = looked(stored, password)
@@ -34,7 +34,7 @@ def between(monkeypatch):
             assert beside(acts.pop()) == [200]
         return found
 
-    monkeypatch.setattr(credentials, "fits", fits)
+    monkeypatch.setattr(passwords, "fits", fits)
     return acts.append
 
 
