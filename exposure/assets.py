@@ -21,7 +21,18 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from exposure.datafiles import BUILT, DATA, ROOT, STATIC, beside, fresh, write_json, write_library, write_readings
+from exposure.datafiles import (
+    BUILT,
+    DATA,
+    ROOT,
+    STATIC,
+    beside,
+    fresh,
+    write_json,
+    write_library,
+    write_readings,
+    write_whole,
+)
 from exposure.packing import small_of, tightly
 from exposure.sentences import BOOKS, book, lay_numbered
 
@@ -85,9 +96,7 @@ def pack() -> None:
     files = [path for path in BUILT.iterdir() if path.suffix in {".js", ".css", ".json"}]
     for path in files:
         if not fresh([small_of(path)], [path]):
-            aside = path.with_suffix(".new")
-            aside.write_bytes(tightly(path.read_bytes()))
-            aside.replace(small_of(path))
+            write_whole(small_of(path), tightly(path.read_bytes()))
     for old in {*BUILT.glob("*.br")} - {small_of(path) for path in files}:
         old.unlink()
 

@@ -81,9 +81,14 @@ def write_readings() -> None:
 
 
 def write_json(target: Path, value: object) -> None:
-    """Compact UTF-8, moved in whole."""
-    aside = target.with_suffix(".new")
-    aside.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+    """Compact UTF-8."""
+    write_whole(target, json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Whoever reads meanwhile has the old file or the new one, never half of one."""
+    aside = target.with_name(f"{target.name}.new")
+    aside.write_bytes(content)
     aside.replace(target)
 
 
