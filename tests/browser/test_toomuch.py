@@ -140,3 +140,5 @@ def test_the_word_at_the_foot_leaves_the_end_of_a_page_to_be_read(open_phone):
     hand.sees("checkin")
     expect(page.locator(".toast")).to_be_visible()
     until(page, END_IS_CLEAR, timeout=3)
+    page.set_viewport_size({"width": 320, "height": 500})  # three lines
+    until(page, END_IS_CLEAR, timeout=3)
