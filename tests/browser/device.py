@@ -11,15 +11,15 @@ NAME, PASSWORD = "ada", "four quiet words in a row"
 HELD = """async () => {
   const open = (name) => new Promise((yes, no) => { const asked = indexedDB.open(name);
     asked.onsuccess = () => yes(asked.result); asked.onerror = () => no(asked.error); });
-  const read = async (db, store) => (await OPENED(db, store)).map(([, value]) => value);
   const here = await open('ippo');
   const person = await new Promise((yes) => { const asked = here.transaction('meta').objectStore('meta').get('current');
     asked.onsuccess = () => yes(asked.result); });
   here.close();
   const db = await open('ippo-' + person);
-  const held = { rows: await read(db, 'rows'), outbox: await read(db, 'outbox'), refused: await read(db, 'refused') };
+  const held = await OPENED(db, 'rows', 'outbox', 'refused');
   db.close();
-  return held; }""".replace("OPENED", OPENED)
+  const [rows, outbox, refused] = held.map((all) => all.map(([, value]) => value));
+  return { rows, outbox, refused }; }""".replace("OPENED", OPENED)
 
 
 class Device:

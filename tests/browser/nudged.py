@@ -66,7 +66,7 @@ def goes(hand, life, *, then="/", **how):
 
 
 KNOWN = """([person, id]) => new Promise((done) => { const asked = indexedDB.open('ippo-' + person);
-  asked.onsuccess = async () => { const { reach } = Object.fromEntries(await OPENED(asked.result, 'meta'));
+  asked.onsuccess = async () => { const { reach } = Object.fromEntries((await OPENED(asked.result, 'meta'))[0]);
     asked.result.close(); done(reach?.reminders.some((it) => it.id === id)); }; })""".replace("OPENED", OPENED)
 
 

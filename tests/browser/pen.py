@@ -10,7 +10,7 @@ STEPS = ("カーテンを開ける", "玄関まで行く", "角まで歩く")
 NAME = "Theoさん"
 IDS = """() => new Promise((done) => { indexedDB.databases().then((all) => {
   const asked = indexedDB.open(all.map((one) => one.name).find((name) => name.startsWith('ippo-')));
-  asked.onsuccess = async () => { const rows = await OPENED(asked.result, 'rows'); asked.result.close();
+  asked.onsuccess = async () => { const [rows] = await OPENED(asked.result, 'rows'); asked.result.close();
     done(rows.map(([, { id, space, kind, fields }]) =>
       ({ id, space, kind, title: fields.title }))); }; }); })""".replace("OPENED", OPENED)
 

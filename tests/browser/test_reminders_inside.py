@@ -20,7 +20,7 @@ HOUR = 3_600_000
 # Half a day away, so that whatever the hour of this run, its own hour is not what home speaks of.
 FAR = "new Date(Date.now() + 43_200_000).toTimeString().slice(0, 2) + ':00'"
 HEARD = """([person, many]) => new Promise((done) => { const asked = indexedDB.open('ippo-' + person);
-  asked.onsuccess = async () => { const { reach } = Object.fromEntries(await OPENED(asked.result, 'meta'));
+  asked.onsuccess = async () => { const { reach } = Object.fromEntries((await OPENED(asked.result, 'meta'))[0]);
     asked.result.close(); done(reach?.reminders[0]?.unanswered === many); }; })""".replace("OPENED", OPENED)
 ME = "fetch('/api/me').then((r) => r.json()).then((me) => me.person)"
 
