@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+# Windows that tests share need no desktop's browser around them; every profile of its own has the whole one.
+WINDOWS = CHROMIUM if os.environ.get("IPPO_WHOLE_BROWSER") else shutil.which("chromium-headless-shell") or CHROMIUM
 FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox-esr"
 # For the browser that tests share. Of two such switches the last one counts: Playwright 1.64.1's own list, and then
 # what fills in the address bar: two pages in a process of their own for every window, a fifth of the time of a test.

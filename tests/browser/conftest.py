@@ -41,6 +41,7 @@ from tests.browser.common import (
     FIREFOX_PREFS,
     NOT_NEEDED,
     ROOT,
+    WINDOWS,
     Line,
 )
 from tests.browser.common import phone as phone_options
@@ -67,7 +68,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     args = [*CHROMIUM_FLAGS, f"--disable-features={','.join(NOT_NEEDED)}"]
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": args}
+    return {**browser_type_launch_args, "executable_path": WINDOWS, "args": args}
 
 
 @pytest.fixture(scope="session")
