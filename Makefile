@@ -64,7 +64,7 @@ lines: .venv/.run                     ## which lines to call want to be looked u
 	$(PY) -m exposure.lines
 
 prove: install machine                ## the full figures of every promise, into docs/proof.md; ARGS="-k kill" for some
-	$(PY) -m pytest -p no:randomly -m "nightly or promise" --write-proof $(ARGS)
+	IPPO_WHOLE_BROWSER=1 $(PY) -m pytest -p no:randomly -m "nightly or promise" --write-proof $(ARGS)
 
 lock: .make/supply                    ## lock/*.txt anew from pyproject.toml; ARGS=--upgrade lets versions rise
 	$(PY) .ci/lock $(ARGS)

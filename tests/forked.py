@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -71,14 +71,14 @@ class Forked:
             return self.wait(0.0001)
         return None
 
-    def send_signal(self, number: signal.Signals) -> None:
-        if self.poll() is None:
-            os.kill(self.pid, number)
-
     def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
+        self._tell(os.kill, signal.SIGTERM)
 
     def kill(self) -> None:
         """With its children."""
+        self._tell(os.killpg, signal.SIGKILL)
+
+    def _tell(self, whom: Callable[[int, int], None], number: signal.Signals) -> None:
         if self.poll() is None:
-            os.killpg(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended this instant
+                whom(self.pid, number)

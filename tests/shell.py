@@ -7,6 +7,7 @@ out, most of what a short command costs. That each command loads what it needs i
 command line: `test_cli`, `test_wheel`, and every house that is opened with `Running`.
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -38,6 +39,8 @@ def next_asked(door: socket.socket) -> dict[str, Any]:
                 door.close()
                 return asked
             # The warden: others may ask meanwhile.
+            with contextlib.suppress(OSError):  # as in `become`; whoever is told of it may end it at once
+                os.setpgid(command, command)
             asking.sendall(f"{command}\n".encode())
             code = os.waitstatus_to_exitcode(os.waitpid(command, 0)[1])
             asking.sendall(f"{code}\n".encode())

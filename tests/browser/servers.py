@@ -35,9 +35,7 @@ class LiveServer:
         if self.root == ROOT:
             self.process = Forked(*web, environ=self.env)
         else:  # nothing of it is loaded yet
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "exposure.cli", *web], cwd=self.root, env=self.env
-            )
+            self.process = subprocess.Popen([sys.executable, "-m", "exposure.cli", *web], cwd=self.root, env=self.env)
         wait_port(self.port)
         return self
 
