@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.common import until
+from tests.browser.common import CHROMIUM, until
 from tests.browser.hand import Hand
 from tests.browser.saturday import SATURDAY
 
@@ -14,6 +14,14 @@ STEP = "カーテンを開けてみる"
 MONTH = timedelta(days=30)
 ASKED = """Notification.requestPermission = () => {
   window.asked = (window.asked ?? 0) + 1; return Promise.resolve('denied'); }"""
+
+
+@pytest.fixture(scope="module")
+def browser(browser_type, browser_type_launch_args):
+    """The whole one: without a desktop around it nobody is there to be asked, and all permission is refused already."""
+    whole = browser_type.launch(**browser_type_launch_args | {"executable_path": CHROMIUM})
+    yield whole
+    whole.close()
 
 
 @pytest.fixture
