@@ -79,8 +79,8 @@ export const taken = (tx, stores) => Promise.all(stores.map(async (store) => {
 
 /** A database by its name, and the line to it. */
 export class Base {
-  /** @type {import('idb').IDBPDatabase | undefined} */
-  #db;
+  /** @type {Promise<import('idb').IDBPDatabase> | undefined} one, also for those who ask at once: a second would never be closed */
+  #line;
 
   /** @param {string} name @param {(db: import('idb').IDBPDatabase) => void} layOut */
   constructor(name, layOut) {
@@ -97,17 +97,16 @@ export class Base {
     return patiently(async () => work(await this.#open()), () => this.close());
   }
 
-  async #open() {
-    return (this.#db ??= await openDB(this.name, 1, {
-      upgrade: (db) => this.layOut(db),
-      blocking: () => this.close(),       // another tab wipes or upgrades: do not stand in its way
-      terminated: () => this.close(),
-    }));
+  #open() {
+    const away = () => this.close();      // another tab wipes or upgrades: do not stand in its way
+    this.#line ??= openDB(this.name, 1, { upgrade: (db) => this.layOut(db), blocking: away, terminated: away });
+    this.#line.catch(away);
+    return this.#line;
   }
 
   close() {
-    this.#db?.close();
-    this.#db = undefined;
+    this.#line?.then((db) => db.close(), () => undefined);
+    this.#line = undefined;
   }
 
   async wipe() {

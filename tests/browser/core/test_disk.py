@@ -75,6 +75,19 @@ def test_what_the_service_worker_wrote_is_shown_and_sent(phone: Open, house: Thr
     assert logged(house, me["person"]) == 2
 
 
+def test_a_shelf_asked_by_two_at_once_can_still_be_taken_away(phone: Open) -> None:
+    """As when somebody signs in whose notebook comes along: one line too many, and the entry would wait for ever."""
+    page = phone()
+    asked = """async () => {
+      const shelf = ippo.store.shelfOf('somebody');
+      await Promise.all([shelf.waiting(), shelf.waiting()]);
+      const late = new Promise((done) => setTimeout(done, 5000, 'still there'));
+      return Promise.race([shelf.wipe().then(() => 'gone'), late]);
+    }"""
+    assert page.evaluate(asked) == "gone"
+    assert page.evaluate("async () => (await indexedDB.databases()).map((one) => one.name)") == ["ippo"]
+
+
 def test_a_browser_that_keeps_nothing_works_from_memory_and_says_so(phone: Open, house: ThreadServer) -> None:
     page = phone()
     page.evaluate("() => { IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }; }")
