@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,6 +62,9 @@ def build(settings: Settings, *, now: Callable[[], datetime] | None = None) -> F
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
     )
     db.init_app(app)
+    with app.app_context():
+        # At the end of the process, too: it is then that SQLite folds its log into the database.
+        weakref.finalize(app, db.engine.dispose)
     app.teardown_appcontext(close)
     vapid = keys.vapid_keys(settings)
     app.extensions["ippo"] = House(

@@ -66,6 +66,8 @@ def test_it_ends_within_five_seconds_with_a_stream_open(running: Running, how: s
             rest += piece
     # Ended by the app, not cut: the last chunk of the answer is there.
     assert (begun + rest).endswith(b"0\r\n\r\n")
+    # All of the database is in its one file: nobody who copies that one has less.
+    assert [path.name for path in running.data.glob("ippo.db*")] == ["ippo.db"]
 
 
 def test_nothing_acknowledged_is_lost_when_it_ends_under_writes(running: Running) -> None:

@@ -1,7 +1,6 @@
 """Everything for one machine: keys, migrations, then the web server and the clock, each a process of its own."""
 
 import argparse
-import os
 import sys
 
 from exposure import house, migrate, serve
@@ -19,8 +18,4 @@ def run(asked: argparse.Namespace, settings: Settings) -> int:
         app = house.build(settings)
         migrate.to_present(app)
         before_opening(app)
-        code = serve.supervise(settings, asked.host, asked.port, environment(asked))
-    # Nothing is left to do, and taking a large interpreter apart is slow on a small machine.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+        return serve.supervise(settings, asked.host, asked.port, environment(asked))
