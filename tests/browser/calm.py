@@ -32,6 +32,8 @@ class Calm:
         page.on("requestfailed", self._ends)
 
     def _begins(self, request):
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.asked.clear()  # of what a page asked that goes, nobody is always told how it ended
         if request.resource_type != "eventsource":
             self.asked.add(request)
 

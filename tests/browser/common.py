@@ -15,9 +15,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/c
 # Windows that tests share need no desktop's browser around them; every profile of its own has the whole one.
 WINDOWS = CHROMIUM if os.environ.get("IPPO_WHOLE_BROWSER") else shutil.which("chromium-headless-shell") or CHROMIUM
 FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or "/usr/bin/firefox-esr"
-# For the browser that tests share. Of two such switches the last one counts: Playwright 1.64.1's own list, and then
-# what fills in the address bar: two pages in a process of their own for every window, a fifth of the time of a test.
-# A browser on a profile of its own stays as it is.
+# Playwright 1.64.1's own list (of two such switches the last one counts), and then what fills in the address bar: two
+# pages in a process of their own for every window, a fifth of the time of a test.
 NOT_NEEDED = [
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "DialMediaRouteProvider", "AimEnabled"),
     *("GlobalMediaControls", "HttpsUpgrades", "LensOverlay", "MediaRouter", "PaintHolding", "Translate"),
@@ -28,8 +27,11 @@ NOT_NEEDED = [
 CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    f"--disable-features={','.join(NOT_NEEDED)}",
     # Debian's build asks update.googleapis.com all the same, and Chrome's own autofill about the shape of every form.
     *("--component-updater=url-source=http://localhost:1/", "--autofill-server-url=http://localhost:1/"),
+    # It asks accounts.google.com who is there, twice with seconds between, before it registers for push.
+    "--allow-browser-signin=false",
 ]
 SIZE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 800}

@@ -4,10 +4,11 @@
         page = open_phone()                    # a phone in Japanese, the app's front page, a fresh person
         page = open_phone(lang="en", dark=True, path="/app#/help")
 
-    server      the app under gunicorn, shared by the whole run (each phone is a new person)
+    server      the app as `exposure web` serves it, shared by the whole run (each phone is a new person)
     own_server  one of this test's own, to stop() and start()
     copied      the app from a copy of the house that the test may change: a deploy of its own
     in_thread   in_thread(now=clock) -> a server in this process, its clock and database within reach
+    settled     settled("a step", lang="en") -> the Hand of somebody who has begun, over the wire: half the time
     laptop      laptop(url, "en") -> the Hand of somebody at a computer: a fresh browser, wide
     line        a line to `server` that can be off(), hang and be cut(); open_phone(url=line.url)
     open_chromium / open_firefox   on `profile`, a folder that outlives the browser: kill -9, install, real push
@@ -39,7 +40,6 @@ from tests.browser.common import (
     FIREFOX,
     FIREFOX_ENV,
     FIREFOX_PREFS,
-    NOT_NEEDED,
     ROOT,
     WINDOWS,
     Line,
@@ -48,6 +48,7 @@ from tests.browser.common import phone as phone_options
 from tests.browser.fake_notifyd import NotifyDaemon
 from tests.browser.fresh import fresh_house
 from tests.browser.hand import Hand
+from tests.browser.moved_in import move_in, settled  # noqa: F401 -- one is a fixture
 from tests.browser.servers import LiveServer, ThreadServer
 from tests.browser.ways import ways  # noqa: F401 -- a fixture
 from tests.canaries import RUN
@@ -67,8 +68,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    args = [*CHROMIUM_FLAGS, f"--disable-features={','.join(NOT_NEEDED)}"]
-    return {**browser_type_launch_args, "executable_path": WINDOWS, "args": args}
+    return {**browser_type_launch_args, "executable_path": WINDOWS, "args": CHROMIUM_FLAGS}
 
 
 @pytest.fixture(scope="session")
@@ -167,13 +167,20 @@ def is_ours(said):
 
 @pytest.fixture
 def open_phone(browser, server, watch):
-    """open_phone(lang="ja", dark=False, wide=False, url=None, path="/", **context options) -> page of a new person."""
+    """open_phone(lang="ja", dark=False, wide=False, url=None, path="/", **context options) -> page of a new person.
+
+    With `steps` it is somebody's who has been here before and has these on a ladder; `at` sets their hour.
+    """
     opened = []
 
-    def start(lang="ja", *, dark=False, wide=False, url=None, path="/", **more):
+    def start(lang="ja", *, dark=False, wide=False, url=None, path="/", steps=None, at=None, **more):
         context = watch(browser.new_context(**{**phone_options(lang, dark=dark, wide=wide), **more}))
         opened.append(context)
+        if steps is not None:
+            path = move_in(context, url or server.url, lang, steps)
         page = context.new_page()
+        if at is not None:
+            page.clock.install(time=at)
         page.goto((url or server.url) + path)
         return page
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,19 @@ from tests.canaries import RUN
 from tests.forked import Forked
 
 
+class Group(subprocess.Popen):
+    """A process that ends with its children."""
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named, start_new_session=True)
+
+    def kill(self):
+        os.killpg(self.pid, signal.SIGKILL)
+
+
 class LiveServer:
-    """The real web server in its own process, with a database of its own. stop() is the most honest 'offline' there is;
-    start() brings it back on the same port with the same data."""
+    """The real web server in its own process, with a database of its own. stop() is the most honest 'offline' there is,
+    as when the power goes; start() brings it back on the same port with the same data."""
 
     root = ROOT  # where the app lies; a test of a deploy serves a copy
 
@@ -35,22 +46,17 @@ class LiveServer:
         if self.root == ROOT:
             self.process = Forked(*web, environ=self.env)
         else:  # nothing of it is loaded yet
-            self.process = subprocess.Popen([sys.executable, "-m", "exposure.cli", *web], cwd=self.root, env=self.env)
+            self.process = Group([sys.executable, "-m", "exposure.cli", *web], cwd=self.root, env=self.env)
         wait_port(self.port)
         return self
 
     def stop(self):
+        # Asked to end, it would wait two seconds for whoever holds a connection; `test_cli` sees how it ends.
         if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(5)
-            except (subprocess.TimeoutExpired, TimeoutError):
-                self.process.kill()
-                self.process.wait(5)
+            self.process.kill()
+            self.process.wait(5)
 
     def remove(self):
-        if self.process:
-            self.process.kill()  # nobody is served any more, so nobody is waited for
         self.stop()
         RUN.folder(self.data)
         shutil.rmtree(self.data, ignore_errors=True)

@@ -23,12 +23,9 @@ def theo(browser, server):
 
 
 @pytest.fixture
-def hand(open_phone):
+def hand(settled):
     """A person with one ladder of one step, whose account knows of it."""
-    page = open_phone(path="/app", permissions=["clipboard-read", "clipboard-write"])
-    made = Hand(page).set_up(STEP)
-    until(page, "fetch('/api/me').then((r) => r.ok)")
-    return made
+    return settled(STEP, permissions=["clipboard-read", "clipboard-write"])
 
 
 def test_an_invitation_becomes_reading_together_and_nothing_is_seen_before(hand, theo):
@@ -121,10 +118,9 @@ def test_ending_it_is_one_tap_and_holds_at_once(hand, theo):
     hand.reads(hand.say("This has ended. {name} sees nothing of yours any more.", **name))
 
 
-def test_what_is_ended_without_a_network_ends_by_itself_with_the_next_one(open_phone, line, theo):
-    page = open_phone(path="/app", url=line.url)
-    hand = Hand(page).set_up(STEP)
-    until(page, "fetch('/api/me').then((r) => r.ok)")
+def test_what_is_ended_without_a_network_ends_by_itself_with_the_next_one(settled, line, theo):
+    hand = settled(STEP, url=line.url)
+    page = hand.page
     linked(hand, theo)
     told = hand.say("There is no connection just now. It ends by itself with the next one, while Ippo is open.")
     line.off()

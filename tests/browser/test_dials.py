@@ -3,17 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hand import Hand
-
 BENCH, ELSEWHERE = "公園のベンチに、5分座ってみる", "別の公園のベンチに、5分座ってみる"
 TITLE = "main .step-title"
 
 
 @pytest.fixture
-def hand(open_phone):
+def hand(settled):
     """Ada, at one step of her first ladder."""
-    hand = Hand(open_phone(path="/app")).set_up(BENCH)
-    hand.page.keyboard.press("Escape")
+    hand = settled(BENCH)
     hand.touch(hand.page.locator(".rung a", has_text=BENCH))
     return hand.sees("step/:id")
 

@@ -10,11 +10,9 @@ STEPS = ("カーテンを開ける", "玄関まで行く", "角まで歩く")
 
 
 @pytest.fixture
-def hand(open_phone):
-    """Ada, on her first ladder, the composer closed."""
-    hand = Hand(open_phone(path="/app")).set_up(*STEPS)
-    hand.page.keyboard.press("Escape")
-    return hand
+def hand(settled):
+    """Ada, on her first ladder."""
+    return settled(*STEPS)
 
 
 ORDER = """(wanted) => { const rungs = [...document.querySelectorAll('.rung')].reverse();
@@ -74,6 +72,7 @@ def test_a_step_moves_by_the_arrow_keys_and_says_where_the_end_is(hand):
 
 def test_alt_and_an_arrow_moves_a_step_without_any_mode(hand):
     page = hand.page
+    until(page, WHOLE)  # the keys come with the second shelf
     link = page.get_by_role("link", name=STEPS[0])
     link.focus()
     page.keyboard.press("Alt+ArrowUp")
@@ -256,8 +255,8 @@ def test_a_ladder_put_away_can_be_brought_back(hand):
     expect(page.locator(".small-ladder")).to_have_count(1)
 
 
-def test_everything_on_the_ladder_works_without_a_network_and_is_sent_later(open_phone, line):
-    hand = Hand(open_phone(url=line.url, path="/app")).set_up(*STEPS)
+def test_everything_on_the_ladder_works_without_a_network_and_is_sent_later(settled, line):
+    hand = settled(*STEPS, url=line.url)
     page = hand.page
     until(page, WHOLE)
     line.off()
@@ -278,8 +277,8 @@ def test_everything_on_the_ladder_works_without_a_network_and_is_sent_later(open
     expect(page.locator(".chip")).to_have_count(0)
 
 
-def test_earlier_words_of_a_step_can_be_read_and_brought_back_and_offline_a_sentence_says_why_not(open_phone, line):
-    hand = Hand(open_phone(url=line.url, path="/app")).set_up("角まで歩く")
+def test_earlier_words_of_a_step_can_be_read_and_brought_back_and_offline_a_sentence_says_why_not(settled, line):
+    hand = settled("角まで歩く", url=line.url)
     page = hand.page
     hand.touch(page.get_by_role("link", name="角まで歩く"))
     hand.tap("Change the words", role="link")

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.common import WHOLE, until
 from tests.browser.faraway import FRIDAY, TUESDAY, Faraway, linked
-from tests.browser.hand import Hand
 
 STEP = "カーテンを開けてみる"
 NAME = {"name": "Theoさん"}
@@ -21,15 +20,13 @@ def theo(browser, server):
 
 
 @pytest.fixture
-def hand(open_phone, line, theo):
+def hand(settled, line, theo):
     """A person whose line can break, linked with Theo, on the screen of their messages."""
-    page = open_phone(path="/app", url=line.url)
-    made = Hand(page).set_up(STEP)
-    until(page, "fetch('/api/me').then((r) => r.ok)")
+    made = settled(STEP, url=line.url)
     linked(made, theo)
     made.goes(f"/messages/{theo.consent}")
     made.sees("messages/:id")
-    until(page, WHOLE)
+    until(made.page, WHOLE)
     return made
 
 

@@ -2,11 +2,11 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.trying import started
+from tests.browser.trying import about_to_try
 
 
-def test_what_was_not_touched_is_not_rated(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_what_was_not_touched_is_not_rated(settled):
+    hand = about_to_try(settled)
     page = hand.page
     expect(page.locator("#before")).to_have_attribute("aria-valuetext", "not chosen yet")
     box = page.locator(".rating-track").bounding_box()
@@ -25,8 +25,8 @@ def test_what_was_not_touched_is_not_rated(open_phone):
     expect(page.locator(".numbers")).to_have_count(0)
 
 
-def test_a_finger_may_slide_and_the_middle_may_be_chosen(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_a_finger_may_slide_and_the_middle_may_be_chosen(settled):
+    hand = about_to_try(settled)
     page = hand.page
     hand.rate("before", 50)
     expect(page.locator("#before")).to_have_attribute("aria-valuetext", "50, uneasy")
@@ -43,8 +43,8 @@ def test_a_finger_may_slide_and_the_middle_may_be_chosen(open_phone):
     expect(page.locator("#before")).to_have_value("99")
 
 
-def test_own_marks_stand_beside_the_scale_and_one_touch_takes_their_number(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_own_marks_stand_beside_the_scale_and_one_touch_takes_their_number(settled):
+    hand = about_to_try(settled)
     page, address = hand.page, hand.page.url
     hand.goes("/anchors")
     hand.write(page.locator("input[name=anchor_75]"), "the day at the till")
@@ -58,8 +58,8 @@ def test_own_marks_stand_beside_the_scale_and_one_touch_takes_their_number(open_
     expect(page.locator("#before")).to_have_attribute("aria-valuetext", "75, near: the day at the till")
 
 
-def test_a_step_can_be_done_with_keys_alone(open_phone):
-    page = started(open_phone("en", path="/app"), "en").page
+def test_a_step_can_be_done_with_keys_alone(settled):
+    page = about_to_try(settled).page
     tab_to(page, "input#before")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("PageUp")
@@ -83,10 +83,10 @@ def test_a_step_can_be_done_with_keys_alone(open_phone):
     expect(page.locator(".beside")).to_contain_text("100")
 
 
-def test_on_the_smallest_phone_less_and_more_stand_side_by_side_and_no_answer_breaks(open_phone):
-    page = open_phone(path="/app")
+def test_on_the_smallest_phone_less_and_more_stand_side_by_side_and_no_answer_breaks(settled):
+    hand = about_to_try(settled, "ja")
+    page = hand.page
     page.set_viewport_size({"width": 320, "height": 568})
-    hand = started(page)
     hand.rate("before", 45)
     less, more = (page.locator(".rating-nudge").nth(one).bounding_box() for one in (0, 1))
     assert less["y"] == more["y"]

@@ -21,12 +21,9 @@ BLANK = {"days": [], "date": "", "window": 60, "neutral": True, "on": True, "cue
 
 
 @pytest.fixture
-def hand(open_phone):
+def hand(settled):
     """A person with one step on one ladder; the hour is noon in Tokyo."""
-    page = open_phone(path="/healthz")
-    page.clock.install(time=SATURDAY)
-    page.goto(page.url.removesuffix("/healthz") + "/app")
-    return Hand(page).set_up(STEP)
+    return settled(STEP, at=SATURDAY)
 
 
 def input_of(hand, name):

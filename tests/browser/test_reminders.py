@@ -25,13 +25,12 @@ def browser(browser_type, browser_type_launch_args):
 
 
 @pytest.fixture
-def hand(open_phone):
+def hand(settled):
     """A person with one step, who has kept one attempt; the hour is noon in Tokyo, the browser notes who asks it."""
-    page = open_phone(path="/healthz")
-    page.context.add_init_script(ASKED)
-    page.clock.install(time=SATURDAY)
-    page.goto(page.url.removesuffix("/healthz") + "/app")
-    return Hand(page).set_up(STEP)
+    hand = settled(STEP, at=SATURDAY)
+    hand.page.context.add_init_script(ASKED)
+    hand.page.evaluate(f"() => {{ {ASKED} }}")
+    return hand
 
 
 def keeps_an_attempt(hand):

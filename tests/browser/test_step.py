@@ -3,18 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hand import Hand
-
 STEPS = ("カーテンを開ける", "玄関まで行く")
 TITLE = "main .step-title"
 
 
 @pytest.fixture
-def hand(open_phone):
-    """Ada, on her first ladder, the composer closed."""
-    hand = Hand(open_phone(path="/app")).set_up(*STEPS)
-    hand.page.keyboard.press("Escape")
-    return hand
+def hand(settled):
+    """Ada, on her first ladder."""
+    return settled(*STEPS)
 
 
 def test_after_the_words_of_a_copy_are_kept_one_stands_at_the_copy(hand):

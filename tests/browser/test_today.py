@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.hand import Hand
 from tests.browser.life import live, send
-from tests.browser.trying import ready, sentences, started
+from tests.browser.trying import about_to_try, ready, sentences
 
 DAY = 86_400  # seconds
 
@@ -138,8 +138,8 @@ def test_another_step_is_offered_and_whatever_is_said_every_step_stays_open(open
         expect(page.locator(f".dock a[href='#/try/{step}']")).to_be_visible()
 
 
-def test_an_unfinished_step_is_offered_and_may_end_where_it_ended(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_an_unfinished_step_is_offered_and_may_end_where_it_ended(settled):
+    hand = about_to_try(settled)
     hand.tap("Begin")
     hand.goes("/")
     hand.tap("Go on with it", role="link")

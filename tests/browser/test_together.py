@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from tests.browser.common import until
 from tests.browser.faraway import linked
-from tests.browser.hand import Hand
 from tests.browser.pen import NAME, STEPS, Pen
 
 
@@ -20,12 +19,10 @@ def theo(browser, server):
 
 
 @pytest.fixture
-def hand(open_phone, line, theo):
+def hand(settled, line, theo):
     """A person whose line can break, whose ladder Theo reads, on that ladder."""
-    page = open_phone(path="/app", url=line.url)
-    made = Hand(page).set_up(*STEPS)
-    until(page, "fetch('/api/me').then((r) => r.ok)")
-    theo.knows(page)
+    made = settled(*STEPS, url=line.url)
+    theo.knows(made.page)
     linked(made, theo)
     made.goes(f"/ladder/{theo.ladder}")
     made.sees("ladder/:id")
@@ -253,10 +250,9 @@ def test_what_changed_tells_both_names_and_brings_back(hand, theo):
     expect(hand.page.locator(".step-title")).to_have_text(STEPS[2])
 
 
-def test_who_sees_an_entry_is_chosen_where_it_is_read(open_phone, server, theo):
-    page = open_phone(path="/app")
-    hand = Hand(page).set_up(*STEPS)
-    until(page, "fetch('/api/me').then((r) => r.ok)")
+def test_who_sees_an_entry_is_chosen_where_it_is_read(settled, server, theo):
+    hand = settled(*STEPS)
+    page = hand.page
     theo.knows(page)
     linked(hand, theo, entries="Those I show, one by one")
     hand.goes(f"/try/{theo.steps[STEPS[0]]}")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.common import kill_browser
 from tests.browser.hand import Hand
-from tests.browser.trying import OUTCOMES, ready, sentences, started
+from tests.browser.trying import OUTCOMES, about_to_try, ready, sentences, started
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -30,8 +30,8 @@ def test_before_and_after_take_six_taps_and_thirty_seconds_with_nothing_typed(op
 
 @pytest.mark.parametrize(("outcome", "button"), OUTCOMES.items())
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_every_outcome_is_answered_kindly(open_phone, lang, outcome, button):
-    hand = started(open_phone(lang, path="/app"), lang)
+def test_every_outcome_is_answered_kindly(settled, lang, outcome, button):
+    hand = about_to_try(settled, lang)
     hand.tap("Begin")
     hand.tap(button)
     hand.tap("Keep it")
@@ -41,8 +41,8 @@ def test_every_outcome_is_answered_kindly(open_phone, lang, outcome, button):
     expect(hand.page.locator(".kind")).to_have_text(said)
 
 
-def test_the_three_ways_to_end_a_step_weigh_the_same(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_the_three_ways_to_end_a_step_weigh_the_same(settled):
+    hand = about_to_try(settled)
     hand.tap("Begin")
     expect(hand.page.locator(".outcomes .choice")).to_have_count(3)
     look = """(all) => all.map((one) => { const style = getComputedStyle(one), box = one.getBoundingClientRect();
@@ -55,8 +55,8 @@ def test_the_three_ways_to_end_a_step_weigh_the_same(open_phone):
     assert len(set(outcomes.evaluate_all(look))) == 1
 
 
-def test_the_result_begins_with_what_was_found_out_and_lays_the_guess_beside_what_happened(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_the_result_begins_with_what_was_found_out_and_lays_the_guess_beside_what_happened(settled):
+    hand = about_to_try(settled)
     page = hand.page
     hand.rate("before", 30)
     hand.type("What might happen?", "They will laugh")
@@ -157,8 +157,8 @@ def attempts_in(export):
     return [one for value in export for one in attempts_in(value)] if isinstance(export, list) else []
 
 
-def test_putting_something_right_afterwards_can_be_taken_back(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_putting_something_right_afterwards_can_be_taken_back(settled):
+    hand = about_to_try(settled)
     page = hand.page
     hand.tap("Begin")
     hand.tap("Part of it")
@@ -173,8 +173,8 @@ def test_putting_something_right_afterwards_can_be_taken_back(open_phone):
     expect(page.locator(".found")).not_to_have_text("Later words")
 
 
-def test_ten_times_of_one_step_are_all_there_in_pairs_and_in_words(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_ten_times_of_one_step_are_all_there_in_pairs_and_in_words(settled):
+    hand = about_to_try(settled)
     page = hand.page
     for n in range(10):
         hand.rate("before", 40 + 5 * (n % 3))
@@ -191,8 +191,8 @@ def test_ten_times_of_one_step_are_all_there_in_pairs_and_in_words(open_phone):
     assert "expected" in page.locator("main").inner_text()
 
 
-def test_ratings_while_doing_are_off_until_somebody_wishes_them(open_phone):
-    hand = started(open_phone("en", path="/app"), "en")
+def test_ratings_while_doing_are_off_until_somebody_wishes_them(settled):
+    hand = about_to_try(settled)
     page, address = hand.page, hand.page.url
     hand.tap("Begin")
     expect(page.locator(".outcomes")).to_be_visible()

@@ -8,7 +8,6 @@ import icalendar
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hand import Hand
 from tests.browser.servers import LiveServer
 from tests.mail_server import MailServer
 
@@ -30,9 +29,9 @@ def house(built, mail):
 
 
 @pytest.fixture
-def hand(open_phone, house):
+def hand(settled, house):
     """A person with one reminder, on the screen of the other ways."""
-    hand = Hand(open_phone(url=house.url, path="/app")).set_up(STEP)
+    hand = settled(STEP, url=house.url)
     hand.goes("/reminder/new")
     hand.sees("reminder/:id")
     hand.tap("Keep this reminder")
@@ -121,8 +120,8 @@ def test_the_page_behind_a_mail_asks_once_and_works_without_a_script(open_phone,
     expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_where_a_house_sends_no_mail_none_is_offered(open_phone, server):
-    hand = Hand(open_phone(url=server.url, path="/app")).set_up(STEP)
+def test_where_a_house_sends_no_mail_none_is_offered(settled):
+    hand = settled(STEP)
     hand.goes("/ways")
     hand.sees("ways")
     expect(hand.page.get_by_role("button", name=hand.say("Make an address"))).to_be_visible()

@@ -10,9 +10,8 @@ READ = "(ruby) => [...ruby.childNodes].filter((one) => one.nodeType !== 8).map((
 
 
 @pytest.fixture
-def hand(open_phone, line):
-    page = open_phone(path="/app", url=line.url)
-    return Hand(page).set_up("窓を開けてみる")
+def hand(settled, line):
+    return settled("窓を開けてみる", url=line.url)
 
 
 def test_words_of_ones_own_are_said_everywhere_and_readings_stand_over_the_kanji(hand, line):

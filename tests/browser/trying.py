@@ -31,6 +31,14 @@ def started(page, lang="ja"):
     return hand
 
 
+def about_to_try(settled, lang="en"):
+    """The same of somebody who wrote the step another day."""
+    hand = settled("Look out of the window", lang=lang)
+    step = hand.page.locator(".rung a").first.get_attribute("href").rpartition("/")[2]
+    hand.goes(f"/try/{step}")
+    return hand.sees("try/:id")
+
+
 def sentences(outcome):
     """The English sentences kindness.js has for this outcome."""
     block = KIND[KIND.index(f"  {outcome}: () =>") :]
