@@ -17,6 +17,7 @@ from tests.browser.common import until
 from tests.browser.hand import Hand, speech
 from tests.browser.ways import STEP, shown, with_one_due_now
 
+SIZES = "(all) => all.map((one) => [one.offsetWidth, one.offsetHeight])"
 ROWS = SyncedRow.__table__.c
 RESTED = DayMark.__table__.c.day.isnot(None)
 SHOWN = "navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((one) => one.tag))"
@@ -109,7 +110,7 @@ def test_later_without_a_network_offers_times_and_comes_once_more(ways):
             ways.notifyd.click(note, speech("ja")("Later"))
         hand = Hand(opened.value).sees("reminder/:id/open")
         expect(hand.page.locator(".answers .choice")).to_have_count(4)
-        assert len({(box["width"], box["height"]) for box in boxes(hand.page.locator(".answers .choice"))}) == 1
+        assert len({tuple(size) for size in hand.page.locator(".answers .choice").evaluate_all(SIZES)}) == 1
         hand.touch(hand.page.locator(".answers .choice").first)
         hand.sees("")
         expect(hand.page.locator(".toast")).to_be_visible()
@@ -127,10 +128,6 @@ def test_later_without_a_network_offers_times_and_comes_once_more(ways):
         assert reminder(ways).unanswered <= 1
     finally:
         threading.Thread(target=ways.server.stop, daemon=True).start()
-
-
-def boxes(locator):
-    return [one.bounding_box() for one in locator.all()]
 
 
 def test_one_told_twice_by_a_clock_that_died_is_seen_once(ways):

@@ -17,7 +17,8 @@ def is_busy(page, path):
 
 
 def forgets(page, url):
-    """The browser makes room: databases go, cookies stay."""
+    """The browser makes room: databases go, cookies stay. Routes are laid before: Playwright waits for ever for a
+    service worker that ends while one comes."""
     cdp = page.context.new_cdp_session(page)
     page.goto("about:blank")
     kinds = "indexeddb,local_storage,cache_storage,service_workers,file_systems"
@@ -48,8 +49,8 @@ def test_a_cleared_lock_stays_shut_while_the_house_is_busy(open_phone, server):
     choose_password(hand, "busy-at-the-lock")
     all_sent(page)
     lock(hand)
-    forgets(page, server.url)
     is_busy(page, "**/api/signout")
+    forgets(page, server.url)
     for _ in range(2):
         with page.expect_response("**/api/signout"):
             page.goto(server.url + "/app#/ladders")
@@ -62,8 +63,8 @@ def test_who_begins_before_the_house_has_said_who_is_here_has_the_notebook(open_
     page = open_phone(path="/app")
     hand = Hand(page).set_up(STEP)
     all_sent(page)
-    forgets(page, server.url)
     is_busy(page, "**/api/me")
+    forgets(page, server.url)
     page.goto(server.url + "/app")
     hand.begins()
     hand.goes("/")
@@ -74,9 +75,9 @@ def test_a_busy_house_is_asked_again_who_is_here(open_phone, server):
     page = open_phone(path="/app")
     hand = Hand(page).set_up(STEP)
     all_sent(page)
+    has_time = is_busy(page, "**/api/me")
     forgets(page, server.url)
     page.clock.install()
-    has_time = is_busy(page, "**/api/me")
     with page.expect_response("**/api/me"):
         page.goto(server.url + "/app#/ladders")
     hand.sees("welcome")

@@ -13,6 +13,7 @@ from exposure.db import connection, writing
 from exposure.reminders import Reminder
 from tests.browser.common import OPENED, until
 from tests.browser.hand import Hand
+from tests.browser.saturday import SATURDAY
 
 STEP = "カーテンを開けてみる"
 TOLD = datetime(2026, 11, 20, tzinfo=UTC)
@@ -149,3 +150,19 @@ def test_away_from_home_the_app_asks_before_it_moves_anything_and_once(house, op
     expect(page.locator(".travel")).to_have_count(0)
     waits(house, lambda row: row.zone == "America/New_York")
     assert house.row().due.astimezone(ZoneInfo("America/New_York")).hour == int(house.time[:2])
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_all_answers_to_later_weigh_the_same_also_in_large_letters(settled, lang):
+    """Where one of them takes two lines (rule R-4)."""
+    hand = settled(STEP, lang=lang, at=SATURDAY)
+    hand.goes("/reminder/new")
+    hand.tap("Keep this reminder")
+    hand.sees("reminders")
+    address = hand.page.locator("a[href^='#/reminder/']:not([href$='new'])").first.get_attribute("href")
+    hand.goes(f"{address.removeprefix('#')}/open?later")
+    answers = hand.page.locator(".answers .choice")
+    expect(answers).to_have_count(4)
+    hand.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    heights = answers.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+    assert heights == pytest.approx([heights[0]] * 4, abs=0.5)
