@@ -8,7 +8,7 @@
     own_server  one of this test's own, to stop() and start()
     copied      the app from a copy of the house that the test may change: a deploy of its own
     in_thread   in_thread(now=clock) -> a server in this process, its clock and database within reach
-    settled     settled("a step", lang="en") -> the Hand of somebody who has begun, over the wire: half the time
+    settled     settled("a step", lang="en") -> the Hand of somebody who has begun, over the wire: a third less
     laptop      laptop(url, "en") -> the Hand of somebody at a computer: a fresh browser, wide
     line        a line to `server` that can be off(), hang and be cut(); open_phone(url=line.url)
     open_chromium / open_firefox   on `profile`, a folder that outlives the browser: kill -9, install, real push

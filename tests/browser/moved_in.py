@@ -7,12 +7,13 @@ For tests of what comes after. How one begins by hand is shown where it is meant
 import base64
 import secrets
 import time
-import uuid
 
 import pytest
 
 from tests.browser.common import PLACES
 from tests.browser.hand import Hand, speech
+from tests.browser.life import new
+from tests.browser.pair import post
 
 
 @pytest.fixture
@@ -33,13 +34,13 @@ def move_in(context, url, lang, steps):
     home, space, ladder = new(), new(), new()
     secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
     who = {"person": new(), "space": home, "language": lang, "zone": PLACES[lang][1], "secret": secret}
-    ask(context, url, "/api/start", 201, who)
+    post(context, f"{url}/api/start", **who)
     edits = [
         edit("setting", home, home, nickname="", entry_read=True),
         edit("ladder", space, ladder, title=speech(lang)("Going outside"), position="a0"),
         *(edit("step", space, new(), ladder=ladder, title=one, position=f"a{n}") for n, one in enumerate(steps)),
     ]
-    answers = ask(context, url, "/api/sync", 200, {"v": 1, "device": new(), "cursors": {}, "edits": edits})["answers"]
+    answers = post(context, f"{url}/api/sync", v=1, device=new(), cursors={}, edits=edits)["answers"]
     assert {one["outcome"] for one in answers} == {"written"}, answers
     return f"/app#/ladder/{ladder}"
 
@@ -47,14 +48,3 @@ def move_in(context, url, lang, steps):
 def edit(kind, space, target, **fields):
     said = {"id": new(), "space": space, "kind": kind, "target": target, "verb": "add", "fields": fields}
     return {**said, "base": {}, "at": int(time.time() * 1000)}
-
-
-def ask(context, url, path, status, body):
-    headers = {"Origin": url, "Sec-Fetch-Site": "same-origin"}
-    answer = context.request.post(url + path, data=body, headers=headers)
-    assert answer.status == status, (path, answer.status, answer.text())
-    return answer.json()
-
-
-def new():
-    return str(uuid.uuid4())
