@@ -7,7 +7,8 @@ ASSETS := $(PY) -P exposure/assets.py
 NODE := $(ASSETS) node
 # Nothing is installed but what lock/ holds, file by file with its hash, from whatever index pip asks.
 LOCKED := $(PY) -m pip install -q --require-hashes
-TWO := $(MAKE) --no-print-directory -j2
+# Two at a time, and what each command says stays together.
+TWO := $(MAKE) --no-print-directory -j2 -Oline
 ONLY ?=
 ARGS ?=
 
@@ -24,24 +25,23 @@ demo: .venv/.run assets               ## somebody with a filled ladder, to look 
 install: .venv/.dev assets            ## everything for working on it
 
 test:                                 ## everything that can be proved in 25 minutes
-	@$(TWO) install machine
-	@$(TWO) -Otarget checks
+	@$(TWO) install machine checks
 	$(PY) .ci/whole $(ARGS)
 
-check: install                        ## ruff, mypy, tsc, the house rules, the browser's pure modules
-	@$(TWO) -Otarget checks
+check:                                ## ruff, mypy, tsc, the house rules, the browser's pure modules
+	@$(TWO) install checks
 	$(PY) -m pytest -q -p no:randomly tests/test_house.py
 
 checks: types pure typed ruff
 
-ruff:
+ruff: .venv/.dev
 	.venv/bin/ruff check .
-typed:
+typed: .venv/.dev
 	.venv/bin/mypy
-types:
+types: assets
 	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.json
 	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.worker.json
-pure:
+pure: assets
 	$(NODE) --test --test-reporter=dot $$(find tests/js -name '*.test.*js' | sort)
 
 assets: | .venv/.run                   ## bundle, catalogues and data files, where their sources are newer
