@@ -23,6 +23,7 @@ from tests.browser.common import PLACES, WHOLE, WIDE, until
 from tests.browser.fake_autopush import FakeAutopush
 from tests.browser.fake_fcm import FakeFcm
 from tests.browser.hand import Hand, speech
+from tests.browser.moved_in import move_in
 
 STEP = "カーテンを開けてみる"
 WORDS = "コーヒーのついでに"
@@ -78,6 +79,10 @@ class Ways:
         until(page, WHOLE)
         return page
 
+    def moves_in(self, *steps):
+        """The hand of somebody who has been here before and has these on a ladder."""
+        return Hand(self.page(move_in(self.context, self.server.url, "ja", steps))).sees("ladder/:id")
+
     def again(self):
         """The browser is closed and opened again."""
         self.context.close()
@@ -126,7 +131,7 @@ def every_day(hand):
 
 def with_one_due_now(ways):
     """A person whose reminder about anything comes within two minutes; the server's clock stands where it is due."""
-    hand = Hand(ways.page()).set_up(STEP)
+    hand = ways.moves_in(STEP)
     hand.goes("/reminder/new")
     soon = datetime.now(ZoneInfo(PLACES["ja"][1])) + timedelta(minutes=2)
     hand.write(hand.page.locator("input[name=time]"), f"{soon:%H:%M}")
@@ -141,8 +146,8 @@ def with_one_due_now(ways):
 
 def with_a_reminder(ways):
     """A person who has kept a first attempt and said yes to the card; returns the page."""
-    page = ways.page()
-    hand = Hand(page).set_up(STEP)
+    hand = ways.moves_in(STEP)
+    page = hand.page
     assert page.locator(".offer").count() == 0
     hand.goes("/")
     hand.touch(page.locator("a.primary"))
