@@ -5,15 +5,17 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 PY := .venv/bin/python
 ASSETS := $(PY) -P exposure/assets.py
 NODE := $(ASSETS) node
-# Nothing is installed but what lock/ holds, file by file with its hash, from whatever index pip asks.
-LOCKED := $(PY) -m pip install -q --require-hashes
+# Nothing is installed but what lock/ holds, file by file with its hash, from whatever index pip asks. No two locks name
+# the same package, and together they are whole: so nobody has to look for what a package needs, and two may be fetched
+# at once.
+LOCKED := $(PY) -m pip install -q --require-hashes --no-deps
 # Two at a time, and what each command says stays together.
 TWO := $(MAKE) --no-print-directory -j2 -Oline
 ONLY ?=
 ARGS ?=
 
 .PHONY: run demo install test check assets words shots bench lines prove api lock audit machine checks clean
-.PHONY: ruff typed types pure
+.PHONY: pure typed types ruff
 .DEFAULT_GOAL := run
 
 run: .venv/.run assets                ## the app at http://localhost:8000
@@ -22,7 +24,7 @@ run: .venv/.run assets                ## the app at http://localhost:8000
 demo: .venv/.run assets               ## somebody with a filled ladder, to look around; says how to sign in
 	@$(PY) -m exposure.cli demo $(ARGS)
 
-install: .venv/.dev assets            ## everything for working on it
+install: assets .venv/.dev            ## everything for working on it
 
 test:                                 ## everything that can be proved in 25 minutes
 	@$(TWO) install machine checks
@@ -32,11 +34,11 @@ check:                                ## ruff, mypy, tsc, the house rules, the b
 	@$(TWO) install checks
 	$(PY) -m pytest -q -p no:randomly tests/test_house.py
 
-checks: types pure typed ruff
+checks: pure typed types ruff
 
-ruff: .venv/.dev
+ruff: .venv/.dev .venv/.run
 	.venv/bin/ruff check .
-typed: .venv/.dev
+typed: .venv/.dev .venv/.run
 	.venv/bin/mypy
 types: assets
 	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.json
@@ -57,7 +59,7 @@ shots: install machine                ## a picture of every screen, in ./shots
 bench: install .venv/.bench .make/peers ## one JSON object a line; ONLY=request, growth, seal, coedit, dispatch, claim, tick, busy
 	$(PY) -m tests.bench $(ONLY)
 
-api: .venv/.dev                       ## docs/openapi.json, from what the code reads and tells
+api: .venv/.dev .venv/.run                       ## docs/openapi.json, from what the code reads and tells
 	$(PY) -m tests.api
 
 lines: .venv/.run                     ## which lines to call want to be looked up again; for a release
@@ -107,7 +109,7 @@ $(PY):
 	@mkdir -p $@
 	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $@ web-push@3.6.7 || echo "Without Node's web-push."
 
-.venv/.dev: .venv/.run lock/dev.txt
+.venv/.dev: pyproject.toml lock/dev.txt | $(PY)
 	@echo "Fetching what it is worked on with. The first time takes a minute or two."
 	@$(LOCKED) -r lock/dev.txt
 	@touch $@
