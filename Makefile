@@ -59,7 +59,7 @@ shots: install machine                ## a picture of every screen, in ./shots
 bench: install .venv/.bench .make/peers ## one JSON object a line; ONLY=request, growth, seal, coedit, dispatch, claim, tick, busy
 	$(PY) -m tests.bench $(ONLY)
 
-api: .venv/.dev .venv/.run                       ## docs/openapi.json, from what the code reads and tells
+api: .venv/.dev .venv/.run            ## docs/openapi.json, from what the code reads and tells
 	$(PY) -m tests.api
 
 lines: .venv/.run                     ## which lines to call want to be looked up again; for a release

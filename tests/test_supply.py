@@ -111,6 +111,14 @@ def test_what_is_installed_is_what_was_pinned(proof):
     assert others == [], "please `make install`"
 
 
+def test_no_two_locks_name_the_same_package_and_none_is_missing():
+    """They are fetched at once, and nobody looks for what a package needs."""
+    names = [name for lock in TOGETHER for name in locked(lock)]
+    assert sorted(names) == sorted({*names})
+    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
 def test_every_install_of_the_makefile_asks_for_hashes():
     makefile = (ROOT / "Makefile").read_text("utf-8")
     installs = [line for line in makefile.splitlines() if "pip install" in line]
@@ -182,7 +190,7 @@ def test_an_environment_is_made_of_the_locks_alone(tmp_path, proof):
     """From whatever index pip asks: every file that comes is one we know."""
     venv.create(tmp_path / "fresh", with_pip=True)
     python = str(tmp_path / "fresh" / "bin" / "python")
-    install = [python, "-m", "pip", "install", "-q", "--require-hashes"]
+    install = [python, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps"]
     for names in (["pip"], ["app", "workshop"], ["dev"]):
         files = [word for name in names for word in ("-r", str(ROOT / "lock" / f"{name}.txt"))]
         subprocess.run([*install, *files], check=True, env={**os.environ, "PIP_NO_CACHE_DIR": "1"})
