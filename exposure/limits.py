@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Integer, Text, delete, select, update
+from sqlalchemy import Integer, Text, bindparam, delete, literal, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from exposure.db import Base, Moment, insert_new
+from exposure.db import Base, Moment, milliseconds
 from exposure.errors import TooMany
+from exposure.ready import Ready, inserting, plain
 
 
 class Tally(Base):
@@ -67,19 +68,32 @@ IMPORTS: Final = Limit("import", 10, timedelta(hours=1))
 IMPORTS_PER_ADDRESS: Final = Limit("imports", 30, timedelta(hours=1))
 
 
+_T = Tally.__table__.c
+_OPEN = inserting(Tally.__table__)
+_HELD = Ready(select(_T.tries, _T.again, _T.forget).where(_T.key == bindparam("name")).with_for_update())
+_MARK = Ready(
+    update(Tally.__table__)
+    .where(_T.key == bindparam("name"))
+    .values({name: bindparam(f"new_{name}") for name in ("tries", "last", "again", "forget")})
+)
+_PAST = select(_T.key).where(_T.forget <= bindparam("now")).limit(literal(50)).with_for_update(skip_locked=True)
+_SWEEP = Ready(delete(Tally.__table__).where(_T.key.in_(_PAST)))
+
+
 def count(bound: Connection, limit: Limit, key: str, now: datetime) -> None:
     """Count one try under `key` (a keyed hash), inside a write. Raises TooMany, and then counts nothing."""
     name = f"{limit.name}:{key}"
-    _sweep(bound, now)
+    # We keep little: counts past their time go whenever anything is counted; another process keeps what it holds.
+    _SWEEP.do(bound, now=milliseconds(now))
     # Made first and then locked, so that two processes never both find nothing and both begin to count.
     blank = {"key": name, "tries": 0, "last": now, "again": now, "forget": now + limit.window}
-    insert_new(bound, Tally, [blank])
-    row = bound.execute(select(Tally.tries, Tally.again, Tally.forget).where(Tally.key == name).with_for_update()).one()
+    _OPEN.each(bound, [plain(blank)])
+    row = _HELD.named(bound, name=name)[0]
     if row.tries >= limit.most and row.forget > now and row.again > now:
         raise TooMany(max(1, math.ceil((row.again - now).total_seconds())))
     tries = 1 if row.forget <= now else row.tries + 1
-    values = {"tries": tries, "last": now, "again": now + limit.wait_after(tries), "forget": now + limit.window}
-    bound.execute(update(Tally).where(Tally.key == name).values(**values))
+    marked = {"tries": tries, "last": now, "again": now + limit.wait_after(tries), "forget": now + limit.window}
+    _MARK.do(bound, name=name, **{f"new_{field}": value for field, value in plain(marked).items()})
 
 
 def take_back(bound: Connection, limit: Limit, key: str) -> None:
@@ -93,9 +107,3 @@ def take_back(bound: Connection, limit: Limit, key: str) -> None:
 def clear(bound: Connection, limit: Limit, key: str) -> None:
     """Forget every try under `key`."""
     bound.execute(delete(Tally).where(Tally.key == f"{limit.name}:{key}"))
-
-
-def _sweep(bound: Connection, now: datetime) -> None:
-    """We keep little: counts past their time go whenever anything is counted; another process keeps what it holds."""
-    old = select(Tally.key).where(Tally.forget <= now).limit(50).with_for_update(skip_locked=True)
-    bound.execute(delete(Tally).where(Tally.key.in_(old)))
