@@ -179,10 +179,10 @@ def carried(bound: Connection, key: PersonKey, places: list[Place], person: str)
     spaces = []
     for place in places:
         changed: dict[str, set[str]] = {}
-        for edit in edits_of(bound, key, place.id):
+        for edit in edits_of(lambda: bound, key, place.id):
             if edit["verb"] == "set":
                 changed.setdefault(edit["target"], set()).update(change["field"] for change in edit["changes"])
-        held = [{**row, "changed": changed.get(row["id"], ())} for row in rows_of(bound, key, place.id)]
+        held = [{**row, "changed": changed.get(row["id"], ())} for row in rows_of(lambda: bound, key, place.id)]
         spaces.append({"id": place.id, "kind": place.kind, "rows": held})
     return {"person": {"person": person}, "spaces": spaces}
 

@@ -140,7 +140,8 @@ def _by_itself(bound: Connection, *, each: bool) -> None:
     Whoever only reads sees with each statement what is committed by then, in a transaction or not (READ COMMITTED);
     without one they make two journeys less, and hold nothing open between their statements.
     """
-    if bound.closed or bound.invalidated or not is_postgres(bound):
+    # One that broke gets another line when it is asked next, which a reader may have had: whoever writes asks now.
+    if bound.closed or (each and bound.invalidated) or not is_postgres(bound):
         return
     driver: Any = bound.connection.dbapi_connection
     # It cannot be told in the middle of something; what broke there is told by whoever asks next.

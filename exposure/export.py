@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -36,6 +36,9 @@ COLUMNS: Final = (
     *("signs", "helps", "who", "smaller"),  # the plan for hard weeks
 )
 
+Line = Callable[[], Connection]
+"""Gives the connection to read the next page with: between two pages whoever sends them holds none."""
+
 
 def owned(bound: Connection, person: str, now: datetime) -> list[Place]:
     """The spaces that are this person's own, the private one first."""
@@ -43,11 +46,11 @@ def owned(bound: Connection, person: str, now: datetime) -> list[Place]:
     return sorted(mine, key=lambda place: (place.kind != "private", place.id))
 
 
-def rows_of(bound: Connection, key: PersonKey, space: str) -> Iterator[dict[str, Any]]:
+def rows_of(line: Line, key: PersonKey, space: str) -> Iterator[dict[str, Any]]:
     """Every row of a space, opened, a page at a time so that memory stays flat."""
     table, after = SyncedRow.__table__.c, ""
     while True:
-        page = bound.execute(
+        page = line().execute(
             select(table.id, table.kind, table.sealed)
             .where(table.space_id == space, table.id > after)
             .order_by(table.id)
@@ -60,11 +63,11 @@ def rows_of(bound: Connection, key: PersonKey, space: str) -> Iterator[dict[str,
         after = page[-1].id
 
 
-def edits_of(bound: Connection, key: PersonKey, space: str) -> Iterator[dict[str, Any]]:
+def edits_of(line: Line, key: PersonKey, space: str) -> Iterator[dict[str, Any]]:
     """Every logged edit of a space, oldest first."""
     table, after = LoggedEdit.__table__.c, (-1, -1)
     while True:
-        page = bound.execute(
+        page = line().execute(
             select(LoggedEdit.__table__)
             .where(table.space_id == space)
             .where((table.revision > after[0]) | ((table.revision == after[0]) & (table.ordinal > after[1])))
@@ -86,16 +89,16 @@ def stamp(when: datetime) -> str:
 
 
 def as_json(
-    bound: Connection, key: PersonKey, places: list[Place], person: Mapping[str, Any], now: datetime
+    line: Line, key: PersonKey, places: list[Place], person: Mapping[str, Any], now: datetime
 ) -> Iterator[str]:
     """The document, piece by piece."""
     head = {"ippo": FORMAT, "made": stamp(now), "person": dict(person)}
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "spaces": ['
     for at, place in enumerate(places):
         yield (",\n" if at else "\n") + json.dumps({"id": place.id, "kind": place.kind})[:-1] + ', "rows": '
-        yield from _list(rows_of(bound, key, place.id))
+        yield from _list(rows_of(line, key, place.id))
         yield ', "edits": '
-        yield from _list(edits_of(bound, key, place.id))
+        yield from _list(edits_of(line, key, place.id))
         yield "}"
     yield "\n]}\n"
 
@@ -107,13 +110,13 @@ def _list(things: Iterator[dict[str, Any]]) -> Iterator[str]:
     yield "]"
 
 
-def as_table(bound: Connection, key: PersonKey, places: list[Place]) -> Iterator[str]:
+def as_table(line: Line, key: PersonKey, places: list[Place]) -> Iterator[str]:
     """The same rows as a table for a spreadsheet, one thing a line."""
     yield "\ufeff"  # without it a spreadsheet takes Japanese for noise
     yield _line(COLUMNS)
     names: dict[str, str] = {}
     for place in places:  # the private one comes first, and in it the names of those who say something in the others
-        for row in rows_of(bound, key, place.id):
+        for row in rows_of(line, key, place.id):
             if row["kind"] == "consent":
                 names[row["fields"]["therapist"]] = row["fields"]["name"]
             if row["kind"] not in _NOT_TOLD:

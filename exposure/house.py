@@ -90,6 +90,7 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
             "pool_pre_ping": True,
             "pool_size": 10,
             "max_overflow": 30,
+            "pool_timeout": 5,  # seconds; then it is said that we are busy
             "connect_args": {
                 "connect_timeout": 2,
                 "options": "-c statement_timeout=5000 -c lock_timeout=2000",

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from exposure.db import connection, db, writing
 from exposure.heartbeats import Heartbeat
@@ -88,3 +89,32 @@ def test_a_line_that_broke_is_told_as_any_trouble_of_the_database_and_is_not_use
         beat(bound, "two")
     with app.app_context():
         assert connection().execute(NAMES).scalars().all() == ["two"]
+
+
+def test_whoever_writes_after_a_line_broke_has_a_transaction_too(app):
+    mine = connection().connection.dbapi_connection.info.backend_pid
+    with app.app_context():
+        Ready(NAMES).rows(connection())  # a line that waits for the next one, as a reader left it
+        with db.engine.begin() as other:
+            other.execute(text("SELECT pg_terminate_backend(:mine, 5000)"), {"mine": mine})
+    with pytest.raises(DBAPIError):
+        Ready(NAMES).rows(connection())
+    with pytest.raises(ZeroDivisionError):
+        half_of_it()
+    with app.app_context():
+        assert connection().execute(NAMES).all() == []
+
+
+def test_where_all_lines_are_taken_it_is_said_that_we_are_busy(app, ada, monkeypatch):
+    monkeypatch.setattr(db.engine.pool, "_timeout", 0.05)
+    taken = [db.engine.connect() for _ in range(40)]
+    try:
+        with pytest.raises(NoConnection):
+            db.engine.connect()
+        answer = ada.client.get("/api/me")
+    finally:
+        for each in taken:
+            each.close()
+    assert (answer.status_code, answer.get_json()["error"]) == (503, "busy")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert ada.client.get("/api/me").status_code == 200

@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import Flask, Response, g, jsonify, request
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from exposure.db import is_full
@@ -55,10 +56,12 @@ def register(app: Flask) -> None:
                 answer.headers[name] = value
         return answer
 
+    @app.errorhandler(NoConnection)
     @app.errorhandler(OperationalError)
-    def _away(error: OperationalError) -> Response:
-        full = is_full(error)
-        log.error("no room left on the disk" if full else "database away", extra={"kind": type(error.orig).__name__})
+    def _away(error: OperationalError | NoConnection) -> Response:
+        full = isinstance(error, OperationalError) and is_full(error)
+        kind = type(getattr(error, "orig", error)).__name__
+        log.error("no room left on the disk" if full else "database away", extra={"kind": kind})
         return _answer(NoRoom() if full else Busy())
 
     @app.errorhandler(OSError)

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from exposure import bringing, calendars, export, limits, mailboxes, outlook, sync
-from exposure.db import connection, milliseconds, writing
+from exposure.db import close, connection, milliseconds, writing
 from exposure.errors import Busy, NotSignedIn, TooLarge, Unreadable
 from exposure.exchange import Exchange
+from exposure.export import Line
 from exposure.people import Person
 from exposure.spaces import Place
 from exposure.vault import PersonKey
@@ -27,6 +28,7 @@ from exposure.words import N_
 blueprint = Blueprint("export", __name__)
 
 MOST_BYTES: Final = 32 * 1024 * 1024
+PIECE: Final = 64 * 1024  # letters sent at once
 MOST_PARTS: Final = 200_000
 MOST_ROWS: Final = 20_000
 NOT_OURS: Final = N_("This file is not an export of Ippo, or it was changed. Nothing was brought in.")
@@ -47,7 +49,7 @@ def as_json() -> Response:
     about["mail"] = mailboxes.told(connection(), house().vault.opener(who.person, who.key_wrapped), who.person)
     about["calendar"] = calendars.has_address(connection(), who.person)
     about["reminders"] = outlook.met(connection(), who.person)
-    return _file(lambda bound, key, mine: export.as_json(bound, key, mine, about, now()), "application/json", "json")
+    return _file(lambda line, key, mine: export.as_json(line, key, mine, about, now()), "application/json", "json")
 
 
 @blueprint.get("/api/export.csv")
@@ -56,18 +58,23 @@ def as_table() -> Response:
     return _file(export.as_table, "text/csv", "csv")
 
 
-def _file(told: Callable[[Connection, PersonKey, list[Place]], Iterator[str]], mimetype: str, ending: str) -> Response:
+def _file(told: Callable[[Line, PersonKey, list[Place]], Iterator[str]], mimetype: str, ending: str) -> Response:
     """A download that is read from the database while it is sent, so that memory stays flat."""
     who = visitor()
     key = house().vault.opener(who.person, who.key_wrapped)
 
     def pieces() -> Iterator[str]:
-        # Asked for here: Flask has closed the request's own connection by the time the sending begins.
-        bound = connection()
-        for piece in told(bound, key, export.owned(bound, who.person, now())):
-            # Whoever downloads slowly holds no old state of the database: a deletion meanwhile is at once in its file.
-            bound.commit()
-            yield piece
+        held: list[str] = []
+        for piece in told(connection, key, export.owned(connection(), who.person, now())):
+            held.append(piece)
+            if sum(map(len, held)) >= PIECE:
+                # Whoever downloads slowly holds no connection, which others wait for, and no old state of the database:
+                # a deletion meanwhile is at once in its file.
+                close()
+                yield "".join(held)
+                held.clear()
+        close()
+        yield "".join(held)
 
     answer = Response(stream_with_context(pieces()), mimetype=mimetype)
     # The name tells the day and not what it is about: it will lie among other downloads.

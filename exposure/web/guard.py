@@ -109,8 +109,10 @@ def _dressed(
 
 def check(asked: Request, url: str) -> None:
     """Refuse a change asked for by another site, or not as JSON. Raises NotAllowed, WrongKind."""
-    # What a person wrote is asked for by a page of ours. An address typed above it would pass the lock of a phone.
-    if asked.path.startswith("/api/") and asked.method in SAFE and asked.headers.get("Sec-Fetch-Site") == "none":
+    # What a person wrote is asked for by a page of ours. An address typed above it, or a link on any other page, would
+    # pass the lock of a phone: its cookie goes along.
+    site = asked.headers.get("Sec-Fetch-Site", "same-origin")
+    if asked.path.startswith("/api/") and asked.method in SAFE and site != "same-origin":
         raise NotAllowed(code="typed")
     if asked.method in SAFE or asked.endpoint in ONE_CLICK:
         return

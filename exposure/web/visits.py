@@ -11,9 +11,9 @@ from flask import Blueprint, Response, jsonify, request
 
 from exposure import desk, visits
 from exposure.db import connection, moment, writing
-from exposure.errors import Unreadable
+from exposure.errors import Busy, Unreadable
 from exposure.logins import Visitor
-from exposure.spaces import Place
+from exposure.spaces import Place, places_of
 from exposure.visits import Look
 from exposure.web.house import house, now, visitor
 
@@ -47,13 +47,16 @@ def looked(who: Visitor, places: Iterable[Place], what: str = "") -> None:
     """Write down that a therapist is about to be shown something of these places; for anybody else do nothing.
 
     `what` says otherwise than the place itself does (a ladder, messages). Call before anything leaves the house.
-    Raises NotAllowed when the second factor is to be shown again.
+    Raises NotAllowed when the second factor is to be shown again, Busy when a consent ended in this very moment.
     """
     others = [place for place in places if place.owner != who.person] if who.is_therapist else []
     if not others:
         return
     with writing() as bound:
         links = desk.through(bound, who.person, (place.owner for place in others))
+        still = places_of(bound, who.person, now())
+        if any(place.id not in still for place in others):
+            raise Busy  # somebody said no since these places were found: no line, no answer. Asked again, they are gone
         looks = [_look(links[place.owner], place, what) for place in others if place.owner in links]
         visits.record(bound, house().vault, who, looks, now())
 

@@ -11,6 +11,7 @@ from exposure import desk, export
 from exposure.clock import Clock
 from exposure.db import Base, connection
 from exposure.vault import Unopenable
+from exposure.web import export as door
 from tests.conftest import enter, let_in, new_id
 from tests.linking import link
 from tests.web.people import begin, give_password
@@ -155,6 +156,7 @@ def test_a_slow_download_holds_nothing_that_another_deletes(app, settings, engin
     if engine_name != "sqlite":
         pytest.skip("PostgreSQL rewrites its pages by itself, in its own time")
     monkeypatch.setattr(export, "PAGE", 5)
+    monkeypatch.setattr(door, "PIECE", 1)
     ada, ken = begin(app), begin(app)
     ken.sync(*[ken.add("rest", day="2026-11-20", note=str(n)) for n in range(20)])
     secret = wrapped_key(app, ada.person)

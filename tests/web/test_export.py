@@ -8,6 +8,8 @@ import random
 import pytest
 
 from exposure import export
+from exposure.db import db
+from exposure.web import export as door
 from tests.conftest import let_in, new_id
 from tests.random_life import lived
 from tests.web.people import begin, filled, taken, things
@@ -134,6 +136,20 @@ def test_the_file_is_named_by_its_day_and_by_nothing_else(app):
         answer = ada.client.get(path)
         assert answer.headers["Content-Disposition"] == f'attachment; filename="ippo-2026-11-21.{ending}"'
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_whoever_downloads_slowly_holds_no_connection(app, monkeypatch):
+    monkeypatch.setattr(export, "PAGE", 7)
+    monkeypatch.setattr(door, "PIECE", 500)
+    ada = begin(app)
+    ada.sync(*[ada.add("rest", day="2026-11-20", note=str(n)) for n in range(40)])
+    with app.app_context():
+        pool = db.engine.pool
+    for path in ("/api/export", "/api/export.csv"):
+        pieces = ada.client.get(path).iter_encoded()
+        held = [pool.checkedout() for _ in pieces]
+        assert len(held) > 5
+        assert {*held} == {0}
 
 
 def test_ten_pages_come_out_as_whole_as_one(app, monkeypatch):

@@ -1,10 +1,13 @@
 """Who looked: one line for each look of a therapist, at once, in the person's own log, which nobody can touch."""
 
+import threading
+
 import pytest
 from sqlalchemy import text
 
 from exposure.db import connection, milliseconds
 from exposure.visits import MOST_OPENED, PAGE
+from exposure.web import history, sync
 from tests.conftest import enter, let_in, new_id, sign_in
 from tests.linking import link, withdraw
 from tests.web.people import begin
@@ -251,3 +254,23 @@ def test_step_up_closes_every_way_and_writes_nothing_down(app, theo, clock):
     assert ask(theo, spaces[-1], edits=[comment]).get_json()["error"] == "step_up"
     assert theo.client.get(f"/api/history/ladder/{spaces[-1]}").get_json()["error"] == "step_up"
     assert lines(people[-1]) == []
+
+
+@pytest.mark.parametrize("way", ["sync", "history"])
+def test_who_says_no_between_the_reading_and_the_line_is_not_read(app, ada, theo, ladder, consent, monkeypatch, way):
+    module = {"sync": sync, "history": history}[way]
+    looked = module.looked
+
+    def meanwhile(*told):
+        other = threading.Thread(target=lambda: withdraw(ada, consent["id"]))
+        other.start()
+        other.join(30)
+        return looked(*told)
+
+    monkeypatch.setattr(module, "looked", meanwhile)
+    answer = ask(theo, ladder.space) if way == "sync" else theo.client.get(f"/api/history/{ladder.step}")
+    assert answer.status_code == 503
+    assert "窓" not in answer.get_data(as_text=True)
+    assert lines(ada) == []
+    monkeypatch.undo()
+    assert ask(theo, ladder.space).status_code in (200, 404)
