@@ -63,7 +63,7 @@ class Words(Alone):
             key = house.vault.opener(place.owner, place.key_wrapped)
             return {
                 entry["id"]: {c["field"]: c["by"]["id"] for c in entry["changes"] if "by" in c}
-                for entry in export.edits_of(connection(), key, self.space)
+                for entry in export.edits_of(connection, key, self.space)
             }
 
     def the_mirror_says_what_the_table_decided(self) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from exposure import keeping
 from exposure import marks as day_marks
-from exposure.db import connection, db, milliseconds, writing
+from exposure.db import connection, milliseconds, writing
 from exposure.marks import DayMark, Marks, is_wanted, marks_of
 from exposure.reminders import Reminder
 from exposure.timetable import local_day
@@ -43,15 +43,6 @@ def test_a_saved_reminder_knows_its_next_occurrence_in_the_same_request(app, ada
         "2026-11-21T13:15:00+00:00",
     )
     assert (row.person_id, row.space_id, row.neutral) == (ada.person, ada.space, True)
-
-
-@pytest.mark.parametrize("engine_name", ["postgresql"])
-def test_to_change_one_reminder_is_to_wait_for_none_of_the_others(app, ada):
-    first, second = add(ada), add(ada, on=False)
-    with app.app_context(), db.engine.begin() as other:
-        other.execute(select(Reminder.id).where(Reminder.id == second).with_for_update())
-        ada.sync(ada.change("reminder", first, time="22:00"))
-    assert kept(app, first).at == "22:00"
 
 
 def test_a_time_that_has_passed_today_comes_on_the_next_chosen_day(app, ada):
