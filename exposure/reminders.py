@@ -113,8 +113,8 @@ def parse_day(text: str | None) -> date | None:
 
 def _project_reminders(bound: Connection, person_id: str, rows: list[Row], now: datetime) -> None:
     # All of the person's, held against a clock that would move one on meanwhile, and in one order: whoever answers
-    # (see answered) or settles takes them in the same, so that no two ever wait for each other. Holding the written ones
-    # only was tried: PostgreSQL found a deadlock (`test_answered.py`).
+    # (see answered) or settles takes them in the same, so that no two ever wait for each other. To hold only those
+    # that are written was tried, and PostgreSQL found a deadlock (`test_answered.py`).
     mine = select(*_KNOWN).where(_R.person_id == person_id).order_by(_R.id).with_for_update()
     before = {old.id: old for old in bound.execute(mine)}
     values = [_columns(person_id, row, before.get(row.id), now) for row in rows]
