@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, or_, select, update
+from sqlalchemy import bindparam, literal, literal_column, select, union, update
 from sqlalchemy.engine import Connection
 
 from exposure import marks, patience
-from exposure.db import moment
+from exposure.db import Flag, moment
 from exposure.merge import Row
 from exposure.ready import Ready
 from exposure.reminders import NEXT, RHYTHM, Reminder, next_columns, parse_day, rhythm_of
@@ -32,7 +32,8 @@ FAR = 40
 _R = Reminder.__table__.c
 _CHANGED = ("unanswered", "tellings", "skip", "answered", "spoken", *NEXT)
 _KNOWN = select(_R.id, *RHYTHM, *(_R[name] for name in _CHANGED), _R.live, _R.told)
-_WAITING = Ready(select(_R.id).where(_R.person_id == bindparam("person"), _R.unanswered > literal_column("0")).limit(1))
+_ON = select(_R.id).where(_R.person_id == bindparam("person"), _R.live == literal(True, Flag))
+_WAITING = Ready(_ON.where(_R.unanswered > literal_column("0")).limit(1))
 _ANSWER = (
     update(Reminder)
     .where(_R.person_id == bindparam("of_person"), _R.id == bindparam("of_id"))
@@ -58,10 +59,12 @@ def project(bound: Connection, person_id: str, written: Iterable[Row], now: date
     said: dict[str, list[Act]] = {}
     for act in sorted(answers, key=lambda act: act.at):
         said.setdefault(str(act.fields and act.fields["reminder"]), []).append(act)
-    named = _R.id.in_(sorted(said)) if said else None
-    waiting = or_(_R.unanswered > 0, named) if named is not None else _R.unanswered > 0
-    mine = _KNOWN.where(_R.person_id == person_id, waiting).order_by(_R.id).with_for_update()
-    found = bound.execute(mine).all()
+    # One that is off waits for nothing: whoever switches it on has answered it (see reminders).
+    mine = select(_R.id).where(_R.person_id == person_id)
+    waiting = mine.where(_R.live == literal(True, Flag), _R.unanswered > 0)
+    meant = union(waiting, mine.where(_R.id.in_(sorted(said)))) if said else waiting
+    held = _KNOWN.where(_R.person_id == person_id, _R.id.in_(meant)).order_by(_R.id).with_for_update()
+    found = bound.execute(held).all()
     last = max(done, default=None)
     through = {row.id: _through(row, said.get(row.id, ()), last, now) for row in found}
     changes = [

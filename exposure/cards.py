@@ -52,7 +52,7 @@ def open_cards(
     about = tuple_(_R.person_id, _R.id).in_({(c.person_id, c.reminder_id) for c in claimed})
     reminders = {(row.person_id, row.id): row for row in bound.execute(REMINDERS.where(about))}
     people = {c.person_id for c in claimed}
-    marks, said = marks_of(bound, people), manners_of(bound, people)
+    marks, said = marks_of(bound, reminders.values(), now), manners_of(bound, people)
     cards: list[Card] = []
     over: list[tuple[Claimed, str, datetime | None]] = []
     for each in claimed:

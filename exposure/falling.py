@@ -85,7 +85,7 @@ def fall_due(bound: Connection, now: datetime, most: int = BATCH) -> int:
     if not due:
         return 0
     people = {row.person_id for row in due}
-    said, marks = manners_of(bound, people), marks_of(bound, people)
+    said, marks = manners_of(bound, people), marks_of(bound, due, now)
     told: dict[_Which, Telling] = {}
     moves = []
     for row in due:

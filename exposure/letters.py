@@ -66,7 +66,7 @@ def open_letters(
     people = {c.person_id for c in claimed}
     about = _REMINDERS.named(bound, people=list(people), ids=[c.reminder_id for c in claimed])
     reminders = {(row.person_id, row.id): row for row in about}
-    marks, said = marks_of(bound, people), manners_of(bound, people)
+    marks, said = marks_of(bound, reminders.values(), now), manners_of(bound, people)
     letters: list[Letter] = []
     over: list[tuple[Claimed, str, datetime | None]] = []
     for each in claimed:

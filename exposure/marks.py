@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, bindparam, delete, select
+from sqlalchemy import BigInteger, ForeignKey, Text, bindparam, case, delete, literal_column, or_, select, type_coerce
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +21,8 @@ from exposure.timetable import local_day
 
 MARKS_KEPT = timedelta(days=3)
 """Longer than any local day can still be today somewhere."""
+NEAR = timedelta(days=7)
+"""No window reaches further."""
 
 
 class DayMark(Base):
@@ -38,7 +40,23 @@ class DayMark(Base):
 
 _M = DayMark.__table__.c
 _MARK = upserting(DayMark.__table__, key=("person_id", "id"))
-_OF_PEOPLE = Ready(select(DayMark.__table__).where(_M.person_id.in_(bindparam("people", expanding=True))))
+# To the quarter of an hour, which every offset of a zone is a multiple of; of steps and ladders only those that are
+# asked about, and of rests only days that can be today somewhere. So however much somebody does, or however many rests
+# they note, what is read under the pen stays small.
+_QUARTER = literal_column(str(15 * 60 * 1000))
+_AT = type_coerce(_M.at, BigInteger)
+_OF_PEOPLE = Ready(
+    select(
+        _M.person_id,
+        _M.day,
+        case((_M.step.in_(bindparam("steps", expanding=True)), _M.step)).label("step"),
+        case((_M.ladder.in_(bindparam("ladders", expanding=True)), _M.ladder)).label("ladder"),
+        type_coerce(case((_M.day.is_(None), _AT - _AT % _QUARTER)), Moment()).label("at"),
+    )
+    .distinct()
+    .where(_M.person_id.in_(bindparam("people", expanding=True)))
+    .where(or_(_M.day.is_(None), _M.day.between(bindparam("first"), bindparam("last"))))
+)
 _UNMARK = Ready(delete(DayMark).where(_M.person_id == bindparam("person"), _M.id.in_(bindparam("ids", expanding=True))))
 
 
@@ -84,24 +102,27 @@ class Marks(list[Any]):
 
     @cached_property
     def done(self) -> dict[tuple[str, str | None], set[datetime]]:
-        """When each step, each ladder and anything at all was done.
-
-        To the quarter of an hour, which every offset of a zone is a multiple of: however much somebody does, three
-        days hold no more than 289 of them.
-        """
+        """When each step, each ladder and anything at all was done."""
         found: dict[tuple[str, str | None], set[datetime]] = {}
         for mark in self:
             if mark.day is None:
-                quarter = mark.at.replace(minute=mark.at.minute // 15 * 15, second=0, microsecond=0)
                 for about in (("step", mark.step), ("ladder", mark.ladder), ("", None)):
-                    found.setdefault(about, set()).add(quarter)
+                    found.setdefault(about, set()).add(mark.at)
         return found
 
 
-def marks_of(bound: Connection, people: Iterable[str]) -> dict[str, Marks]:
-    """The marks of these people; one statement."""
+def marks_of(bound: Connection, reminders: Iterable[Any], now: datetime) -> dict[str, Marks]:
+    """person -> the marks that may matter to these reminders, each instant to the quarter of an hour; one statement."""
+    asked = list(reminders)
     found: dict[str, Marks] = {}
-    for mark in _OF_PEOPLE.named(bound, people=list(people)):
+    for mark in _OF_PEOPLE.named(
+        bound,
+        people=list({one.person_id for one in asked}),
+        steps=list({one.step for one in asked} - {None}),
+        ladders=list({one.ladder for one in asked} - {None}),
+        first=(now - NEAR).date().isoformat(),
+        last=(now + NEAR).date().isoformat(),
+    ):
         found.setdefault(mark.person_id, Marks()).append(mark)
     return found
 

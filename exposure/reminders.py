@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, select
+from sqlalchemy import ForeignKey, Index, Integer, Text, literal, select, union
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -57,6 +57,7 @@ class Reminder(Base):
     spoken: Mapped[datetime | None] = mapped_column(Moment)  # when its newest answer was given
 
     __table_args__ = (
+        Index("reminder_live", "person_id", "live"),
         Index("reminder_due", "due", sqlite_where=due.isnot(None), postgresql_where=due.isnot(None)),
         Base.__table_args__,
     )
@@ -88,7 +89,8 @@ def project(bound: Connection, person_id: str, rows: Iterable[Row], now: datetim
     written = list(rows)
     reminders = [row for row in written if row.kind == "reminder"]
     if reminders:
-        _project_reminders(bound, person_id, reminders, now)
+        answered = {str(row.fields["reminder"]) for row in written if row.kind == "answer"}
+        _project_reminders(bound, person_id, reminders, answered, now)
     marks.project(bound, person_id, written, now)
     manners.project(bound, person_id, written, now)
 
@@ -111,12 +113,15 @@ def parse_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _project_reminders(bound: Connection, person_id: str, rows: list[Row], now: datetime) -> None:
-    # All of the person's, held against a clock that would move one on meanwhile, and in one order: whoever answers
-    # (see answered) or settles takes them in the same, so that no two ever wait for each other. To hold only those
-    # that are written was tried, and PostgreSQL found a deadlock (`test_answered.py`).
-    mine = select(*_KNOWN).where(_R.person_id == person_id).order_by(_R.id).with_for_update()
-    before = {old.id: old for old in bound.execute(mine)}
+def _project_reminders(bound: Connection, person_id: str, rows: list[Row], answered: set[str], now: datetime) -> None:
+    # Held against a clock that would move one on meanwhile, in one order: whoever answers (see answered) or settles
+    # takes them in the same, so that no two ever wait for each other. Those that are on are held too, and those that
+    # the same request answers: answered takes them next, and to take a lower one after a higher one is how two come to
+    # wait for each other (`test_answered.py`). Those that lie there switched off, however many, stay where they are.
+    on = select(_R.id).where(_R.person_id == person_id, _R.live == literal(True, Flag))
+    named = select(_R.id).where(_R.person_id == person_id, _R.id.in_(sorted({row.id for row in rows} | answered)))
+    mine = select(*_KNOWN).where(_R.person_id == person_id, _R.id.in_(union(on, named)))
+    before = {old.id: old for old in bound.execute(mine.order_by(_R.id).with_for_update())}
     values = [_columns(person_id, row, before.get(row.id), now) for row in rows]
     upsert(bound, Reminder, values, key=("person_id", "id"))
 

@@ -2,13 +2,14 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, update
 
 import exposure.clock  # noqa: F401 - whoever delivers knows tables that no request does
 from exposure import migrate
 from exposure.app import create_app
 from exposure.config import Settings
-from exposure.db import Base, connection, db
+from exposure.db import Base, connection, db, writing
+from exposure.history import LoggedEdit
 from tests.conftest import MASTER, new_id
 
 
@@ -76,3 +77,14 @@ def reminders(app):
             "SELECT id, live, again, unanswered, skip, tellings, day, due, until FROM reminder ORDER BY id"
         )
         return [tuple(row) for row in found]
+
+
+def test_refused_edits_of_people_who_left_before_go_and_everybody_elses_stay(app, ada, una):
+    ada.sync(ada.change("step", new_id(), title="x"))
+    una.sync(una.change("step", new_id(), title="x"))
+    migrate.back_to(app, "0012")
+    with app.app_context(), writing() as bound:  # as a house of before left it
+        bound.execute(update(LoggedEdit).where(LoggedEdit.actor_id == una.person).values(actor_id=new_id()))
+    migrate.to_present(app)
+    with app.app_context():
+        assert connection().execute(select(LoggedEdit.actor_id)).scalars().all() == [ada.person]

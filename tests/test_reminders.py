@@ -2,14 +2,15 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from exposure import keeping
 from exposure import marks as day_marks
 from exposure.db import connection, milliseconds, writing
-from exposure.marks import DayMark, Marks, is_wanted, marks_of
+from exposure.marks import DayMark, is_wanted, marks_of
 from exposure.reminders import Reminder
 from exposure.timetable import local_day
 from tests.conftest import START, let_in, new_id
@@ -26,7 +27,7 @@ def kept(app, reminder):
 
 def marks(app, person):
     with app.app_context():
-        return marks_of(connection(), [person]).get(person, [])
+        return connection().execute(select(DayMark.__table__).where(DayMark.person_id == person)).all()
 
 
 def add(actor, **fields):
@@ -203,12 +204,38 @@ def test_an_attempt_counts_for_the_date_on_the_wall_of_the_reminder(app, ada):
     assert is_wanted("s", None, {START.date()}, "Europe/London", [late]) is False
 
 
-def test_many_reminders_and_many_marks_cost_no_walk_of_each_along_all(monkeypatch):
+def test_many_reminders_and_many_marks_cost_no_walk_of_each_along_all(app, ada, una, monkeypatch):
+    """A guest who pours in tens of thousands of attempts must not have everybody's pen held for a second."""
     asked = []
     monkeypatch.setattr(day_marks, "local_day", lambda at, zone: asked.append(at) or local_day(at, zone))
-    begun = START.replace(hour=0)
-    held = Marks(Mark(step=f"s{n}", ladder="l", at=begun + timedelta(seconds=20 * n)) for n in range(3000))
-    for number in range(2500, 3500):
-        assert is_wanted(f"s{number}", None, {START.date()}, "Europe/London", held) is (number >= 3000)
-    assert is_wanted(None, "l", {START.date() - timedelta(days=1)}, "Europe/London", held) is True
+    begun, mine = START.replace(hour=0), {"person_id": ada.person, "day": None, "ladder": "l"}
+    new = [
+        mine | {"id": new_id(), "step": f"s{n % 40}" if n < 3000 else f"t{n}", "at": begun + timedelta(seconds=14 * n)}
+        for n in range(6000)
+    ]
+    new += [mine | {"id": new_id(), "step": None, "day": f"{year}-11-21", "at": begun} for year in range(1970, 2100)]
+    about = [SimpleNamespace(person_id=ada.person, step=f"s{n}", ladder=None) for n in range(30, 50)]
+    about += [SimpleNamespace(person_id=una.person, step="s1", ladder="l")]
+    with app.app_context(), writing() as bound:
+        bound.execute(insert(DayMark), new)
+        found = marks_of(bound, about, START)
+    held, day = found[ada.person], {START.date() - timedelta(days=1)}
+    assert set(found) == {ada.person}
+    assert held.rests == {"2026-11-21"}
+    assert len(held) < 800 < len(new) / 7
+    held.rests.clear()
+    for number in range(20, 60):  # only those that were asked about are known, and those that were done
+        assert is_wanted(f"s{number}", None, {START.date()}, "Europe/London", held) is not (30 <= number < 40)
+    assert is_wanted(None, None, day, "Europe/London", held) is True
+    assert is_wanted(None, None, {START.date()}, "Europe/London", held) is False
     assert len(asked) < 600
+
+
+@pytest.mark.parametrize(("minute", "zone", "yesterday"), [(14, "Asia/Kathmandu", True), (15, "Asia/Kathmandu", False)])
+def test_to_the_quarter_of_an_hour_every_clock_on_a_wall_stays_right(app, ada, clock, minute, zone, yesterday):
+    clock.pass_by(hours=7)
+    at = START.replace(hour=18, minute=minute, second=59)  # Kathmandu is 5:45 ahead: midnight at 18:15 UTC
+    ada.sync(ada.add("attempt", step=new_id(), ended=milliseconds(at)))
+    with app.app_context():
+        held = marks_of(connection(), [SimpleNamespace(person_id=ada.person, step=None, ladder=None)], at)
+    assert is_wanted(None, None, {START.date()}, zone, held[ada.person]) is not yesterday
