@@ -8,12 +8,13 @@ from flask import Flask
 
 from exposure import house, web
 from exposure.config import Settings
+from exposure.web.edge import MOST_BYTES
 
 
 def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] | None = None) -> Flask:
     """The whole app. `now` gives aware UTC datetimes; tests pass their own."""
     app = house.build(settings or Settings.from_environment(), now=now)
-    app.config.update(MAX_CONTENT_LENGTH=8 * 1024 * 1024)
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES)  # what is larger is not read; a door that takes more says so
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     mimetypes.add_type("text/javascript", ".js")

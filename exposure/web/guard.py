@@ -56,6 +56,8 @@ NO_PAGE: Final = {"Content-Security-Policy": "default-src 'none'; connect-src 's
 FILE_HEADERS: Final = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Strict-Transport-Security")
 # The one button in a mail program asks from anywhere and as a form; the secret in its address is all it can show.
 ONE_CLICK: Final = frozenset({"mailbox.leave"})
+# Reads its body itself, after it has counted.
+LARGE: Final = frozenset({"bringing.read_in"})
 # Set by the server itself, never by who asks: an answer is wanted for those there is no room for (`refusal`).
 FULL: Final = "ippo.full"
 HSTS: Final = "max-age=63072000; includeSubDomains"
@@ -81,6 +83,9 @@ def protect(app: Flask, *, url: str, proxies: int) -> None:
         if FULL in asked.environ:
             raise Busy
         check(asked, url)
+        if asked.method not in SAFE and asked.endpoint not in LARGE:
+            # Before anything is looked up: whoever sends slowly must not hold a connection that others wait for.
+            asked.get_data()
 
 
 def _dressed(

@@ -19,8 +19,8 @@ from exposure.logins import Visitor, visitor_of
 from exposure.vault import PersonKey
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, OTHER_KIND, profile
+from exposure.web.bringing import bring_in
 from exposure.web.edge import Fields, read_object
-from exposure.web.export import bring_in
 from exposure.web.house import house, now, recognised
 from exposure.words import N_
 

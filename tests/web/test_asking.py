@@ -1,7 +1,11 @@
 """Asking: a GET changes nothing, every answer says what it is, and no other site is let read one."""
 
+import io
+
 import pytest
 
+from exposure.db import db
+from exposure.web.edge import MOST_BYTES
 from exposure.web.guard import SAFE
 from tests.web.test_guard import addresses, ask, rows_everywhere
 
@@ -65,3 +69,41 @@ def test_nobody_is_sent_anywhere_else(app, client, bent):
             answer = client.get("/", environ_overrides={"PATH_INFO": odd, "HTTP_HOST": "evil.example"})
             assert (answer.status_code // 100, answer.headers.get("Location")) in {(4, None), (2, None)}, odd
             answer.close()
+
+
+class Slowly(io.BytesIO):
+    """A body that notes how many connections to the database are in use whenever somebody waits for more of it."""
+
+    def __init__(self, sent, pool):
+        super().__init__(sent)
+        self.pool, self.held = pool, []
+
+    def readinto(self, into):
+        self.held.append(self.pool.checkedout())
+        return super().readinto(into)
+
+
+def test_whoever_sends_slowly_holds_no_connection(app, client, ada):
+    """PostgreSQL's are forty; with a cookie, as many slow senders could keep everybody waiting for half a minute."""
+    with app.app_context():
+        pool = db.engine.pool
+    for who in (client, ada.client):
+        asked = [(method, path) for method, path in addresses(app) if method not in SAFE]
+        for method, path in asked:
+            body = Slowly(b'{"none of ours": 1}', pool)
+            who.open(path, method=method, input_stream=body, content_type="application/json", content_length=19).close()
+            read_at_all = who is ada.client or path != "/api/import"
+            assert {*body.held} == ({0} if read_at_all else set()), f"{method} {path}"
+        assert len(asked) > 30
+
+
+def test_what_is_larger_than_any_door_takes_is_not_read(app, client, ada):
+    for who in (client, ada.client):
+        for method, path in addresses(app):
+            if method not in SAFE and path != "/api/import":
+                body = io.BytesIO(b'{"a":"' + b"a" * MOST_BYTES + b'"}')
+                size = len(body.getvalue())
+                answer = who.open(
+                    path, method=method, input_stream=body, content_type="application/json", content_length=size
+                )
+                assert (answer.status_code, body.tell()) == (413, 0), f"{method} {path}"

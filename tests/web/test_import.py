@@ -1,11 +1,17 @@
 """Bringing in: a guest's things into the account, a large file in batches, and what is refused."""
 
+import io
+import threading
+from contextlib import ExitStack
+
 from exposure import edits, leaving, sync
 from exposure.db import writing
 from exposure.exchange import Exchange
-from exposure.web import export as web_export
+from exposure.web import bringing as door
 from tests.conftest import let_in, new_id
 from tests.web.people import PASSWORD, begin, filled, give_password, taken, things
+
+JSON = "application/json"
 
 
 def fields_of(document, kind):
@@ -93,7 +99,7 @@ def rests(count):
 
 
 def test_a_file_of_more_rows_than_fit_is_refused_whole_with_a_sentence(app, monkeypatch):
-    monkeypatch.setattr(web_export, "MOST_ROWS", 3)
+    monkeypatch.setattr(door, "MOST_ROWS", 3)
     ada = begin(app)
     answer = ada.client.post("/api/import", json=rests(4), headers={"Accept-Language": "en"})
     assert (answer.status_code, answer.get_json()["error"]) == (413, "too_large")
@@ -136,12 +142,38 @@ def test_what_another_device_wrote_between_two_batches_is_not_written_over(app, 
     assert "雨" in {rest.get("note") for rest in fields_of(taken(ada), "rest")}
 
 
-def test_one_file_is_brought_in_at_a_time(app):
+def test_one_file_is_brought_in_at_a_time_and_the_next_waits_for_it(app):
     ada = begin(app)
-    with web_export._reading:
-        answer = ada.client.post("/api/import", json=rests(1))
-    assert (answer.status_code, answer.get_json()["error"], answer.headers["Retry-After"]) == (503, "busy", "10")
+    with door._turn:
+        end = threading.Timer(0.3, door._turn.release)
+        end.start()
+        assert ada.client.post("/api/import", json=rests(1)).status_code == 200
+        end.join()
+        assert door._turn.acquire(blocking=False)
+
+
+def test_a_file_that_finds_no_room_is_not_read_and_counts_for_nothing(app, monkeypatch):
+    monkeypatch.setattr(door, "PATIENCE", 0.01)
+    ada = begin(app)
+    for _ in range(12):
+        with ExitStack() as others:
+            for _ in range(door.MOST_FILES):
+                others.enter_context(door._room())
+            sent = io.BytesIO(b"{" * 100)
+            answer = ada.client.post("/api/import", input_stream=sent, content_type=JSON, content_length=100)
+            assert (answer.status_code, answer.headers["Retry-After"], sent.tell()) == (503, "10", 0)
+        with door._turn:
+            assert ada.client.post("/api/import", json=rests(1)).status_code == 503
     assert ada.client.post("/api/import", json=rests(1)).status_code == 200
+
+
+def test_who_brought_in_enough_for_an_hour_is_told_so_before_a_word_is_read(app):
+    ada = begin(app)
+    for _ in range(10):
+        ada.client.post("/api/import", json=rests(1))
+    unread = io.BytesIO(b"{" * 100)
+    answer = ada.client.post("/api/import", input_stream=unread, content_type=JSON, content_length=100)
+    assert (answer.status_code, unread.tell()) == (429, 0)
 
 
 def test_files_cannot_be_poured_in_without_end(app, clock):
@@ -157,13 +189,13 @@ def test_an_import_into_an_account_that_is_deleted_meanwhile_asks_to_sign_in(app
     for moment in ("_planned", "_batches"):
         ada = begin(app)
         with monkeypatch.context() as meanwhile:
-            real = getattr(web_export, moment)
+            real = getattr(door, moment)
 
             def leaves(*given, real=real, ada=ada):
                 with writing() as bound:
                     leaving.leave(bound, ada.person, clock())
                 return real(*given)
 
-            meanwhile.setattr(web_export, moment, leaves)
+            meanwhile.setattr(door, moment, leaves)
             answer = ada.client.post("/api/import", json=rests(1))
         assert (answer.status_code, answer.get_json()["error"]) == (401, "not_signed_in")
