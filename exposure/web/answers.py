@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import logging
 import traceback
+from contextlib import suppress
 from typing import Final
 
 from flask import Flask, Response, g, jsonify, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from exposure.db import is_full
-from exposure.errors import Busy, NoRoom, NotFound, TooLarge, TooMany, Trouble, WrongKind
+from exposure.errors import Busy, Conflict, NoRoom, NotFound, NotSignedIn, TooLarge, TooMany, Trouble, WrongKind
 from exposure.web import doors
+from exposure.web.house import has_gone
 from exposure.words import N_, choose_language, gettext_for
 
 log = logging.getLogger("exposure")
@@ -42,7 +44,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Trouble)
     def _trouble(trouble: Trouble) -> Response:
-        return _answer(trouble)
+        return _answer(NotSignedIn() if isinstance(trouble, Conflict) and has_gone() else trouble)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
@@ -71,6 +73,10 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unforeseen(error: Exception) -> Response:
+        # Whoever was deleted in the middle of what they asked finds nothing of theirs any more, wherever they look.
+        with suppress(SQLAlchemyError):
+            if has_gone():
+                return _answer(NotSignedIn())
         # Where and of which kind, never the message: it may quote what a person wrote (reliability T20).
         frames = traceback.extract_tb(error.__traceback__)[-6:]
         where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))

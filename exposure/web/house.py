@@ -6,7 +6,7 @@ from typing import cast
 from flask import current_app, g, request
 from sqlalchemy.exc import OperationalError
 
-from exposure.db import connection, is_full, writing
+from exposure.db import close, connection, is_full, writing
 from exposure.errors import NotSignedIn
 from exposure.house import House
 from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
@@ -36,6 +36,15 @@ def recognised() -> Visitor | None:
         # Nothing of ours has another length, so nothing else costs a look at the database.
         g.visitor = visitor_of(connection(), token, now()) if 20 <= len(token) <= 100 else None
     return cast(Visitor | None, g.visitor)
+
+
+def has_gone() -> bool:
+    """Whether who asks was known a moment ago and is not any more: deleted or signed out by another request of theirs."""
+    if g.get("visitor") is None:
+        return False
+    close()  # what was read before would not tell
+    g.pop("visitor")
+    return recognised() is None
 
 
 def renewed(who: Visitor) -> bool:

@@ -1,14 +1,22 @@
 """Somebody comes in with what is taken away in this very moment: a password, a passkey, the whole account."""
 
 import threading
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import delete
 
-from exposure import passwords
+from exposure import leaving, passwords
+from exposure.db import close, writing
+from exposure.logins import Login
+from exposure.web import house as web_house
 from exposure.web import passkeys
 from exposure.web.edge import to_base64url
+from tests.conftest import enter, new_id
+from tests.web.doors import DOORS, EVERYBODY, path_of
 from tests.web.people import PASSWORD, begin, come_in, give_password
+from tests.web.test_authorization import KEYS, document
 from tests.web.test_passkeys import keep, made, options, owned  # noqa: F401 (a fixture is named to be used)
 
 ANOTHER = "another quiet sentence"
@@ -76,3 +84,56 @@ def test_a_passkey_that_is_taken_away_just_now_opens_nothing(app, made, monkeypa
     answer = lost.post("/api/signin/passkey", json=shown)
     assert (answer.status_code, answer.get_json()["error"]) == (401, "no_match")
     assert lost.get("/api/me").status_code == 401
+
+
+def bodies(actor):
+    """What gets far behind each door."""
+    begun = actor.edit("add", "ladder", new_id(), new_id(), title="外へ", position="a0")
+    sync = {"v": 1, "device": actor.device, "cursors": {}}
+    return {
+        "PUT /api/me": {"language": "en", "zone": "Europe/London"},
+        "PUT /api/password": {"name": f"ada-{new_id()[:8]}", "password": PASSWORD},
+        "PUT /api/push": {"endpoint": f"https://fcm.googleapis.com/fcm/send/{new_id()}", "keys": KEYS},
+        "PUT /api/mailbox": {"address": "ada@example.com"},
+        "POST /api/sync": sync | {"edits": [begun, actor.add("rest", day="2026-11-20")]},
+        "POST /api/import": document(new_id()),
+    }
+
+
+@pytest.mark.parametrize("ends", ["account", "login"])
+def test_whoever_is_gone_in_the_middle_of_what_they_ask_is_told_to_sign_in(app, clock, monkeypatch, ends, caplog):
+    """Never 500, nor that a name is taken."""
+    leaves, found = [], web_house.visitor_of
+
+    def known(bound, token, now):
+        who = found(bound, token, now)
+        if leaves and who is not None:
+            close()
+            act = leaves.pop()
+            thread = threading.Thread(target=act)
+            thread.start()
+            thread.join(30)
+        return who
+
+    def end(person):
+        with app.app_context(), writing() as bound:
+            if ends == "account":
+                leaving.leave(bound, person, clock())
+            else:
+                bound.execute(delete(Login).where(Login.person_id == person))
+
+    monkeypatch.setattr(web_house, "visitor_of", known)
+    told = {}
+    for kind in ("person", "therapist"):
+        for door, about in DOORS.items():
+            if about.open != EVERYBODY and door != "GET /api/live":
+                ada, (method, _, rule) = enter(app, kind), door.partition(" ")
+                leaves.append(partial(end, ada.person))
+                sent = bodies(ada).get(door, about.body or {})
+                more = {} if method in {"GET", "DELETE"} and not sent else {"json": sent}
+                answer = ada.client.open(path_of(rule, new_id()), method=method, **more)
+                answer.get_data()
+                assert leaves == []
+                told[kind, door] = answer.status_code
+    assert {one: status for one, status in told.items() if status >= 500 or status == 409} == {}
+    assert [record.message for record in caplog.records if "unforeseen" in record.message] == []
