@@ -7,7 +7,7 @@ overdue, and silence is not news (T5, T10).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -90,10 +90,17 @@ class Desk:
     said: Mapping[str, Counter[str]]
 
 
-def people(bound: Connection, vault: Vault, who: Visitor, now: datetime) -> list[dict[str, Any]]:
-    """Everybody who lets this therapist read, with what is new. Of somebody who has not confirmed, nothing."""
+def people(
+    bound: Connection, vault: Vault, who: Visitor, now: datetime, written: Collection[str]
+) -> list[dict[str, Any]]:
+    """Everybody who lets this therapist read, with what is new. Of somebody who has not confirmed, nothing.
+
+    Nor of a link that is not among those `written` down as looked at: who confirms in this very moment is told of when
+    they are asked about next, with a line.
+    """
     found = links(bound, who.person)
-    desk = _desk(bound, vault, who, {one.person_id: one for one in found if one.confirmed_at is not None}, now)
+    read = {one.person_id: one for one in found if one.confirmed_at is not None and one.id in written}
+    desk = _desk(bound, vault, who, read, now)
     return [_told(bound, desk, one) if one.person_id in desk.met else _waiting(one) for one in found]
 
 

@@ -59,6 +59,8 @@ FACTORS: Final = Limit("factor", 10, timedelta(hours=24), longest_wait=timedelta
 # Fifty bits: a thousand tries an hour, for a hundred years, find one of the ten codes about once in 100,000 times.
 PAPERS: Final = Limit("paper", 1000, timedelta(hours=1))
 NAMES: Final = Limit("name", 20, timedelta(hours=1))
+# Names that are taken: a new guest is made in a moment, a new address is not.
+NAMES_PER_ADDRESS: Final = Limit("names", 30, timedelta(hours=1))
 INVITATIONS: Final = Limit("invitation", 30, timedelta(hours=1))
 # 49 bits stand behind a code; so few tries that nobody ever comes upon an open one.
 CODES: Final = Limit("code", 10, timedelta(hours=1))

@@ -10,7 +10,19 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Text, bindparam, case, delete, literal_column, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Text,
+    bindparam,
+    case,
+    delete,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,7 +55,7 @@ _MARK = upserting(DayMark.__table__, key=("person_id", "id"))
 # To the quarter of an hour, which every offset of a zone is a multiple of; of steps and ladders only those that are
 # asked about, and of rests only days that can be today somewhere. So however much somebody does, or however many rests
 # they note, what is read under the pen stays small.
-_QUARTER = literal_column(str(15 * 60 * 1000))
+_QUARTER: ColumnElement[int] = literal_column(str(15 * 60 * 1000))
 _AT = type_coerce(_M.at, BigInteger)
 _OF_PEOPLE = Ready(
     select(

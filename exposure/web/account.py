@@ -96,6 +96,7 @@ def set_password() -> Response:
     must_prove(who)
     _refuse_short(name, password)
     with writing() as bound:
+        limits.count(bound, limits.NAMES_PER_ADDRESS, cookies.address_key(), now())
         limits.count(bound, limits.NAMES, house().vault.lookup(who.person, "limit"), now())
     # Judging costs more than any other step, so it comes after the count.
     if passwords.too_common(password, name):
@@ -109,6 +110,7 @@ def set_password() -> Response:
             ended = accounts.end_others(bound, who) if changed else []
             accounts.prove(bound, who.login, now())
             token = cookies.another(bound, who)
+            limits.take_back(bound, limits.NAMES_PER_ADDRESS, cookies.address_key())
     except IntegrityError:
         raise Conflict(TAKEN, code="name_taken") from None
     house().hub.end_logins(ended)

@@ -71,17 +71,19 @@ def register(app: Flask) -> None:
         # A file of ours beside the database.
         return _answer(NoRoom()) if error.errno in FULL else _unforeseen(error)
 
-    @app.errorhandler(Exception)
-    def _unforeseen(error: Exception) -> Response:
-        # Whoever was deleted in the middle of what they asked finds nothing of theirs any more, wherever they look.
-        with suppress(SQLAlchemyError):
-            if has_gone():
-                return _answer(NotSignedIn())
-        # Where and of which kind, never the message: it may quote what a person wrote (reliability T20).
-        frames = traceback.extract_tb(error.__traceback__)[-6:]
-        where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
-        log.error("unforeseen %s at %s", type(error).__name__, where)
-        return _answer(Unforeseen())
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _unforeseen(error: Exception) -> Response:
+    # Whoever was deleted in the middle of what they asked finds nothing of theirs any more, wherever they look.
+    with suppress(SQLAlchemyError):
+        if has_gone():
+            return _answer(NotSignedIn())
+    # Where and of which kind, never the message: it may quote what a person wrote (reliability T20).
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
+    log.error("unforeseen %s at %s", type(error).__name__, where)
+    return _answer(Unforeseen())
 
 
 def _answer(trouble: Trouble) -> Response:

@@ -39,7 +39,7 @@ def recognised() -> Visitor | None:
 
 
 def has_gone() -> bool:
-    """Whether who asks was known a moment ago and is not any more: deleted or signed out by another request of theirs."""
+    """Whether who asks was known a moment ago and is not any more: deleted, or signed out elsewhere."""
     if g.get("visitor") is None:
         return False
     close()  # what was read before would not tell

@@ -25,7 +25,8 @@ def people() -> Response:
     with writing() as bound:
         listed = [Look(link, visits.LIST) for link in desk.links(bound, who.person) if link.confirmed_at is not None]
         visits.record(bound, house().vault, who, listed, now())
-    return jsonify(people=desk.people(connection(), house().vault, who, now()))
+    written = {look.consent.id for look in listed}
+    return jsonify(people=desk.people(connection(), house().vault, who, now(), written))
 
 
 def _complete(person: str) -> None:

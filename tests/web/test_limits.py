@@ -191,3 +191,19 @@ def test_an_address_is_believed_only_from_a_proxy_of_our_own(settings, clock, pr
         # What stands before the proxy's own word is the visitor's invention.
         codes = [try_from(f"10.0.0.{n}, 198.51.100.1") for n in range(101)]
         assert codes == [401] * 100 + [429]
+
+
+def test_which_names_are_taken_is_not_asked_by_one_guest_after_another(app, clock):
+    give_password(begin(app), "ada")
+
+    def choose(name, address="203.0.113.9"):
+        new = {"name": name, "password": PASSWORD}
+        guest = begin(app)
+        return guest.client.put("/api/password", json=new, environ_base={"REMOTE_ADDR": address}).status_code
+
+    assert [choose("ada") for _ in range(29)] == [409] * 29
+    assert [choose(f"una-{n}") for n in range(5)] == [200] * 5  # what is free, and theirs from now on, costs nothing
+    assert [choose("ada") for _ in range(3)] == [409, 429, 429]
+    assert choose("ada", "198.51.100.7") == 409
+    clock.pass_by(hours=1)
+    assert choose("ken") == 200

@@ -5,11 +5,12 @@ import threading
 import pytest
 from sqlalchemy import text
 
+from exposure import desk
 from exposure.db import connection, milliseconds
 from exposure.visits import MOST_OPENED, PAGE
 from exposure.web import history, sync
 from tests.conftest import enter, let_in, new_id, sign_in
-from tests.linking import link, withdraw
+from tests.linking import accept, agree, invite, link, withdraw
 from tests.web.people import begin
 from tests.web.therapists import add_app, begin_therapist
 
@@ -91,6 +92,25 @@ def test_another_browser_of_the_same_therapist_is_another_line(app, ada, theo, c
     look(theo, consent)
     sign_in(app, theo.person).get(f"/api/people/{consent['id']}")
     assert len(lines(ada)) == 2
+
+
+def test_who_says_yes_between_a_line_and_the_list_stands_in_neither_yet(ada, theo, ladder, monkeypatch):
+    consent, tell = accept(theo, invite(ada)), desk.people
+
+    def told(*about):
+        phone = threading.Thread(target=lambda: agree(ada, consent, {ladder.space: "propose"}))
+        phone.start()
+        phone.join(30)
+        return tell(*about)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(desk, "people", told)
+        (one,) = theo.client.get("/api/people").get_json()["people"]
+    assert (one["state"], one["name"], one["person"], one["ladders"]) == ("accepted", "", None, [])
+    assert lines(ada) == []
+    (one,) = theo.client.get("/api/people").get_json()["people"]
+    assert (one["state"], one["person"]) == ("confirmed", ada.person)
+    assert lines(ada) == [("list", None)]
 
 
 def test_in_the_list_one_stands_once_a_day_of_work(ada, theo, consent, clock):
