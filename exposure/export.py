@@ -23,6 +23,8 @@ from exposure.vault import PersonKey
 
 FORMAT: Final = 1
 PAGE: Final = 500
+# A cell that begins so is run as a formula by the spreadsheet that opens it; so are the wide signs of Japanese keyboards.
+FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 # Not for a spreadsheet: what the app keeps about itself.
 _NOT_TOLD: Final = frozenset({"setting", "proposal", "consent", "thread"})
 
@@ -136,8 +138,7 @@ def _cell(row: Mapping[str, Any], column: str, names: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return " ".join(str(part) for part in value)
     text = str(value)
-    # A cell that begins so would be run as a formula by the spreadsheet that opens it.
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return "'" + text if text.startswith(FORMULA) else text
 
 
 def _line(cells: Any) -> str:

@@ -20,6 +20,7 @@ from exposure.config import Settings
 from exposure.db import close, db
 from exposure.keys import VapidKeys
 from exposure.live import Hub
+from exposure.pours import Pours
 from exposure.push import Push
 from exposure.vault import Vault
 
@@ -38,6 +39,7 @@ class House:
     vapid: VapidKeys
     hub: Hub
     push: Push
+    pours: Pours
     now: Callable[[], datetime]
 
 
@@ -73,6 +75,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] | None = None) -> F
         vapid=vapid,
         hub=Hub(most=max(1, settings.threads - STREAM_RESERVE)),
         push=Push.of(settings, vapid),
+        pours=Pours(),
         now=now or _utc_now,
     )
     return app

@@ -20,7 +20,7 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
     "ground": "__init__ config fits kind alone shared kinds edits endpoints errors lines merge names notification "
-    "order timetable words extract patience postcard progress turns lazily",
+    "order timetable words extract patience postcard pours progress turns lazily",
     "keys": "vault keys keystore",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync passwords credentials "
     "limits accounts leaving marks manners reminders deliveries falling answered outlook subscriptions letters "

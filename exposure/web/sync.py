@@ -43,7 +43,9 @@ def sync() -> Response:
     who = visitor()
     asked = _read()
     at = house().now()
-    if not asked["edits"]:
+    if asked["edits"]:
+        house().pours.add(who.person, len(request.get_data()), at)
+    else:
         renewed(who)
         exchange = Exchange(connection(), house().vault, who.person, asked["device"], at, only=asked["spaces"])
         exchange.see(lock=False)

@@ -130,6 +130,16 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing_there(app):
     assert "'=1+1" in {line["title"] for line in lines}
 
 
+def test_no_cell_is_a_formula_in_a_spreadsheet(app):
+    """OWASP, CSV injection: the wide signs of a Japanese keyboard as well."""
+    ada = begin(app)
+    notes = [f"{sign}1+1" for sign in "=+-@＝＋－＠\t\r\n"]
+    ada.sync(*[ada.add("rest", day="2026-11-20", note=note) for note in [*notes, "今日は = 休み"]])
+    text = ada.client.get("/api/export.csv").data.decode("utf-8-sig")
+    told = {line["note"] for line in csv.DictReader(io.StringIO(text, newline=""))}
+    assert told == {"'" + note for note in notes} | {"今日は = 休み"}
+
+
 def test_the_file_is_named_by_its_day_and_by_nothing_else(app):
     ada = begin(app)
     for ending, path in (("json", "/api/export"), ("csv", "/api/export.csv")):
