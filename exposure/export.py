@@ -23,7 +23,7 @@ from exposure.vault import PersonKey
 
 FORMAT: Final = 1
 PAGE: Final = 500
-# A cell that begins so is run as a formula by the spreadsheet that opens it; so are the wide signs of Japanese keyboards.
+# A cell that begins so is run as a formula by the spreadsheet that opens it; so are the wide signs of Japan.
 FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 # Not for a spreadsheet: what the app keeps about itself.
 _NOT_TOLD: Final = frozenset({"setting", "proposal", "consent", "thread"})
