@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Integer, Text, bindparam, delete, literal, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from exposure.db import Base, Moment, milliseconds
-from exposure.errors import TooMany
+from exposure.errors import Busy, TooMany
 from exposure.ready import Ready, inserting, plain
 
 
@@ -69,7 +69,12 @@ CODES_PER_ADDRESS: Final = Limit("codes", 30, timedelta(hours=1))
 IMPORTS: Final = Limit("import", 10, timedelta(hours=1))
 IMPORTS_PER_ADDRESS: Final = Limit("imports", 30, timedelta(hours=1))
 
+# What a guest wrote moves into an account in one write, all or nothing, and may be refused at its end.
+BRINGS: Final = Limit("bring", 5, timedelta(hours=1))
+BRINGS_PER_ADDRESS: Final = Limit("brings", 30, timedelta(hours=1))
 
+
+TWICE: Final = 2
 _T = Tally.__table__.c
 _OPEN = inserting(Tally.__table__)
 _HELD = Ready(select(_T.tries, _T.again, _T.forget).where(_T.key == bindparam("name")).with_for_update())
@@ -87,15 +92,23 @@ def count(bound: Connection, limit: Limit, key: str, now: datetime) -> None:
     name = f"{limit.name}:{key}"
     # We keep little: counts past their time go whenever anything is counted; another process keeps what it holds.
     _SWEEP.do(bound, now=milliseconds(now))
-    # Made first and then locked, so that two processes never both find nothing and both begin to count.
-    blank = {"key": name, "tries": 0, "last": now, "again": now, "forget": now + limit.window}
-    _OPEN.each(bound, [plain(blank)])
-    row = _HELD.named(bound, name=name)[0]
+    row = _held(bound, {"key": name, "tries": 0, "last": now, "again": now, "forget": now + limit.window})
     if row.tries >= limit.most and row.forget > now and row.again > now:
         raise TooMany(max(1, math.ceil((row.again - now).total_seconds())))
     tries = 1 if row.forget <= now else row.tries + 1
     marked = {"tries": tries, "last": now, "again": now + limit.wait_after(tries), "forget": now + limit.window}
     _MARK.do(bound, name=name, **{f"new_{field}": value for field, value in plain(marked).items()})
+
+
+def _held(bound: Connection, blank: dict[str, Any]) -> Any:
+    """The tally of this key, made where there is none and held. Raises Busy."""
+    for _ in range(TWICE):
+        # Made first and then locked, so that two processes never both find nothing and both begin to count.
+        _OPEN.each(bound, [plain(blank)])
+        if found := _HELD.named(bound, name=blank["key"]):
+            return found[0]
+        # Another process swept it between the two. What is made now is ours, and nobody sees it to sweep it.
+    raise Busy
 
 
 def take_back(bound: Connection, limit: Limit, key: str) -> None:

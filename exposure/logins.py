@@ -103,6 +103,11 @@ def visitor_of(bound: Connection, token: str, now: datetime) -> Visitor | None:
     return Visitor(person, login, kind, language, zone, key, moment(seen), moment(expires), factor or "", up)
 
 
+def is_there(bound: Connection, login: str) -> bool:
+    """Whether this login has not ended."""
+    return bound.execute(select(Login.id).where(Login.id == login)).first() is not None
+
+
 def touch(bound: Connection, visitor: Visitor, now: datetime) -> None:
     """Renew a login that is in use (called at most once an hour, inside a write)."""
     expires = visitor.expires if visitor.is_therapist else now + LIFETIME

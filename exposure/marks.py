@@ -5,9 +5,11 @@ A rest and an attempt leave a mark for a day or two: the rest its date, the atte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +37,12 @@ MARKS_KEPT = timedelta(days=3)
 """Longer than any local day can still be today somewhere."""
 NEAR = timedelta(days=7)
 """No window reaches further."""
+
+
+AT_ONCE = 200
+"""Reminders asked about in one statement, and those of the last of their people."""
+_ASKED = ("person_id", "step", "ladder")
+_person = attrgetter("person_id")
 
 
 class DayMark(Base):
@@ -124,19 +132,29 @@ class Marks(list[Any]):
 
 
 def marks_of(bound: Connection, reminders: Iterable[Any], now: datetime) -> dict[str, Marks]:
-    """person -> the marks that may matter to these reminders, each instant to the quarter of an hour; one statement."""
-    asked = list(reminders)
+    """person -> the marks that may matter to these reminders, each instant to the quarter of an hour.
+
+    One statement for as many as a clock takes at once; more after a silence, when some have hundreds that are late.
+    """
     found: dict[str, Marks] = {}
-    for mark in _OF_PEOPLE.named(
-        bound,
-        people=list({one.person_id for one in asked}),
-        steps=list({one.step for one in asked} - {None}),
-        ladders=list({one.ladder for one in asked} - {None}),
-        first=(now - NEAR).date().isoformat(),
-        last=(now + NEAR).date().isoformat(),
-    ):
-        found.setdefault(mark.person_id, Marks()).append(mark)
+    near = {"first": (now - NEAR).date().isoformat(), "last": (now + NEAR).date().isoformat()}
+    for some in _by_people(reminders):
+        people, steps, ladders = ({getattr(one, name) for one in some} - {None} for name in _ASKED)
+        for mark in _OF_PEOPLE.named(bound, people=list(people), steps=list(steps), ladders=list(ladders), **near):
+            found.setdefault(mark.person_id, Marks()).append(mark)
     return found
+
+
+def _by_people(reminders: Iterable[Any]) -> Iterator[list[Any]]:
+    """All of a person's together, and so few that no database finds its parameters too many."""
+    some: list[Any] = []
+    for _, theirs in groupby(sorted(reminders, key=_person), key=_person):
+        some += theirs
+        if len(some) >= AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def is_wanted(step: str | None, ladder: str | None, days: set[date], zone: str, marks: Iterable[Any]) -> bool:

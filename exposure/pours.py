@@ -1,8 +1,8 @@
 """Pour: how much one person sends to write in an hour, so that no guest fills the disk of everybody.
 
 Counted by bytes, in the memory of each process, as water in a vessel that runs out by itself. Whoever writes with
-fingers never comes near it: a year of diary is less than a hundredth. A file that is brought in is counted by itself
-(`limits.IMPORTS`).
+fingers never comes near it: a year of diary is less than a hundredth. A file that is brought in counts as well; the
+largest fits once.
 """
 
 from __future__ import annotations

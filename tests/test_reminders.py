@@ -231,6 +231,21 @@ def test_many_reminders_and_many_marks_cost_no_walk_of_each_along_all(app, ada, 
     assert len(asked) < 600
 
 
+def test_however_many_are_late_their_marks_are_found(app, ada, una):
+    """After a silence a clock takes all that some people have: no database takes forty thousand parameters."""
+    at = START - timedelta(minutes=1)
+    crowd = [f"p{n:03}" for n in range(110)]
+    about = [SimpleNamespace(person_id=who, step=new_id(), ladder=new_id()) for who in crowd for _ in range(200)]
+    about += [SimpleNamespace(person_id=one.person, step=f"s {one.person}", ladder=None) for one in (ada, una)]
+    with app.app_context(), writing() as bound:
+        new = [{"person_id": one.person, "id": new_id(), "step": f"s {one.person}", "at": at} for one in (ada, una)]
+        bound.execute(insert(DayMark), [each | {"day": None, "ladder": None} for each in new])
+        found = marks_of(bound, about, START)
+    assert {who: list(held.done) for who, held in found.items()} == {
+        one.person: [("step", f"s {one.person}"), ("ladder", None), ("", None)] for one in (ada, una)
+    }
+
+
 @pytest.mark.parametrize(("minute", "zone", "yesterday"), [(14, "Asia/Kathmandu", True), (15, "Asia/Kathmandu", False)])
 def test_to_the_quarter_of_an_hour_every_clock_on_a_wall_stays_right(app, ada, clock, minute, zone, yesterday):
     clock.pass_by(hours=7)

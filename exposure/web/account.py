@@ -16,7 +16,7 @@ from exposure.logins import Visitor
 from exposure.web import cookies
 from exposure.web.consents import tell
 from exposure.web.edge import Fields, read_object
-from exposure.web.house import house, now, renewed, visitor
+from exposure.web.house import ends_here, house, now, renewed, visitor
 from exposure.words import LANGUAGES, N_
 
 blueprint = Blueprint("account", __name__)
@@ -78,6 +78,7 @@ def sign_out() -> Response:
     who, shared = visitor(), _is_shared()
     with writing() as bound:
         accounts.end_login(bound, who.person, who.login)
+    ends_here()
     house().hub.end_logins([who.login])
     return cookies.wipe(jsonify(ended=who.login), shared=shared)
 
@@ -142,6 +143,7 @@ def leave() -> Response:
         # Those a therapist reads with keep their record of it, and are told that it ended.
         links = terms.depart(bound, house().vault, who.person, now())
         ended = leaving.leave(bound, who.person, now())
+    ends_here()
     for link in links:
         tell(link)
     leaving.scrub(connection())

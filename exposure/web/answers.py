@@ -5,11 +5,10 @@ from __future__ import annotations
 import errno
 import logging
 import traceback
-from contextlib import suppress
 from typing import Final
 
 from flask import Flask, Response, g, jsonify, request
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
@@ -75,15 +74,13 @@ def register(app: Flask) -> None:
 
 
 def _unforeseen(error: Exception) -> Response:
-    # Whoever was deleted in the middle of what they asked finds nothing of theirs any more, wherever they look.
-    with suppress(SQLAlchemyError):
-        if has_gone():
-            return _answer(NotSignedIn())
     # Where and of which kind, never the message: it may quote what a person wrote (reliability T20).
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
     log.error("unforeseen %s at %s", type(error).__name__, where)
-    return _answer(Unforeseen())
+    # Whoever was deleted in the middle of what they asked finds nothing of theirs any more, wherever they look. It may
+    # still have been a mistake of ours: it stands in the log.
+    return _answer(NotSignedIn() if has_gone() else Unforeseen())
 
 
 def _answer(trouble: Trouble) -> Response:

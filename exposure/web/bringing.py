@@ -54,6 +54,7 @@ def read_in() -> Response:
         _count(who)
         close()  # whoever sends slowly holds no connection, which others wait for
         raw = request.get_data()
+        house().pours.add(who.person, len(raw), now())
         try:
             return _in_turn(raw, who)
         except Busy:

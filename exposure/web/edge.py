@@ -22,6 +22,7 @@ MOST_BYTES: Final = 256 * 1024
 MOST_DEPTH: Final = 16
 # Lists and objects in one body: four million empty ones fit into 32 MiB and hold the whole process for many seconds.
 MOST_PARTS: Final = 20_000
+VALUES: Final = 8  # of each of these, one with another; a row of an export has four
 # The largest whole number that survives a trip through JavaScript; both databases hold it too.
 MOST_NUMBER: Final = 2**53 - 1
 
@@ -63,10 +64,16 @@ def read_object(raw: bytes, most: int = MOST_BYTES, parts: int = MOST_PARTS) -> 
 
 
 def _has_more(raw: bytes, parts: int) -> bool:
-    """Counted before parsing, and in a small body once more without those inside a text: words are never refused."""
+    """Counted before parsing, and in a small body once more without those inside a text: words are never refused.
+
+    In a large one values and keys are counted too: three million of them, in one object, hold the process for seconds.
+    """
+    large = len(raw) > MOST_BYTES
+    if large and max(raw.count(b","), raw.count(b":")) > parts * VALUES:
+        return True
     if raw.count(b"{") + raw.count(b"[") <= parts:
-        return raw.count(b",") > parts * 20
-    return len(raw) > MOST_BYTES or sum(raw[token.start()] in b"[{" for token in _TOKENS.finditer(raw)) > parts
+        return False
+    return large or sum(raw[token.start()] in b"[{" for token in _TOKENS.finditer(raw)) > parts
 
 
 def _shallow(raw: bytes) -> bool:

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import cast
 
 from flask import current_app, g, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from exposure.db import close, connection, is_full, writing
 from exposure.errors import NotSignedIn
 from exposure.house import House
-from exposure.logins import SEEN_EVERY, Visitor, touch, visitor_of
+from exposure.logins import SEEN_EVERY, Visitor, is_there, touch, visitor_of
 
 
 def house() -> House:
@@ -39,12 +39,20 @@ def recognised() -> Visitor | None:
 
 
 def has_gone() -> bool:
-    """Whether who asks was known a moment ago and is not any more: deleted, or signed out elsewhere."""
-    if g.get("visitor") is None:
+    """Whether the login of who asks was there a moment ago and is not any more: deleted, or ended elsewhere."""
+    who = g.get("visitor")
+    if who is None:
         return False
-    close()  # what was read before would not tell
-    g.pop("visitor")
-    return recognised() is None
+    try:
+        close()  # what was read before would not tell
+        return not is_there(connection(), who.login)
+    except SQLAlchemyError:
+        return False
+
+
+def ends_here() -> None:
+    """This request itself has ended the login it came with."""
+    g.visitor = None
 
 
 def renewed(who: Visitor) -> bool:

@@ -121,6 +121,8 @@ def let_in(person: str, device: str, opens: Opens, *, bring: bool, factor: str =
     here = recognised()
     if here is not None and here.person == person:
         return _let_stay(here, opens, factor)
+    if bring and here is not None:
+        _count_bringing(here)
     token = secrets.token_urlsafe(32)
     moved: dict[str, int] = {}
     ended: list[str] = []
@@ -141,6 +143,13 @@ def let_in(person: str, device: str, opens: Opens, *, bring: bool, factor: str =
     if who is None:  # the account was deleted in this very moment
         raise NotSignedIn
     return cookies.give(jsonify(profile(who)), token, cookies.lives_of(who))
+
+
+def _count_bringing(guest: Visitor) -> None:
+    """Never taken back: one that fails has held everybody's pen as long as one that does not. Raises TooMany."""
+    with writing() as bound:
+        limits.count(bound, limits.BRINGS_PER_ADDRESS, cookies.address_key(), now())
+        limits.count(bound, limits.BRINGS, house().vault.lookup(guest.person, "limit"), now())
 
 
 def _hold(bound: Connection, person: str) -> tuple[PersonKey, str]:

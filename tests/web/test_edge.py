@@ -83,6 +83,18 @@ def test_as_many_numbers_as_a_large_file_can_hold_are_refused():
         read_object(b'{"a":[' + b"0," * 4_000_001 + b"0]}", 32 * 1024 * 1024, 200_000)
 
 
+def test_as_many_keys_as_a_large_file_can_hold_are_refused(monkeypatch):
+    monkeypatch.setattr(edge, "_DECODER", None)
+    keys = ",".join(f'"{n:x}":0' for n in range(1_700_000))
+    with pytest.raises(TooLarge):
+        read_object(f'{{"a":{{{keys}}}}}'.encode(), 32 * 1024 * 1024, 200_000)
+
+
+def test_a_text_of_nothing_but_commas_is_somebodys_words():
+    words = ",:" * (MOST_BYTES // 2 - 100)
+    assert read_object(json.dumps({"a": words}).encode()) == {"a": words}
+
+
 def test_a_text_of_nothing_but_brackets_is_somebodys_words():
     words = "[{" * (MOST_PARTS + 1)
     assert read_object(json.dumps({"a": words}).encode()) == {"a": words}

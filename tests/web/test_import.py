@@ -4,7 +4,7 @@ import io
 import threading
 from contextlib import ExitStack
 
-from exposure import edits, leaving, sync
+from exposure import edits, leaving, pours, sync
 from exposure.db import writing
 from exposure.exchange import Exchange
 from exposure.web import bringing as door
@@ -174,6 +174,15 @@ def test_who_brought_in_enough_for_an_hour_is_told_so_before_a_word_is_read(app)
     unread = io.BytesIO(b"{" * 100)
     answer = ada.client.post("/api/import", input_stream=unread, content_type=JSON, content_length=100)
     assert (answer.status_code, unread.tell()) == (429, 0)
+
+
+def test_a_file_counts_for_what_one_person_may_pour_in(app, clock, monkeypatch):
+    monkeypatch.setattr(pours, "MOST", 3000)
+    ada = begin(app)
+    codes = [ada.client.post("/api/import", json=rests(10)).status_code for _ in range(4)]
+    assert {*codes} == {200, 429}
+    clock.pass_by(hours=1)
+    assert ada.client.post("/api/import", json=rests(10)).status_code == 200
 
 
 def test_files_cannot_be_poured_in_without_end(app, clock):

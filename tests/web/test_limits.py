@@ -4,15 +4,16 @@ import statistics
 import time
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 
 from exposure import limits, passwords
 from exposure.app import create_app
 from exposure.db import connection, writing
-from exposure.errors import TooMany
-from exposure.limits import PER_ACCOUNT, Limit
+from exposure.errors import Busy, TooMany
+from exposure.limits import PER_ACCOUNT, Limit, Tally
 from tests.web.people import PASSWORD, begin, come_in, give_password
 
 
@@ -207,3 +208,35 @@ def test_which_names_are_taken_is_not_asked_by_one_guest_after_another(app, cloc
     assert choose("ada", "198.51.100.7") == 409
     clock.pass_by(hours=1)
     assert choose("ken") == 200
+
+
+def test_a_tally_that_is_swept_away_by_another_process_in_this_very_moment_is_begun_anew(app, clock, monkeypatch):
+    """With PostgreSQL; it was a 500 at the door."""
+    opened, real = [], limits._OPEN.each
+
+    def swept(bound, rows):
+        real(bound, rows)
+        opened.append(rows)
+        if len(opened) in gone:
+            bound.execute(delete(Tally))
+
+    monkeypatch.setattr(limits, "_OPEN", SimpleNamespace(each=swept))
+    with app.app_context(), writing() as bound:
+        gone = [1]
+        limits.count(bound, PER_ACCOUNT, "a key", clock())
+        assert (len(opened), bound.execute(select(Tally.tries)).scalars().all()) == (2, [1])
+        gone = [3, 4]
+        with pytest.raises(Busy):
+            limits.count(bound, PER_ACCOUNT, "another key", clock())
+
+
+def test_bringing_that_fails_is_not_tried_without_end(app, clock, monkeypatch):
+    """All of it is opened, planned and rolled back while everybody waits for the pen."""
+    ada, guest, account = begin(app), begin(app), {"name": "ada", "password": PASSWORD, "bring": True}
+    give_password(ada, "ada")
+    guest.sync(guest.add("rest", day="2026-11-20"))
+    monkeypatch.setattr("exposure.web.signin.bring_in", lambda *_: (0, 1))
+    assert [guest.client.post("/api/signin", json=account).status_code for _ in range(7)] == [409] * 5 + [429] * 2
+    clock.pass_by(hours=1)
+    monkeypatch.undo()
+    assert guest.client.post("/api/signin", json=account).get_json()["person"] == ada.person

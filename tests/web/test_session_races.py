@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
 
 from exposure import leaving, passwords
 from exposure.db import close, writing
@@ -101,7 +102,7 @@ def bodies(actor):
 
 
 @pytest.mark.parametrize("ends", ["account", "login"])
-def test_whoever_is_gone_in_the_middle_of_what_they_ask_is_told_to_sign_in(app, clock, monkeypatch, ends, caplog):
+def test_whoever_is_gone_in_the_middle_of_what_they_ask_is_told_to_sign_in(app, clock, monkeypatch, ends):
     """Never 500, nor that a name is taken."""
     leaves, found = [], web_house.visitor_of
 
@@ -136,4 +137,28 @@ def test_whoever_is_gone_in_the_middle_of_what_they_ask_is_told_to_sign_in(app, 
                 assert leaves == []
                 told[kind, door] = answer.status_code
     assert {one: status for one, status in told.items() if status >= 500 or status == 409} == {}
-    assert [record.message for record in caplog.records if "unforeseen" in record.message] == []
+
+
+@pytest.mark.parametrize("door", ["DELETE /api/account", "POST /api/signout"])
+def test_a_mistake_of_ours_after_a_login_ended_itself_is_told_as_one(app, monkeypatch, caplog, door):
+    ada, (method, _, path) = enter(app), door.partition(" ")
+
+    def wipe(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr("exposure.web.cookies.wipe", wipe)
+    assert ada.client.open(path, method=method, json={}).status_code == 500
+    assert any("unforeseen RuntimeError" in record.message for record in caplog.records)
+    assert ada.client.get("/api/me").status_code == 401
+
+
+def test_a_database_that_goes_away_while_it_is_asked_who_is_there_hides_nothing(app, monkeypatch):
+    give_password(begin(app), "ada")
+    una = begin(app)
+
+    def away(*_):
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr(web_house, "is_there", away)
+    answer = una.client.put("/api/password", json={"name": "ada", "password": PASSWORD})
+    assert (answer.status_code, answer.get_json()["error"]) == (409, "name_taken")
