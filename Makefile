@@ -13,8 +13,9 @@ LOCKED := $(PY) -m pip install -q --require-hashes --no-deps
 TWO := $(MAKE) --no-print-directory -j2 -Oline
 ONLY ?=
 ARGS ?=
+DIST ?= dist
 
-.PHONY: run demo install test check assets words shots bench lines prove api lock audit machine checks clean
+.PHONY: run demo install wheel test check assets words shots bench lines prove api lock audit machine checks clean
 .PHONY: pure typed types ruff
 .DEFAULT_GOAL := run
 
@@ -45,6 +46,10 @@ types: assets
 	$(NODE) node_modules/typescript/bin/tsc -p tsconfig.worker.json
 pure: assets
 	$(NODE) --test --test-reporter=dot $$(find tests/js -name '*.test.*js' | sort)
+
+wheel: .venv/.run assets              ## what is installed where Ippo is kept running, into ./dist
+	@$(PY) -m pip wheel -q --no-index --no-deps --no-build-isolation -w $(DIST) .
+	@ls $(DIST)/*.whl
 
 assets: | .venv/.run                   ## bundle, catalogues and data files, where their sources are newer
 	@$(ASSETS)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from exposure import aside, endings, house, keyring, keystore, migrate
+from exposure import aside, endings, heartbeats, house, keyring, keystore, migrate
 from exposure.config import Settings
 from exposure.db import close, db, writing
 from exposure.keyring import CannotBackup
@@ -115,6 +115,7 @@ def _bring_to_today(settings: Settings, beside: Path, now: datetime) -> None:
     with app.app_context():
         with writing() as bound:
             endings.end_again(bound, app.extensions["ippo"].vault, keystore.ended(settings), now)
+            heartbeats.forget(bound)
         close()
         db.engine.dispose()
     _fold(beside)

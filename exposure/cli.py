@@ -28,11 +28,16 @@ def main(arguments: list[str] | None = None) -> int:
         _as_its_owner(settings)
         for name in unknown(os.environ):
             print(f"exposure: {name} is no setting of Ippo's, and does nothing.", file=sys.stderr)
-        return loaded(asked.command)(asked, settings)
+        done = loaded(asked.command)(asked, settings)
+        sys.stdout.flush()
+        return done
     except (BadSetting, CannotDo) as error:
         said = str(error)
     except OperationalError as error:
         said = f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}"
+    except BrokenPipeError:  # whoever reads along, as `head` does, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         said = f"{error.filename or 'A file'}: {error.strerror}."
     print(f"exposure: {said}", file=sys.stderr)
@@ -115,13 +120,16 @@ def _asked_of_ending(one: argparse.ArgumentParser) -> None:
 
 
 def moment_said(text: str) -> datetime:
-    """A moment as it is written on a command line, UTC unless it says otherwise. Raises ValueError."""
-    said = datetime.fromisoformat(text)
+    """A moment as it is written on a command line, UTC unless it says otherwise. Raises ArgumentTypeError."""
+    try:
+        said = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no moment. Please as 2026-11-20 or 2026-11-20T21:00") from error
     return said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
 
 
 def last_moment_said(text: str) -> datetime:
-    """The end of the day, the minute or the second that is written. Raises ValueError."""
+    """The end of the day, the minute or the second that is written. Raises ArgumentTypeError."""
     begun = moment_said(text)
     if len(text) == len("2026-11-20"):
         return begun + timedelta(days=1) - timedelta(milliseconds=1)

@@ -211,7 +211,7 @@ def is_anything_due(bound: Connection, now: datetime) -> bool:
     return bound.execute(select(literal(1)).where(or_(asleep, waiting))).first() is not None
 
 
-def overdue(bound: Connection, now: datetime) -> int:
+def held_up(bound: Connection, now: datetime) -> int:
     """How many reminders and deliveries are held up: a gauge for whoever watches over the house."""
     asleep = select(func.count()).where(_R.due < now - LATE).scalar_subquery()
     waiting = select(func.count()).where(_D.state == "open", _D.due < now - LATE).scalar_subquery()

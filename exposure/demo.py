@@ -66,7 +66,10 @@ class Device:
         if self.ask("PUT", "/api/password", {"name": name, "password": password}, refused=(409,)).status_code == 409:
             if kind == "person":
                 self.ask("DELETE", "/api/account", {})
-            raise AlreadyThere("The demo is there already. For another, use another folder: --data DIR")
+            raise AlreadyThere(
+                "The demo is there already. How to sign in was told when it was made. For another one, name another "
+                "folder here and where the house is opened: --data DIR (with make: ARGS=\"--data DIR\")."
+            )
         return WayIn(name, password)
 
     def ask(self, method: str, path: str, body: dict[str, Any], refused: tuple[int, ...] = ()) -> TestResponse:

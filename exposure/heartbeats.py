@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Text, select
+from sqlalchemy import Text, delete, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +34,11 @@ _H = Heartbeat.__table__.c
 def beat(bound: Connection, now: datetime, note: str = "") -> None:
     """A clock is alive; call in a write."""
     upsert(bound, Heartbeat, [{"name": CLOCK, "at": now, "note": note}], key=("name",))
+
+
+def forget(bound: Connection) -> None:
+    """No clock was alive here yet: what a backup tells of its clock is of another day; call in a write."""
+    bound.execute(delete(Heartbeat).where(_H.name == CLOCK))
 
 
 def last(bound: Connection) -> tuple[datetime, str] | None:

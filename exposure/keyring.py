@@ -76,7 +76,7 @@ def give(settings: Settings, beside: Path, *, leave: bool) -> None:
         none = {one for one in own if not given.get(one)}
         lost = none - {line.which for line in keystore.ended(settings) if line.what == "person"}
         if lost and not leave:
-            raise CannotBackup(_said_of(lost, any(own[one] or one in held for one in lost)))
+            raise CannotBackup(_said_of(settings, lost, any(own[one] or one in held for one in lost), bool(held)))
         for person in given.keys() - none:
             copy.execute("UPDATE person SET key_wrapped = ? WHERE id = ?", (given[person], person))
         copy.executemany("DELETE FROM person WHERE id = ?", [(person,) for person in none])
@@ -89,7 +89,12 @@ def _given(vault: Vault, person: str, *wrapped: bytes) -> bytes:
     return next((key for key in wrapped if key and _opens(vault, person, key)), b"")
 
 
-def _said_of(lost: set[str], there: bool) -> str:
+def _said_of(settings: Settings, lost: set[str], there: bool, others: bool) -> str:
+    if not there and not others:
+        return (
+            f"There are no keys of people in {settings.data / 'keys'}, and without them nobody can read this backup. "
+            "Lay the newest copy of the keys folder there first, the whole folder of one day."
+        )
     if there:
         return (
             f"The master key here does not open the keys of {len(lost)} people in this backup: it is another's, or it "

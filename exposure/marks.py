@@ -38,7 +38,6 @@ MARKS_KEPT = timedelta(days=3)
 NEAR = timedelta(days=7)
 """No window reaches further."""
 
-
 AT_ONCE = 200
 """Reminders asked about in one statement, and those of the last of their people."""
 _ASKED = ("person_id", "step", "ladder")

@@ -16,12 +16,11 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from tests.faithful import Phone, Told, at_work, come_home
 from tests.killing import Killing, Nursery
 from tests.killing import Told as Reminded
-from tests.processes import bare_environment, free_port, until_it_answers
+from tests.processes import bare_environment, children, free_port, until_it_answers
 
 PHONES = 3
 WHOLE = 50  # of so many kills the last but one takes the whole web server
@@ -77,15 +76,6 @@ class Web:
         self.log.seek(0)
         with self.log:
             return sorted({line.strip() for line in self.log if UNFORESEEN.search(line)})
-
-
-def children(pid):
-    """The processes this one has started and still has."""
-    try:
-        lists = [(task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
-    except FileNotFoundError:
-        return []
-    return [int(one) for text in lists for one in text.split()]
 
 
 @dataclass

@@ -80,6 +80,15 @@ def people(data: Path) -> str:
     return next(line for line in exposure("check", data=data).stdout.splitlines() if " people " in line)
 
 
+def children(pid: int) -> list[int]:
+    """The processes this one has started and still has."""
+    try:
+        lists = [(task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
+    except OSError:  # it ended meanwhile
+        return []
+    return [int(one) for text in lists for one in text.split()]
+
+
 class Running:
     """`exposure serve` (or another command that serves) in a process of its own."""
 
@@ -131,9 +140,8 @@ class Running:
             self.process.stdout.close()
 
     def children(self) -> list[int]:
-        """The processes it has started and still has."""
-        folder = Path(f"/proc/{self.process.pid}/task")
-        return [int(pid) for task in folder.iterdir() for pid in (task / "children").read_text().split()]
+        """The parts this one watches over."""
+        return children(self.process.pid)
 
 
 class Device:

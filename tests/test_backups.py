@@ -72,6 +72,8 @@ def drill(data: Path, elsewhere: Path) -> tuple[int, int]:
     shutil.copytree(elsewhere / "keys", data / "keys")
     restored = exposure("restore", str(kept), data=data)
     assert restored.returncode == 0, restored.stderr
+    shut = exposure("check", data=data)
+    assert (shut.returncode, "No clock was started yet" in shut.stdout) == (0, True), shut.stdout
     again = Running(data, port=running.port)
     try:
         checked = [line for line in exposure("check", data=data).stdout.splitlines() if " clock " not in line]

@@ -153,6 +153,22 @@ def test_every_command_is_there() -> None:
         assert callable(resolve_name(f"exposure.commands.{one.get_default('command')}")), name
 
 
+def test_a_moment_that_is_none_is_told_how_it_is_written(data: Path) -> None:
+    told = exposure("affected", "--since", "yesterday", data=data)
+    assert told.returncode == 2
+    assert "'yesterday' is no moment. Please as 2026-11-20 or 2026-11-20T21:00" in told.stderr
+
+
+def test_whoever_reads_only_the_beginning_is_told_of_no_broken_pipe(data: Path) -> None:
+    command = [sys.executable, "-m", "exposure.cli", "sbom", "--data", str(data)]
+    with subprocess.Popen(
+        command, env=bare_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+    ) as told:
+        assert told.stdout.read(1) == b"{"
+        told.stdout.close()
+        assert told.stderr.read() == b""
+
+
 def test_it_answers_where_its_address_says(data: Path) -> None:
     port = free_port()
     running = Running(data, port=port, say_port=False, IPPO_URL=f"http://localhost:{port}")

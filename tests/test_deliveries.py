@@ -273,8 +273,8 @@ def test_what_is_held_up_is_counted_and_what_is_past_is_forgotten(post, ada, clo
     clock.pass_by(minutes=1)
     fall_due(post)
     with post.write() as bound:
-        assert deliveries.overdue(bound, clock()) == 0
-        assert deliveries.overdue(bound, clock() + timedelta(minutes=5)) == 1
+        assert deliveries.held_up(bound, clock()) == 0
+        assert deliveries.held_up(bound, clock() + timedelta(minutes=5)) == 1
     settle(post, claim(post), "sent")
     clock.pass_by(days=61)
     with post.write() as bound:

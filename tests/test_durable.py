@@ -12,8 +12,8 @@ from exposure.config import Settings
 from tests import postgres, system_calls
 from tests.conftest import MASTER
 from tests.faithful import Phone
-from tests.killing_house import Web, children
-from tests.processes import Device
+from tests.killing_house import Web
+from tests.processes import Device, children
 from tests.web.people import PASSWORD
 
 pytestmark = [

@@ -19,6 +19,10 @@ def test_a_restore_with_another_master_key_is_refused_and_makes_none(house: Path
     told = exposure("restore", str(kept), data=alone)
     assert (told.returncode, "master.key is missing" in told.stderr) == (1, True), told.stderr
     assert not (alone / "keys" / "master.key").exists()
+    told = exposure("restore", str(kept), data=tmp_path / "with no keys at all")
+    assert told.returncode == 1
+    assert "Lay the newest copy of the keys folder there first" in told.stderr
+    assert "--leave-unreadable" not in told.stderr, "whoever forgot a folder was told to go on without everybody"
 
     old = (keys / "people.keys").read_bytes()
     assert exposure("rotate", data=house).returncode == 0

@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
-from exposure import clock, endings, keystore, migrate  # noqa: F401 - every table of the house is to be known here
+from exposure import clock, endings, heartbeats, keystore, migrate  # noqa: F401 - every table of the house is to be known here
 from exposure.app import create_app
 from exposure.commands import must_be_there
 from exposure.config import Settings
@@ -24,5 +24,6 @@ def run(asked: argparse.Namespace, settings: Settings) -> int:
     with app.app_context(), writing() as bound:
         vault, ledger = app.extensions["ippo"].vault, keystore.ended(settings)
         found = endings.end_again(bound, vault, ledger, datetime.now(UTC))
+        heartbeats.forget(bound)
     print(f"{found} things that had ended were there again, and are ended.")
     return 0

@@ -19,10 +19,10 @@ def health() -> tuple[Response, int]:
     Where no clock was ever started there is none to miss.
     """
     last = heartbeats.last(connection())
-    overdue = deliveries.overdue(connection(), now())
+    held_up = deliveries.held_up(connection(), now())
     if last is None:
-        return jsonify(well=True, clock="none", overdue=overdue), 200
+        return jsonify(well=True, clock="none", held_up=held_up), 200
     at, note = last
     alive = abs(now() - at) <= SILENT  # a heartbeat from the future tells of no clock of now
     clock = (note or "alive") if alive else "silent"
-    return jsonify(well=alive, clock=clock, overdue=overdue), 200 if alive else 503
+    return jsonify(well=alive, clock=clock, held_up=held_up), 200 if alive else 503

@@ -90,7 +90,7 @@ OTHER = {
 
 # door -> status, what it tells
 TOLD: dict[str, tuple[int, Schema | None]] = {
-    "GET /healthz": (200, told(well=FLAG, clock=TEXT, overdue=COUNT)),
+    "GET /healthz": (200, told(well=FLAG, clock=TEXT, held_up=COUNT)),
     "POST /api/start": (201, ME),
     "POST /api/signin": (200, ME),
     "POST /api/signin/recovery": (200, ME),

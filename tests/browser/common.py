@@ -10,6 +10,8 @@ import threading
 import time
 from pathlib import Path
 
+from tests.processes import children
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 # Windows that tests share need no desktop's browser around them; every profile of its own has the whole one.
@@ -201,21 +203,27 @@ def main_pid(profile):
 
 
 def kill_browser(profile):
-    """End it as a phone does when memory is short: at once, with no goodbye; wait until it is really gone."""
+    """End it as a phone does when memory is short: at once, with no goodbye; wait until it is really gone.
+
+    Its other processes end when they find the first one gone. Until then they may still fetch something.
+    """
     pid = main_pid(profile)
+    family = [pid]
+    for one in family:  # grows while it is read
+        family += children(one)
     os.kill(pid, signal.SIGKILL)
     end = time.time() + 10
-    while time.time() < end:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            break
-        if state == "Z":
-            break
+    while any(map(is_alive, family)) and time.time() < end:
         time.sleep(0.05)
     for left in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
         with contextlib.suppress(OSError):
             (Path(profile) / left).unlink()
+
+
+def is_alive(pid):
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def stand_in(where, path, answer):

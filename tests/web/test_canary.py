@@ -162,7 +162,7 @@ def test_no_canary_is_in_a_push_or_in_what_the_house_says_of_itself(stage, clock
     told = app.test_client().get("/healthz").data
     with app.app_context():
         told += "\n".join(watch.lines(connection(), clock())).encode()
-    assert b"overdue" in told
+    assert b"held_up" in told
     found = nest.found_in(plain) + nest.found_in(f"{seen.path}{seen.headers}{seen.claims}") + nest.found_in(told)
     proof.line(
         "A word of a person's in a push, its address and its headers, or in the figures of the house",
