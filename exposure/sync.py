@@ -59,7 +59,7 @@ def push(exchange: Exchange, sent: Sequence[Mapping[str, Any]], projections: Seq
     the ones behind it. Returns one answer for each edit, in the order sent.
     """
     bound, actor = exchange.bound, exchange.actor
-    _one_at_a_time(bound, actor)
+    one_at_a_time(bound, actor)
     answers = history.answered(bound, actor, [raw["id"] for raw in sent])
     exchange.see(lock=True)
     fresh: list[Edit] = []
@@ -86,7 +86,8 @@ def push(exchange: Exchange, sent: Sequence[Mapping[str, Any]], projections: Seq
     return [answers[raw["id"]] for raw in sent]
 
 
-def _one_at_a_time(bound: Connection, actor: str) -> None:
+def one_at_a_time(bound: Connection, actor: str) -> None:
+    """Wait for this person's other writes. Raises NotSignedIn where the account is gone."""
     # On PostgreSQL two copies of one request may arrive together; holding the actor's own
     # row (always the first lock taken) lets the second see the first one's answers.
     if not _MINE.rows(bound, person=actor):

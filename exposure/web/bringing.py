@@ -8,15 +8,12 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, request
-from sqlalchemy import select
-from sqlalchemy.engine import Connection
 
 from exposure import bringing, limits, sync
 from exposure.db import close, connection, milliseconds, writing
 from exposure.errors import Busy, NotSignedIn, TooLarge, Unreadable
 from exposure.exchange import Exchange
 from exposure.logins import Visitor
-from exposure.people import Person
 from exposure.turns import resting
 from exposure.web import cookies
 from exposure.web.edge import read_object
@@ -119,7 +116,7 @@ def bring_in(document: Mapping[str, Any], person: str, login: str, moved: dict[s
     planned, left = _planned(document, person, login)
     for batch in _batches(planned, sync.MOST_EDITS):
         with writing() as bound:
-            _still_here(bound, person)
+            sync.one_at_a_time(bound, person)
             turn = Exchange(bound, house().vault, person, login, now())
             fresh = bringing.without_known(bound, batch)
             outcomes += [answer.outcome for answer in sync.push(turn, fresh, PROJECTIONS)]
@@ -137,12 +134,6 @@ def _planned(document: Mapping[str, Any], person: str, login: str) -> tuple[list
         raise NotSignedIn
     edits = list(bringing.edits_to_add(document, exchange, private, milliseconds(now())))
     return edits, bringing.left_out(document, exchange)
-
-
-def _still_here(bound: Connection, person: str) -> None:
-    # The person's own row is always the first lock taken (see sync).
-    if bound.execute(select(Person.id).where(Person.id == person).with_for_update(key_share=True)).first() is None:
-        raise NotSignedIn
 
 
 def _batches(things: Sequence[dict[str, Any]], size: int) -> Iterator[Sequence[dict[str, Any]]]:
