@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -19,6 +20,7 @@ from exposure.config import CannotDo
 from exposure.db import milliseconds
 
 DATA = Path(__file__).parent / "data"
+TOKYO = ZoneInfo("Asia/Tokyo")  # where the demo's person lives, wherever the demo is made
 STEPS = (("H02", 15), ("H05", 25), ("T01", 30), ("T02", 35), ("T03", 45), ("T05", 55), ("T08", 70), ("T10", 80))
 
 
@@ -51,7 +53,7 @@ class Device:
     def __init__(self, app: Flask, language: str, now: datetime) -> None:
         self.client, self.house = app.test_client(), app.extensions["ippo"]
         self.origin = self.house.settings.url
-        self.language, self.now = language, now
+        self.language, self.now = language, now.astimezone(TOKYO)
         words = json.loads((DATA / "demo.json").read_text(encoding="utf-8"))
         self.words: dict[str, Any] = words[language]
         self.person, self.private, self.device = new_id(), new_id(), new_id()
@@ -62,7 +64,7 @@ class Device:
         password = secrets.token_urlsafe(12)
         secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
         begin = {"person": self.person, "space": self.private, "secret": secret, "nickname": nickname, "kind": kind}
-        self.ask("POST", "/api/start", begin | {"language": self.language, "zone": "Asia/Tokyo", "device": "demo"})
+        self.ask("POST", "/api/start", begin | {"language": self.language, "zone": TOKYO.key, "device": "demo"})
         if self.ask("PUT", "/api/password", {"name": name, "password": password}, refused=(409,)).status_code == 409:
             if kind == "person":
                 self.ask("DELETE", "/api/account", {})
@@ -149,10 +151,11 @@ class Demo(Device):
         made = []
         for tried in told:
             step, title = self.steps[tried["step"]]
-            begun = self.now - timedelta(days=tried["days_ago"], hours=3)
+            ago = tried["days_ago"]
+            begun = (self.now - timedelta(days=ago)).replace(hour=14 + ago % 4, minute=ago * 7 % 60)  # in the afternoon
             ended = begun + timedelta(minutes=6)
             fields = {name: value for name, value in tried.items() if name not in ("step", "days_ago")}
-            fields |= {"started": milliseconds(begun), "ended": milliseconds(ended), "zone": "Asia/Tokyo"}
+            fields |= {"started": milliseconds(begun), "ended": milliseconds(ended), "zone": TOKYO.key}
             fields |= {"step": step, "ladder": self.ladder, "title": title}
             if "looked_back" in fields:
                 fields["looked_back_at"] = milliseconds(ended + timedelta(days=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, stream_with_context
 
@@ -60,6 +61,7 @@ def _file(told: Callable[[Line, PersonKey, list[Place]], Iterator[str]], mimetyp
         yield "".join(held)
 
     answer = Response(stream_with_context(pieces()), mimetype=mimetype)
-    # The name tells the day and not what it is about: it will lie among other downloads.
-    answer.headers["Content-Disposition"] = f'attachment; filename="ippo-{now():%Y-%m-%d}.{ending}"'
+    # The name tells the person's own day, and not what it is about: it will lie among other downloads.
+    day = f"{now().astimezone(ZoneInfo(who.zone)):%Y-%m-%d}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="ippo-{day}.{ending}"'
     return answer

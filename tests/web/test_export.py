@@ -140,11 +140,12 @@ def test_no_cell_is_a_formula_in_a_spreadsheet(app):
     assert told == {"'" + note for note in notes} | {"今日は = 休み"}
 
 
-def test_the_file_is_named_by_its_day_and_by_nothing_else(app):
-    ada = begin(app)
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Tokyo", "2026-11-21"), ("Pacific/Kiritimati", "2026-11-22")])
+def test_the_file_is_named_by_the_persons_own_day_and_by_nothing_else(app, zone, day):
+    ada = begin(app, zone=zone)
     for ending, path in (("json", "/api/export"), ("csv", "/api/export.csv")):
         answer = ada.client.get(path)
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="ippo-2026-11-21.{ending}"'
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="ippo-{day}.{ending}"'
         assert answer.headers["Cache-Control"] == "no-store"
 
 
