@@ -7,6 +7,10 @@ export function timeWords(at) {
   return new Intl.DateTimeFormat(place(), { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
+/** @param {string} time HH:MM on whatever clock it belongs to @returns {string} the same as it is said here: "22:10", "10:10 PM" */
+export const clockWords = (time) => new Intl.DateTimeFormat(place(), { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
+  .format(Date.parse(`2024-01-01T${time}Z`));
+
 /** @param {number} at milliseconds UTC @returns {string} the shortest way to say a day */
 export function shortDay(at) {
   return new Intl.DateTimeFormat(place(), { month: 'numeric', day: 'numeric' }).format(at);

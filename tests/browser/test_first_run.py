@@ -13,7 +13,7 @@ from tests.browser.hand import Hand
 def test_the_first_step_is_saved_within_twelve_taps_and_a_minute(open_phone, lang):
     started = time.monotonic()
     hand = Hand(open_phone(lang), lang)
-    hand.tap("Begin", role="link")
+    hand.tap("Have a look inside", role="link")
     hand.begins()
     hand.makes_a_ladder()
     hand.writes_a_step("カーテンを開けてみる")

@@ -50,6 +50,11 @@ def test_signing_out_leaves_nothing_behind(own_server, open_chromium, open_firef
         own_server.stop()
     hand.goes("/settings")
     hand.tap("Sign out on this device")
+    # What keeps their words comes first and is where the focus is; what loses them is no button beside it.
+    first = page.locator("dialog .primary")
+    expect(first).to_have_text(hand.say("Make a way back in first"))
+    expect(first).to_be_focused()
+    expect(page.get_by_role("button", name=hand.say("Sign out all the same"))).to_have_class("plain")
     hand.tap("Sign out all the same")
     expect(page.locator('main[data-screen="welcome"]')).to_be_visible()
     left = page.evaluate(LEFT)

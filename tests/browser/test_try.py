@@ -116,6 +116,11 @@ def test_a_killed_browser_comes_back_to_the_same_place_with_every_word(open_chro
     page = again(open_chromium, profile, page.url, page)
     expect(page.locator(".found")).to_have_text("Half-typed wor")
     expect(page.locator(".numbers dd")).to_have_text(["65", "40"])
+    # Nobody touched whether it happened: what they wrote themselves stands beside the guess, and in the history once.
+    expect(page.locator(".beside .card p")).to_have_text(["They will all look", "Half-typed wor"])
+    Hand(page, "en").tap("All times of this step", role="link")
+    assert page.locator(".history-entry").inner_text().count("Half-typed wor") == 1
+    expect(page.locator(".history-pair")).to_contain_text("Half-typed wor")
 
 
 def again(open_chromium, profile, address, page):

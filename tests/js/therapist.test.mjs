@@ -172,7 +172,7 @@ test('what was found on looking back the next day stands among their words, besi
 test('what is new is counted only where there is something', () => {
   assert.deepEqual(newsWords({ attempts: 0, rests: 0 }, { entries: 0, messages: 0, comments: 0, answers: 0 }), []);
   assert.deepEqual(newsWords({ attempts: 2, rests: 1 }, { entries: 3, messages: 0, comments: 0, answers: 1 }),
-    ['2 times something was tried', '1 day of not doing', '1 answer to a proposal']);
+    ['2 tries', '1 day of not doing', '1 answer to a proposal']);
 });
 
 // ---- what lies beside ------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ export function composer(ladder) {
   return html`<form class="dock composer" @submit=${(/** @type {SubmitEvent} */ event) => add(event, ladder)} @keydown=${leave}>
     <label class="field"><span>${t('A step, in your own words')}</span>
       <input id="new-step" name="title" maxlength=${TITLE_LIMIT} autocomplete="off" enterkeyhint="done" .value=${words}
-        placeholder=${t('for example: open the window for a minute')}
+        placeholder=${t('for example: open the window')}
         @input=${(/** @type {Event} */ event) => saveDraft(shelf(ladder.id), /** @type {HTMLInputElement} */ (event.target).value)}></label>
     <div class="row">
       <button class="icon" type="button" aria-label=${t('Close')} @click=${close}>${closeIcon}</button>

@@ -1,7 +1,7 @@
 /** A therapist's idea for a reminder: nothing is sent unless it is taken (rule R-8). Both answers weigh the same (rule G8). */
 import { html, nothing } from 'lit-html';
 import { nameOf } from '../consents.js';
-import { daysWords } from '../daywords.js';
+import { clockWords, daysWords } from '../daywords.js';
 import { leaveIdea } from '../ideas.js';
 import { go, toast } from '../page.js';
 import { get } from '../rows.js';
@@ -12,7 +12,7 @@ export function ideaCard(idea) {
   const about = get(idea.step)?.title || get(idea.ladder)?.title || t('Whichever step is today’s');
   return html`<article class="card warm idea">
     <p class="note">${t('An idea of {name}. Nothing is sent unless you take it.', { name: nameOf(idea.by) })}</p>
-    <p><strong class="reminder-time">${idea.time}</strong> ${idea.days.length ? daysWords(idea.days) : nothing}</p>
+    <p><strong class="reminder-time">${clockWords(idea.time)}</strong> ${idea.days.length ? daysWords(idea.days) : nothing}</p>
     ${idea.words ? html`<p dir="auto">${idea.words}</p>` : nothing}
     <p class="note">${about}</p>
     <div class="row">

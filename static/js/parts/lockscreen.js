@@ -1,5 +1,6 @@
 /** What the lock screen will show, word for word (exposure/notification.py writes the same, service-worker.js shows it). */
 import { html, nothing } from 'lit-html';
+import { clockWords } from '../daywords.js';
 import { isApple } from '../onhome.js';
 import { t } from '../words.js';
 
@@ -24,7 +25,7 @@ export function lockScreen(wish) {
     <div class="bubble">
       <img src=${mark()} alt="" width="36" height="36">
       <div class="bubble-words"><strong>Ippo</strong><span>${bodyOf(wish)}</span></div>
-      <span class="note">${wish.time}</span>
+      <span class="note">${wish.time && clockWords(wish.time)}</span>
       ${shown.length ? html`<div class="bubble-actions">${shown.map((one) => html`<span>${one}</span>`)}</div>` : nothing}
     </div>
   </figure>`;

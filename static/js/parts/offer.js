@@ -1,6 +1,7 @@
 /** Cards of the home screen that have to do with reminders: the offer, the one that is due, the new version. */
 import { html, nothing } from 'lit-html';
 import { attempts, isKept } from '../attempts.js';
+import { clockWords } from '../daywords.js';
 import { dueNow } from '../due.js';
 import { go } from '../page.js';
 import { declined, mayOffer, reminders } from '../reminders.js';
@@ -37,5 +38,5 @@ export function reminderCard() {
   if (!due) return [travelCard(), questionAtHome(now)].find((card) => card !== nothing) ?? nothing;
   return html`<a class="card soft due" href="#/reminder/${due.id}/open">
     <strong dir="auto">${due.words || t('Your reminder is here. Only if you like.')}</strong>
-    <span class="note">${due.time}</span></a>`;
+    <span class="note">${clockWords(due.time)}</span></a>`;
 }

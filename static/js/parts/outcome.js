@@ -31,6 +31,9 @@ export const happenedWords = () => ({
   yes: t('It did'),
 });
 
+/** Whether the guess came about, in words; '' where it was not answered. @param {import('../kinds.js').Attempt} one */
+export const happenedIn = ({ happened }) => happenedWords()[happened] ?? happened;
+
 /**
  * @param {{told: Told, guess: string, anchors: Record<number, string>, step: string, first: boolean, onTell: (news: Told) => void}} options
  *   first: by itself it is the first time of this step

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { comingOf } from '../coming.js';
 import { momentWords } from '../days.js';
-import { dayName, dayWords } from '../daywords.js';
+import { clockWords, dayName, dayWords } from '../daywords.js';
 import { ceilingOf, crowded, heldBy, isPaused, quietOf } from '../manners.js';
 import { reminder, reminders, zoneFor } from '../reminders.js';
 import { hasBeen } from '../rhythm.js';
@@ -21,7 +21,7 @@ export function nextWords(one, now) {
   if (next === 'been') return t('Its day has been');
   if (next === 'silent') return t('Silent, until you like it to begin again');
   if (next === 'rests') return t('Resting');
-  const said = { day: dayWords(next.day), time: next.time };
+  const said = { day: dayWords(next.day), time: clockWords(next.time) };
   return next.waits ? t('Next: {day}, {time}, inside the app', said) : t('Next: {day}, {time}', said);
 }
 
@@ -44,8 +44,8 @@ function notes(one, id, now) {
   const full = crowded(one, reminders().filter((other) => other.id !== id && !hasBeen(other, now)), ceilingOf(manners));
   const days = new Intl.ListFormat(language(), { style: 'long', type: 'conjunction' }).format(full.map((day) => dayName(day, 'long')));
   return [
-    quiet && heldBy(one, quiet) === 'after' && t('{time} lies in your quiet hours. It comes when they end, at {end}.', { time: one.time, end: quiet.to }),
-    quiet && heldBy(one, quiet) === 'waits' && t('{time} lies in your quiet hours. Nothing is sent then; it waits for you inside the app.', { time: one.time }),
+    quiet && heldBy(one, quiet) === 'after' && t('{time} lies in your quiet hours. It comes when they end, at {end}.', { time: clockWords(one.time), end: clockWords(quiet.to) }),
+    quiet && heldBy(one, quiet) === 'waits' && t('{time} lies in your quiet hours. Nothing is sent then; it waits for you inside the app.', { time: clockWords(one.time) }),
     full.length > 0 && tn('On {days} there is another one, too. One a day is sent; what is more waits inside the app.',
       'On {days} there are others, too. {n} a day are sent; what is more waits inside the app.', ceilingOf(manners), { days }),
     isPaused(manners, now) && pauseWords(),

@@ -4,6 +4,7 @@
  */
 import { html, nothing } from 'lit-html';
 import { asItIs } from '../answers.js';
+import { clockWords } from '../daywords.js';
 import { go, toast } from '../page.js';
 import { asksAtHome, isSilent, mayAsk } from '../reach.js';
 import { putReminderAway, reminders, switchReminder } from '../reminders.js';
@@ -24,7 +25,7 @@ export function questionCard(one) {
   const silent = isSilent(one.id);
   return html`<section class="card warm question" aria-labelledby="question-${one.id}">
     <h2 id="question-${one.id}">${silent ? t('This reminder has become silent') : t('Is this reminder still right for you?')}</h2>
-    <p><strong>${one.time}</strong> ${one.words || get(one.step)?.title || ''}</p>
+    <p><strong>${clockWords(one.time)}</strong> ${one.words || get(one.step)?.title || ''}</p>
     <p>${silent ? t('Nothing of it is sent any more. It can begin again whenever you like.') : t('It comes less often for now. Whatever you choose is fine.')}</p>
     <div class="answers-grid">
       <button class="choice" type="button" @click=${() => keep(one, silent)}>${silent ? t('Begin again') : t('As it is')}</button>

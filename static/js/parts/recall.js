@@ -5,7 +5,7 @@ import { render } from '../page.js';
 import { matching } from '../surprises.js';
 import { t } from '../words.js';
 import { closeIcon } from './icons.js';
-import { happenedWords } from './outcome.js';
+import { happenedIn } from './outcome.js';
 
 /** @typedef {import('../kinds.js').Step} Step */
 
@@ -26,7 +26,7 @@ function pageFor(step) {
 export function recall(step) {
   const one = aside === step.id ? undefined : pageFor(step);
   if (!one) return nothing;
-  const came = one.found_out.trim() || (happenedWords()[one.happened] ?? one.happened);
+  const came = one.found_out.trim() || happenedIn(one);
   const put = () => {
     aside = step.id;
     render();

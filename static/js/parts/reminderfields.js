@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { cues, cueSentence } from '../cues.js';
 import { localDay } from '../days.js';
-import { dayName } from '../daywords.js';
+import { clockWords, dayName } from '../daywords.js';
 import { ladders } from '../ladders.js';
 import { heldBy, quietOf } from '../manners.js';
 import { addDays, endOf, hasBeen, nextTime, overMidnight, WEEK, windowOf } from '../rhythm.js';
@@ -91,6 +91,7 @@ function dateField({ date, time }, put, today) {
 function hoursField(values, put) {
   const { time } = values;
   const to = time ? endOf(values) : '';
+  const said = time && { from: clockWords(time), to: clockWords(to) };
   /** @param {any} event */
   const until = ({ target: { value } }) => value && time && put('window')(windowOf(time, value));
   return html`<fieldset class="field"><legend>${t('Hours')}</legend>
@@ -98,8 +99,8 @@ function hoursField(values, put) {
       <label><span class="note">${t('from')}</span><input autocomplete="off" type="time" name="time" required .value=${time} @input=${(/** @type {any} */ event) => put('time')(event.target.value)}></label>
       <label><span class="note">${t('until')}</span><input autocomplete="off" type="time" name="until" .value=${to} @input=${until}></label>
     </div>
-    ${time && !heldBy(values, quietOf(setting())) ? html`<p class="note">${overMidnight(values) ? t('It comes at {from}. If your phone is off then, it may still come until {to} the next day.', { from: time, to })
-      : t('It comes at {from}. If your phone is off then, it may still come until {to}.', { from: time, to })}</p>` : nothing}
+    ${said && !heldBy(values, quietOf(setting())) ? html`<p class="note">${overMidnight(values) ? t('It comes at {from}. If your phone is off then, it may still come until {to} the next day.', said)
+      : t('It comes at {from}. If your phone is off then, it may still come until {to}.', said)}</p>` : nothing}
   </fieldset>`;
 }
 

@@ -28,14 +28,29 @@ function question() {
   const { waiting } = status();
   const guest = me()?.guest;
   const body = html`
-    ${waiting ? html`<p><strong>${tn('{n} thing has not been sent yet and would be lost.', '{n} things have not been sent yet and would be lost.', waiting)}</strong></p>
-      <button class="quiet" type="button" ?disabled=${busy()} @click=${send}>${t('Send it now')}</button>` : nothing}
-    ${guest ? html`<p>${t('There is no way back in yet. Without a passkey or a password nobody can open this again, not even you.')}</p>
-      <a class="quiet" href="#/account" @click=${close}>${t('Make a way back in first')}</a>` : html`<p>${t('Everything of yours leaves this device. It stays in your account.')}</p>`}`;
-  const actions = html`<div class="stack">
-    <button class="choice even" type="button" @click=${close}>${t('Stay')}</button>
-    <button class="choice even" type="button" ?disabled=${busy()} @click=${leave}>${waiting || guest ? t('Sign out all the same') : t('Sign out')}</button></div>`;
-  return dialog({ title: t('Sign out here?'), body, actions, onClose: close });
+    ${waiting ? lost(waiting) : nothing}
+    <p>${guest ? t('There is no way back in yet. Without a passkey or a password nobody can open this again, not even you.')
+      : waiting ? nothing : t('Everything of yours leaves this device. It stays in your account.')}</p>`;
+  return dialog({ title: t('Sign out here?'), body, actions: ways({ waiting, guest, busy: busy(), send, stay: close, leave }), onClose: close });
+}
+
+/** @param {number} waiting */
+export const lost = (waiting) => html`<p><strong>${tn('{n} thing has not been sent yet and would be lost.', '{n} things have not been sent yet and would be lost.', waiting)}</strong></p>`;
+
+/**
+ * Where words would be gone for ever, what keeps them comes first, and the way that loses them is the least of the three.
+ * @param {{waiting: number, guest?: boolean, busy: boolean, send: () => unknown, stay: () => void, leave: () => unknown}} about
+ */
+export function ways({ waiting, guest, busy: still, send: away, stay, leave: out }) {
+  if (!waiting && !guest) {
+    return html`<div class="stack"><button class="choice even" type="button" @click=${stay}>${t('Stay')}</button>
+      <button class="choice even" type="button" ?disabled=${still} @click=${out}>${t('Sign out')}</button></div>`;
+  }
+  return html`<div class="stack">
+    ${guest ? html`<a class="primary" href="#/account" @click=${stay}>${t('Make a way back in first')}</a>` : nothing}
+    ${waiting ? html`<button class=${guest ? 'choice even' : 'primary'} type="button" ?disabled=${still} @click=${away}>${t('Send it now')}</button>` : nothing}
+    <button class="choice even" type="button" @click=${stay}>${t('Stay')}</button>
+    <p class="row centre"><button class="plain" type="button" ?disabled=${still} @click=${out}>${t('Sign out all the same')}</button></p></div>`;
 }
 
 async function send() {

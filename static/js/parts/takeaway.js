@@ -20,5 +20,5 @@ async function read(event) {
   input.value = '';
   if (!file) return;
   const said = await bringIn(file);
-  toast(said.ok ? tn('{n} thing was brought in. What was here stays.', '{n} things were brought in. What was here stays.', said.body.added) : said.detail);
+  toast(said.ok ? tn('{n} entry was brought in. What was here stays.', '{n} entries were brought in. What was here stays.', said.body.added) : said.detail);
 }

@@ -1,5 +1,6 @@
 /** The phone has come to another clock: shall the reminders come along? Both answers weigh the same (rule G8). */
 import { html, nothing } from 'lit-html';
+import { clockWords } from '../daywords.js';
 import { ownZone } from '../device.js';
 import { toast } from '../page.js';
 import { clock, minutesOf, wall } from '../rhythm.js';
@@ -18,10 +19,10 @@ export function travelCard() {
   const here = clock((minutesOf(time) + wall(now, zone).minutes - wall(now, home).minutes + 2880) % 1440);
   return html`<section class="card soft travel" aria-labelledby="travel">
     <h2 id="travel">${t('Shall your reminders follow the clock here?')}</h2>
-    <p>${t('{time} {zone} is {here} here.', { time, zone: zoneName(home, now), here })}</p>
+    <p>${t('{time} {zone} is {here} here.', { time: clockWords(time), zone: zoneName(home, now), here: clockWords(here) })}</p>
     <div class="row">
       <button class="choice" type="button" @click=${() => leave(zone)}>${t('Leave them')}</button>
-      <button class="choice" type="button" @click=${() => move(away, zone)}>${t('{time} on the clock here', { time })}</button>
+      <button class="choice" type="button" @click=${() => move(away, zone)}>${t('{time} on the clock here', { time: clockWords(time) })}</button>
     </div>
   </section>`;
 }

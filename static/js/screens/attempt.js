@@ -6,7 +6,7 @@ import { draft, saveDraft } from '../drafts.js';
 import { bookmark, higherNote, lookingBack, readyCard, resultExtras, resultForm, sharingChoice, visitCard } from '../hung.js';
 import { render } from '../page.js';
 import { kindly } from '../parts/kindly.js';
-import { happenedWords, outcomeWords } from '../parts/outcome.js';
+import { happenedIn, outcomeWords } from '../parts/outcome.js';
 import { likelyWords } from '../parts/rating.js';
 import { tooMuch } from '../parts/toomuch.js';
 import { get } from '../rows.js';
@@ -81,11 +81,10 @@ function foundOut(one) {
 
 /** @param {Attempt} one */
 function beside(one) {
-  const happened = happenedWords()[one.happened] ?? one.happened;
   return html`<section class="beside" aria-label=${t('Guess and what happened')}>
     <div class="card"><h3 class="note">${t('Your guess')}</h3><p>${one.guess}</p>
       ${one.likelihood !== null ? html`<p class="note">${t('{words} ({n})', { words: likelyWords(one.likelihood), n: one.likelihood })}</p>` : nothing}</div>
-    <div class="card"><h3 class="note">${t('What happened')}</h3><p>${happened || t('not written down')}</p></div>
+    <div class="card"><h3 class="note">${t('What happened')}</h3><p>${happenedIn(one) || one.found_out.trim() || t('not written down')}</p></div>
   </section>`;
 }
 

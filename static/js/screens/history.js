@@ -7,7 +7,7 @@ import { shortDay } from '../daywords.js';
 import { render } from '../page.js';
 import { chart } from '../parts/chart.js';
 import { guessChart } from '../parts/guesschart.js';
-import { happenedWords, outcomeWords } from '../parts/outcome.js';
+import { happenedIn, outcomeWords } from '../parts/outcome.js';
 import { sharingNote } from '../parts/sharing.js';
 import { tooMuch } from '../parts/toomuch.js';
 import { get } from '../rows.js';
@@ -54,13 +54,15 @@ function told(list, guess) {
 function entry(one) {
   const numbers = [[t('before'), one.before], [t('at its highest'), one.peak], [t('after'), one.after]]
     .filter(([, n]) => n !== null && n !== undefined).map(([label, n]) => `${label} ${n}`).join(t(', '));
-  const happened = happenedWords()[one.happened] ?? one.happened;
+  const words = one.found_out.trim();
+  const happened = happenedIn(one);
+  const paired = one.guess && !happened;     // what was written stands beside the guess, once
   return html`<li><a class="card history-entry" href="#/attempt/${one.id}">
     <span class="note">${one.started ? momentWords(one.started) : ''}</span>
-    ${one.found_out ? html`<strong>${one.found_out}</strong>` : nothing}
+    ${words && !paired ? html`<strong>${words}</strong>` : nothing}
     <span class="row"><span class="badge">${outcomeWords()[one.outcome ?? 'did']}</span><span class="note">${numbers}</span></span>
     ${one.guess ? html`<span class="pair history-pair"><span><span class="note">${t('Your guess')}</span>${one.guess}</span>
-      <span><span class="note">${t('What happened')}</span>${happened || t('not written down')}</span></span>` : nothing}
+      <span><span class="note">${t('What happened')}</span>${happened || words || t('not written down')}</span></span>` : nothing}
     ${sharingNote(one)}
   </a></li>`;
 }

@@ -1,5 +1,6 @@
 /** When somebody sleeps, whatever the sun does, and how many reminders a day are enough (rules R-1, R-3). */
 import { html, nothing } from 'lit-html';
+import { clockWords } from '../daywords.js';
 import { dropDraft } from '../drafts.js';
 import { CEILINGS, ceilingOf, heldBy, quietOf } from '../manners.js';
 import { back, toast } from '../page.js';
@@ -22,7 +23,7 @@ export const screen = {
     return html`<form id="quiet" class="stack wide" @submit=${keep}>
       ${choices({ label: t('When I sleep'), name: 'own', value: String(values.own), onChoose: (value) => put('own')(value === 'true'),
         options: [{ value: 'false', text: t('I would not say') }, { value: 'true', text: t('These hours') }] })}
-      ${values.own ? hours(values, put) : html`<p class="note">${t('A reminder comes at the time you set for it. Only what is late is not sent between 22:00 and 8:00.')}</p>`}
+      ${values.own ? hours(values, put) : html`<p class="note">${t('A reminder comes at the time you set for it. Only what is late is not sent between {from} and {to}.', { from: clockWords('22:00'), to: clockWords('08:00') })}</p>`}
       ${choices({ label: t('At most, in a day'), name: 'ceiling', value: String(values.ceiling), onChoose: (value) => put('ceiling')(Number(value)), fit: 'narrow',
         options: CEILINGS.map((n) => ({ value: String(n), text: tn('{n} reminder', '{n} reminders', n) })) })}
       <p class="note">${t('What would be more is not sent. It waits for you inside the app.')}</p></form>
@@ -48,9 +49,9 @@ function hours(values, put) {
       <label><span class="note">${t('from')}</span><input autocomplete="off" type="time" name="from" required .value=${values.from} @input=${(/** @type {any} */ event) => put('from')(event.target.value)}></label>
       <label><span class="note">${t('until')}</span><input autocomplete="off" type="time" name="to" required .value=${values.to} @input=${(/** @type {any} */ event) => put('to')(event.target.value)}></label>
     </div>
-    ${quiet ? html`<p class="note">${t('Nothing is sent from {from} until {to}. By day or by night, both are fine.', quiet)}</p>` : nothing}
-    ${within.map((one) => html`<p class="note">${heldBy(one, quiet) === 'after' ? t('The one at {time} comes at {end} then.', { time: one.time, end: values.to })
-      : t('The one at {time} waits inside the app then.', { time: one.time })}</p>`)}
+    ${quiet ? html`<p class="note">${t('Nothing is sent from {from} until {to}. By day or by night, both are fine.', { from: clockWords(quiet.from), to: clockWords(quiet.to) })}</p>` : nothing}
+    ${within.map((one) => html`<p class="note">${heldBy(one, quiet) === 'after' ? t('The one at {time} comes at {end} then.', { time: clockWords(one.time), end: clockWords(values.to) })
+      : t('The one at {time} waits inside the app then.', { time: clockWords(one.time) })}</p>`)}
   </fieldset>`;
 }
 

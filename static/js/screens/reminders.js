@@ -1,7 +1,7 @@
 /** All reminders, when each comes next, and how things stand on this phone, said plainly. */
 import { html, nothing } from 'lit-html';
 import { cueSentence } from '../cues.js';
-import { dayWords, daysWords } from '../daywords.js';
+import { clockWords, dayWords, daysWords } from '../daywords.js';
 import { ownZone } from '../device.js';
 import { openIdeas } from '../ideas.js';
 import { isPaused } from '../manners.js';
@@ -55,13 +55,13 @@ function card(one, now) {
   const been = hasBeen(one, now);
   return html`<li class="card reminder ${one.on && !been ? '' : 'off'}">
     <a class="reminder-door" href="#/reminder/${one.id}">
-      <span><strong class="reminder-time">${one.time}</strong> <span class="note">${t('until {time}', { time: endOf(one) })}</span></span>
+      <span><strong class="reminder-time">${clockWords(one.time)}</strong> <span class="note">${t('until {time}', { time: clockWords(endOf(one)) })}</span></span>
       <span>${one.date ? dayWords(one.date) : daysWords(one.days)}</span>
       <span class="note">${one.cue ? cueSentence(one.cue, aboutWords(one)) : one.words || aboutWords(one)}</span>
       ${one.zone === ownZone() ? nothing : html`<span class="note">${t('On the clock of {place}', { place: placeOf(one.zone) })}</span>`}
       <span class="note">${nextWords(one, now)}</span>
     </a>
-    ${been ? nothing : html`<button class="switch" type="button" role="switch" aria-checked=${String(one.on)} aria-label=${t('Reminder at {time}', { time: one.time })}
+    ${been ? nothing : html`<button class="switch" type="button" role="switch" aria-checked=${String(one.on)} aria-label=${t('Reminder at {time}', { time: clockWords(one.time) })}
       @click=${() => flip(one)}><span aria-hidden="true"></span></button>`}
   </li>`;
 }

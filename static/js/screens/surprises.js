@@ -9,7 +9,7 @@ import { bird } from '../parts/bird.js';
 import { outOf } from '../parts/bookmark.js';
 import { openBook } from '../parts/drawn.js';
 import { backIcon } from '../parts/icons.js';
-import { happenedWords } from '../parts/outcome.js';
+import { happenedIn } from '../parts/outcome.js';
 import { likelyWords } from '../parts/rating.js';
 import { sharingChoice, sharingNote } from '../parts/sharing.js';
 import { mayBeSeen } from '../sharing.js';
@@ -48,7 +48,7 @@ export const screen = {
 };
 
 /** What else a page can be found by. @param {Attempt} one */
-const said = (one) => `${happenedWords()[one.happened] ?? one.happened} ${one.started ? momentWords(one.started) : ''}`;
+const said = (one) => `${happenedIn(one)} ${one.started ? momentWords(one.started) : ''}`;
 
 const empty = () => html`<div class="empty">${openBook}
     <h2>${t('The first page is still white')}</h2>
@@ -75,7 +75,7 @@ const pages = (found) => html`<div class="pages" tabindex="0" role="group" aria-
 
 /** @param {Attempt} one */
 function leaf(one) {
-  const came = happenedWords()[one.happened] ?? one.happened;
+  const came = happenedIn(one);
   return html`<article class="leaf" aria-label=${one.title}>
     <p class="note leaf-head"><span>${[one.started ? dayWords(localDay(one.started, one.zone)) : '', one.where].filter(Boolean).join(' · ')}</span><span>${one.title}</span></p>
     ${one.guess.trim() ? html`<div class="leaf-guess"><p class="note">${t('I thought')}</p><p class="leaf-words">${one.guess}</p>

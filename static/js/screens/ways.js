@@ -1,5 +1,6 @@
 /** Other ways than notifications: a calendar of one's own, a file, a mail. Each is offered once and plainly; none is needed. */
 import { html, nothing } from 'lit-html';
+import { clockWords } from '../daywords.js';
 import { turnstile } from '../once.js';
 import { render, toast } from '../page.js';
 import { aboutWords } from '../parts/reminderfields.js';
@@ -124,7 +125,7 @@ function fileCard() {
   return html`<section class="card" aria-labelledby="way-file">
     <h2 id="way-file">${t('As a file')}</h2>
     <p>${t('Put a reminder into any calendar, once. After twelve weeks it ends by itself.')}</p>
-    <ul class="list tight">${list.map((one) => html`<li><a href=${fileOf(one.id)}><span>${one.time} · ${aboutWords(one)}</span>
+    <ul class="list tight">${list.map((one) => html`<li><a href=${fileOf(one.id)}><span>${clockWords(one.time)} · ${aboutWords(one)}</span>
       <span class="link">${t('File')}</span></a></li>`)}</ul>
     <p class="note">${t('What you change here later does not reach a file.')}</p>
   </section>`;

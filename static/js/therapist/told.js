@@ -2,7 +2,7 @@
 import { momentWords } from '../days.js';
 import { dayWords } from '../daywords.js';
 import { feelingWords } from '../feelings.js';
-import { happenedWords, outcomeWords } from '../parts/outcome.js';
+import { happenedIn, outcomeWords } from '../parts/outcome.js';
 import { t, tn } from '../words.js';
 import { PLAN_PARTS } from './shown.js';
 
@@ -35,9 +35,6 @@ export function stuckWords({ why, n, of }) {
 export const numbersWords = (one) => [[t('before'), one.before], [t('at its highest'), one.peak], [t('after'), one.after]]
   .filter(([, n]) => n !== null && n !== undefined).map(([label, n]) => `${label} ${n}`).join(t(', '));
 
-/** @param {Attempt} one */
-export const happenedIn = (one) => happenedWords()[one.happened] ?? one.happened;
-
 /** @param {Attempt} one what was guessed, with how likely it seemed */
 export const guessWords = ({ guess, likelihood }) => (likelihood === null ? guess : `${guess} (${t('seemed {n} percent likely', { n: likelihood })})`);
 
@@ -55,7 +52,7 @@ export const upTo = (n) => ({ n: n > MANY ? `${MANY}+` : n });
  * @returns {string[]}
  */
 export const newsWords = (fresh, news) => [
-  fresh.attempts ? tn('{n} time something was tried', '{n} times something was tried', fresh.attempts) : '',
+  fresh.attempts ? tn('{n} try', '{n} tries', fresh.attempts) : '',
   fresh.rests ? tn('{n} day of not doing', '{n} days of not doing', fresh.rests) : '',
   fresh.pages ? tn('{n} page of the diary', '{n} pages of the diary', fresh.pages) : '',
   fresh.answers ? tn('{n} monthly answer', '{n} monthly answers', fresh.answers) : '',

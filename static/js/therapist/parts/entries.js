@@ -3,9 +3,9 @@ import { html, nothing } from 'lit-html';
 import { dayWords, shortDay } from '../../daywords.js';
 import { feelingWords } from '../../feelings.js';
 import { chart } from '../../parts/chart.js';
-import { outcomeWords } from '../../parts/outcome.js';
+import { happenedIn, outcomeWords } from '../../parts/outcome.js';
 import { t, tn } from '../../words.js';
-import { guessWords, happenedIn, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';
+import { guessWords, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';
 
 /** @typedef {import('../../kinds.js').Attempt} Attempt */
 /** @typedef {import('../summary.js').Summary} Summary */

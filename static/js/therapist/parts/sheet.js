@@ -5,8 +5,9 @@
 import { html, nothing } from 'lit-html';
 import { dayWords, shortDay } from '../../daywords.js';
 import { chart } from '../../parts/chart.js';
+import { happenedIn } from '../../parts/outcome.js';
 import { t, tn } from '../../words.js';
-import { answerLines, guessWords, happenedIn, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';
+import { answerLines, guessWords, noteSource, numbersWords, outcomesWords, stuckWords, when } from '../told.js';
 
 /** @typedef {import('../summary.js').Summary} Summary */
 

@@ -1,6 +1,6 @@
 /** An idea for a reminder: a proposal, nothing more. It reminds nobody before the person has taken it (rule R-8). */
 import { html, nothing } from 'lit-html';
-import { dayName, daysWords } from '../../daywords.js';
+import { clockWords, dayName, daysWords } from '../../daywords.js';
 import { dropDraft } from '../../drafts.js';
 import { addIdea } from '../../ideas.js';
 import { toast } from '../../page.js';
@@ -82,7 +82,7 @@ function earlier({ ladders, name }) {
   if (!mine.length) return nothing;
   const words = { open: t('waits for {name}', { name }), taken: t('taken'), left: t('left') };
   return html`<section class="stack"><h2>${t('Ideas so far')}</h2><ul class="list">${mine.map((one) => html`<li class="card">
-    <p><strong>${one.time}</strong> ${daysWords(one.days)} <span class="badge">${words[one.state]}</span></p>
+    <p><strong>${clockWords(one.time)}</strong> ${daysWords(one.days)} <span class="badge">${words[one.state]}</span></p>
     <p class="note" dir="auto">${one.words || get(one.step)?.title || t('Whichever step they choose')}</p>
     ${one.state === 'open' ? html`<button class="plain" type="button" @click=${() => away(one)}>${t('Take it back')}</button>` : nothing}</li>`)}</ul></section>`;
 }

@@ -160,7 +160,7 @@ function composer(ladder, { consent, name }) {
   };
   return html`<form class="dock composer" @submit=${add}>
     <label class="field"><span>${t('Another step')}</span><input id="new-step" name="title" maxlength=${TITLE_LIMIT} autocomplete="off" enterkeyhint="done"
-      placeholder=${t('for example: open the window for a minute')} .value=${String(draft(key) ?? '')} @input=${(/** @type {any} */ event) => saveDraft(key, event.target.value)}></label>
+      placeholder=${t('for example: open the window')} .value=${String(draft(key) ?? '')} @input=${(/** @type {any} */ event) => saveDraft(key, event.target.value)}></label>
     <div class="row"><button class="icon" type="button" aria-label=${t('Close')} @click=${() => { writing = false; focusOn('#write-step'); }}>${closeIcon}</button>
       <button class="primary grow">${writes(ladder.space) ? t('Put it on the ladder') : t('Propose this step')}</button></div></form>`;
 }

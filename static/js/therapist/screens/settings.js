@@ -6,10 +6,11 @@ import { turnstile } from '../../once.js';
 import { render, toast } from '../../page.js';
 import { dialog } from '../../parts/dialog.js';
 import { halfTyped } from '../../parts/field.js';
+import { lost, ways } from '../../parts/signout.js';
 import { setting } from '../../rows.js';
 import { status } from '../../status.js';
 import { syncNow } from '../../sync.js';
-import { t, tn } from '../../words.js';
+import { t } from '../../words.js';
 import { keepReading, readingFields } from '../reading.js';
 import { endOfSession, leave } from '../standing.js';
 import { tongues } from '../tongues.js';
@@ -82,14 +83,10 @@ function ask(wanted) {
 }
 
 /** @param {number} waiting */
-function question(waiting) {
-  const body = html`<p><strong>${tn('{n} thing has not been sent yet and would be lost.', '{n} things have not been sent yet and would be lost.', waiting)}</strong></p>
-    <button class="quiet" type="button" ?disabled=${busy()} @click=${() => once(syncNow)}>${t('Send it now')}</button>`;
-  const actions = html`<div class="stack">
-    <button class="choice even" type="button" @click=${() => ask(false)}>${t('Stay')}</button>
-    <button class="choice even" type="button" ?disabled=${busy()} @click=${out}>${waiting ? t('Sign out all the same') : t('Sign out')}</button></div>`;
-  return dialog({ title: t('Sign out here?'), body, actions, onClose: () => ask(false) });
-}
+const question = (waiting) => dialog({
+  title: t('Sign out here?'), body: waiting ? lost(waiting) : nothing, onClose: () => ask(false),
+  actions: ways({ waiting, busy: busy(), send: () => once(syncNow), stay: () => ask(false), leave: out }),
+});
 
 const out = () => once(async () => {
   asking = false;
