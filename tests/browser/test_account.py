@@ -284,6 +284,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(ada, open_phone):
     ada.tap("Delete everything for good")
     ada.tap("Delete for good")
     expect(ada.page.locator('main[data-screen="welcome"]')).to_be_visible()
+    expect(ada.page.locator(".toast")).to_have_text(ada.say("Everything of yours is deleted."))
     other = Hand(open_phone(path="/app"))
     come_in_by_password(other, "ada-who-leaves")
     expect(other.page.get_by_role("alert")).to_be_visible()

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit-html';
 import { deleteAccount } from '../account.js';
 import { turnstile } from '../once.js';
-import { go, render } from '../page.js';
+import { go, render, toast } from '../page.js';
 import { t } from '../words.js';
 import { dialog } from './dialog.js';
 import { provably } from './provable.js';
@@ -43,5 +43,6 @@ const remove = () => once(() => provably(deleteAccount, leave)).then(() => ask(f
 
 function leave() {
   asking = false;
+  toast(t('Everything of yours is deleted.'));
   go('/welcome', { replace: true });
 }
