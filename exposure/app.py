@@ -8,7 +8,7 @@ from flask import Flask
 
 from exposure import house, web
 from exposure.config import Settings
-from exposure.web.edge import MOST_BYTES
+from exposure.strict import MOST_BYTES
 
 
 def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] | None = None) -> Flask:

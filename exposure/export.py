@@ -16,12 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from exposure import history, rows
+from exposure.document import FORMAT
 from exposure.history import LoggedEdit
 from exposure.rows import SyncedRow
 from exposure.spaces import Place, places_of
 from exposure.vault import PersonKey
 
-FORMAT: Final = 1
 PAGE: Final = 500
 # A cell that begins so is run as a formula by the spreadsheet that opens it; so are the wide signs of Japan.
 FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")

@@ -20,13 +20,13 @@ SCRIPTS = ("app", "door", "therapist")  # what a page of ours begins with, and i
 # Lowest first. What is not named here stands on the floor of its folder: `web/` is the web floor.
 FLOORS = {
     "ground": "__init__ config fits kind alone shared kinds edits endpoints errors lines merge names notification "
-    "order timetable words extract patience postcard pours progress turns lazily",
+    "order timetable words extract patience postcard pours progress turns lazily strict document",
     "keys": "vault keys keystore",
     "rooms": "export bringing db ready people logins spaces history rows exchange logbook sync passwords credentials "
     "limits accounts leaving marks manners reminders deliveries falling answered outlook subscriptions letters "
     "heartbeats invitations hosts calendars mailboxes mailings places cards consents laid presence terms together totp "
     "homes guests room shareable visits news desk endings turning keeping packing",
-    "errands": "live qr ics reply wire push mail holds hands dispatch postman house opening clock",
+    "errands": "sieve live qr ics reply wire push mail holds hands dispatch postman house opening clock",
     "web": "",
     "doors": "app migrate slowness crowding server serve aside keyring backups checkup watch demo inventory affected "
     "sentences datafiles assets",

@@ -18,8 +18,8 @@ CALLS = {
 }  # fmt: skip
 SQL = {"text", "literal_column"}  # words of ours are a statement, anything put together may be somebody else's
 MODULES = {"pickle", "marshal", "shelve", "dill", "xml", "lxml", "yaml", "ldap", "memcache", "telnetlib", "ftplib"}
-# Who may start a program: the supervisor its own children, the workshop Node.
-STARTERS = {"serve", "assets"}
+# Who may start a program: the supervisor its own children, the workshop Node, the sieve ourselves once more.
+STARTERS = {"serve", "assets", "sieve"}
 # Who may draw lots that anybody may guess: how long to wait.
 LOTS = {"push"}
 PATTERNS = {"compile", "match", "search", "fullmatch", "sub", "split", "findall", "finditer"}

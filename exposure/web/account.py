@@ -13,9 +13,10 @@ from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
 from exposure.fits import is_zone
 from exposure.logins import Visitor
+from exposure.strict import read_object
 from exposure.web import cookies
 from exposure.web.consents import tell
-from exposure.web.edge import Fields, read_object
+from exposure.web.edge import Fields
 from exposure.web.house import ends_here, house, now, renewed, visitor
 from exposure.words import LANGUAGES, N_
 

@@ -12,9 +12,10 @@ from exposure.accounts import Start
 from exposure.db import connection, writing
 from exposure.errors import Conflict
 from exposure.logins import Visitor, visitor_of
+from exposure.strict import read_object
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, OTHER_KIND, told, zone
-from exposure.web.edge import Fields, read_object, to_base64url
+from exposure.web.edge import Fields, to_base64url
 from exposure.web.house import house, now, recognised
 from exposure.web.signin import bring_along
 from exposure.words import LANGUAGES

@@ -14,9 +14,9 @@ from exposure.db import close, connection, milliseconds, writing
 from exposure.errors import Busy, NotSignedIn, TooLarge, Unreadable
 from exposure.exchange import Exchange
 from exposure.logins import Visitor
+from exposure.sieve import sift
 from exposure.turns import resting
 from exposure.web import cookies
-from exposure.web.edge import read_object
 from exposure.web.house import house, now, visitor
 from exposure.web.sync import PROJECTIONS
 from exposure.words import N_
@@ -96,7 +96,7 @@ def _take_back(who: Visitor) -> None:
 
 
 def _document(raw: bytes) -> dict[str, Any]:
-    document = bringing.of_file(read_object(raw, MOST_BYTES, MOST_PARTS))
+    document = sift(raw, MOST_BYTES, MOST_PARTS)
     if document is None:
         raise Unreadable(NOT_OURS, code="not_an_export")
     return document

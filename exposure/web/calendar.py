@@ -11,8 +11,9 @@ from exposure import calendars, ics, limits
 from exposure.db import connection, writing
 from exposure.errors import NotFound
 from exposure.limits import Limit
+from exposure.strict import read_object
 from exposure.web import cookies
-from exposure.web.edge import Fields, read_object
+from exposure.web.edge import Fields
 from exposure.web.house import house, now, visitor
 
 blueprint = Blueprint("calendar", __name__)

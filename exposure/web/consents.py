@@ -13,8 +13,9 @@ from exposure.db import connection, writing
 from exposure.errors import Unreadable
 from exposure.fits import is_id
 from exposure.logins import Login
+from exposure.strict import read_object
 from exposure.terms import Changed, Terms
-from exposure.web.edge import Fields, read_object
+from exposure.web.edge import Fields
 from exposure.web.house import house, now, visitor
 
 blueprint = Blueprint("consents", __name__)

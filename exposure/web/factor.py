@@ -15,9 +15,10 @@ from exposure import accounts, credentials, limits, qr, totp
 from exposure.db import connection, writing
 from exposure.errors import Conflict, NotAllowed, NotFound, Unreadable
 from exposure.logins import Visitor
+from exposure.strict import read_object
 from exposure.web import cookies
 from exposure.web.account import keep_a_factor, must_prove, profile
-from exposure.web.edge import Fields, read_object
+from exposure.web.edge import Fields
 from exposure.web.house import house, now, recognised, visitor
 from exposure.web.signin import lifted
 from exposure.words import N_

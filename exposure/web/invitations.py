@@ -12,9 +12,10 @@ from exposure.db import connection, milliseconds, writing
 from exposure.errors import NotAllowed, NotFound, Unreadable
 from exposure.fits import DAYS
 from exposure.qr import drawn
+from exposure.strict import read_object
 from exposure.web import cookies
 from exposure.web.consents import tell
-from exposure.web.edge import Fields, read_object
+from exposure.web.edge import Fields
 from exposure.web.house import house, now, visitor
 from exposure.words import N_
 

@@ -14,9 +14,10 @@ from exposure.errors import Busy, NotFound
 from exposure.limits import Limit
 from exposure.mail import Mail
 from exposure.mailboxes import BadAddress, BadCode
+from exposure.strict import read_object
 from exposure.turns import resting
 from exposure.web import cookies, doors, guard
-from exposure.web.edge import Fields, read_object
+from exposure.web.edge import Fields
 from exposure.web.house import house, now, visitor
 from exposure.words import N_
 

@@ -30,9 +30,10 @@ from exposure import accounts, credentials, limits
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Conflict, NotFound, NotSignedIn, Unreadable
 from exposure.logins import Visitor
+from exposure.strict import read_object
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, keep_a_factor, must_prove, profile
-from exposure.web.edge import Fields, from_base64url, new_id, read_object, to_base64url
+from exposure.web.edge import Fields, from_base64url, new_id, to_base64url
 from exposure.web.house import house, now, visitor
 from exposure.web.signin import let_in, lifted, using
 from exposure.words import N_

@@ -16,11 +16,12 @@ from exposure import accounts, bringing, consents, credentials, export, leaving,
 from exposure.db import connection, writing
 from exposure.errors import Conflict, NotSignedIn
 from exposure.logins import Visitor, visitor_of
+from exposure.strict import read_object
 from exposure.vault import PersonKey
 from exposure.web import cookies
 from exposure.web.account import MOST_DEVICE, OTHER_KIND, profile
 from exposure.web.bringing import bring_in
-from exposure.web.edge import Fields, read_object
+from exposure.web.edge import Fields
 from exposure.web.house import house, now, recognised
 from exposure.words import N_
 

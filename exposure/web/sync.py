@@ -12,9 +12,9 @@ from exposure.fits import is_id
 from exposure.history import Answer
 from exposure.logins import SEEN_EVERY, touch
 from exposure.spaces import Place
+from exposure.strict import read_object
 from exposure.sync import Projection, is_readable, push
 from exposure.web.answers import translate
-from exposure.web.edge import read_object
 from exposure.web.house import house, renewed, visitor
 from exposure.web.visits import looked
 from exposure.words import N_

@@ -10,7 +10,8 @@ from exposure import together
 from exposure.db import connection, milliseconds, writing
 from exposure.errors import Unreadable
 from exposure.fits import is_id
-from exposure.web.edge import Fields, read_object
+from exposure.strict import read_object
+from exposure.web.edge import Fields
 from exposure.web.house import house, now, visitor
 from exposure.web.visits import looked
 

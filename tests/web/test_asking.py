@@ -5,7 +5,7 @@ import io
 import pytest
 
 from exposure.db import db
-from exposure.web.edge import MOST_BYTES
+from exposure.strict import MOST_BYTES
 from exposure.web.guard import SAFE
 from tests.web.test_guard import addresses, ask, rows_everywhere
 

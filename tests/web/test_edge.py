@@ -6,9 +6,10 @@ import unicodedata
 
 import pytest
 
+from exposure import strict
 from exposure.errors import TooLarge, Unreadable
-from exposure.web import edge
-from exposure.web.edge import MOST_BYTES, MOST_DEPTH, MOST_PARTS, Fields, from_base64url, read_object, to_base64url
+from exposure.strict import MOST_BYTES, MOST_DEPTH, MOST_PARTS, read_object
+from exposure.web.edge import Fields, from_base64url, to_base64url
 
 
 def nested(depth: int) -> bytes:
@@ -65,7 +66,7 @@ def test_a_body_larger_than_the_limit_is_refused_before_it_is_parsed():
     ],
 )
 def test_a_body_of_very_many_small_parts_is_refused_before_it_is_parsed(raw, monkeypatch):
-    monkeypatch.setattr(edge, "_DECODER", None)
+    monkeypatch.setattr(strict, "_DECODER", None)
     with pytest.raises(TooLarge):
         read_object(raw)
 
@@ -84,7 +85,7 @@ def test_as_many_numbers_as_a_large_file_can_hold_are_refused():
 
 
 def test_as_many_keys_as_a_large_file_can_hold_are_refused(monkeypatch):
-    monkeypatch.setattr(edge, "_DECODER", None)
+    monkeypatch.setattr(strict, "_DECODER", None)
     keys = ",".join(f'"{n:x}":0' for n in range(1_700_000))
     with pytest.raises(TooLarge):
         read_object(f'{{"a":{{{keys}}}}}'.encode(), 32 * 1024 * 1024, 200_000)
