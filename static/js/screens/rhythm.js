@@ -1,5 +1,6 @@
 /** The day: one fixed point, if one likes, and what else may be offered in it. Nothing is ticked off and nothing counted. */
 import { html, nothing, svg } from 'lit-html';
+import { clockWords } from '../daywords.js';
 import { dropDraft } from '../drafts.js';
 import { fixedPoint, putFixedPoint } from '../fixedpoint.js';
 import { toast } from '../page.js';
@@ -40,14 +41,14 @@ export const screen = {
 /** The way of the sun around one's own day, with the one point on it. @param {{fixed_point: string, fixed_time: string}} one */
 function sky({ fixed_point, fixed_time }) {
   const at = fixed_time ? onTheDay(fixed_time) : null;
-  return html`<svg class="day-arc" viewBox="0 8 280 214" role="img" aria-label=${at && fixed_point ? `${fixed_time} ${fixed_point}` : t('The way of a day')}>
+  return html`<svg class="day-arc" viewBox="0 8 280 214" role="img" aria-label=${at && fixed_point ? `${clockWords(fixed_time)} ${fixed_point}` : t('The way of a day')}>
     ${svg`<path class="day-light" d="M52 115a88 88 0 0 1 176 0z"></path><path class="day-dark" d="M52 115a88 88 0 0 0 176 0z"></path>
     <path class="day-ground" d="M14 115h252"></path>
     <path class="day-sun" d="M140 60v-5M140 95v-5M127 75h-5M158 75h-5M130 65l-4-4M150 65l4-4M130 85l-4 4M150 85l4 4"></path><circle class="day-sun" cx="140" cy="75" r="8"></circle>
     <path class="day-moon" d="M148 172a14 14 0 1 1-11-24 11.5 11.5 0 0 0 11 24z"></path>
     ${at ? svg`<circle class="day-point ${at.night ? 'night' : ''}" cx=${140 + RADIUS * at.x} cy=${115 + RADIUS * at.y} r="13"></circle>` : nothing}`}
   </svg>
-  ${fixed_time && fixed_point.trim() ? html`<p class="day-said"><b>${fixed_time}</b> ${fixed_point}</p>` : nothing}`;
+  ${fixed_time && fixed_point.trim() ? html`<p class="day-said"><b>${clockWords(fixed_time)}</b> ${fixed_point}</p>` : nothing}`;
 }
 
 /** @param {{fixed_point: string, fixed_time: string}} given */
