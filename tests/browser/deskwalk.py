@@ -12,7 +12,7 @@ from tests.browser.pair import Desk, link, post
 
 WORDS = {
     "ja": {
-        "ada": "ゆき",
+        "ada": "エイダ",
         "place": "池のある公園",
         "step": "となりの猫にあいさつする",
         "comment": "ゆっくりで大丈夫です。",
