@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from exposure.document import of_file
@@ -24,6 +25,8 @@ from exposure.turns import resting
 SECONDS: Final = 20
 """Of a processor, for one file; three times as many on the clock."""
 MEMORY: Final = 1536 * 1024 * 1024
+MOST_ROW: Final = 2 * 1024 * 1024
+"""Bytes of one row: the longest that can be is a proposal of 200,000 letters."""
 NOT_OURS: Final = "not_an_export"
 
 _READ: Final = "from exposure.sieve import main; main({}, {})"
@@ -69,7 +72,8 @@ def _elsewhere(raw: bytes, read: str) -> bytes:
 def main(most: int, parts: int) -> None:
     """In the other process: read a file from where it comes, and say what it holds."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with suppress(ValueError):  # not every system keeps this one
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         lines = list(_lines(of_file(read_object(sys.stdin.buffer.read(), most, parts))))
     except Trouble as trouble:
@@ -90,6 +94,6 @@ def _lines(document: dict[str, Any] | None) -> Iterator[bytes]:
 
 def _line(what: object) -> bytes:
     line = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-    if len(line) > MOST_BYTES:  # no phone could ever have sent such a row
+    if len(line) > MOST_ROW:
         raise TooLarge
     return line

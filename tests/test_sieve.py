@@ -71,13 +71,20 @@ def test_a_large_file_that_is_none_of_ours_is_none():
 
 def test_what_is_more_than_any_file_of_ours_holds_is_too_large():
     long = filed(rows=1)
-    long["spaces"][0]["rows"][0]["fields"]["note"] = "x" * MOST_BYTES
+    long["spaces"][0]["rows"][0]["fields"]["note"] = "x" * sieve.MOST_ROW
     for raw in (
         b" " * (MOST + 1), b'{"a":[' + b"{}," * PARTS + b"{}]}", json.dumps(long).encode(),
-        json.dumps(filed(person={"person": ["x"] * 100_000})).encode(),
+        json.dumps(filed(person={"person": ["x" * 20] * 100_000})).encode(),
     ):  # fmt: skip
         with pytest.raises(TooLarge):
             sift(raw, MOST, PARTS)
+
+
+def test_the_longest_row_there_can_be_comes_through():
+    given = filed(rows=1)
+    given["spaces"][0]["rows"][0]["fields"]["value"] = "🌧" * 200_000
+    raw = json.dumps(given, ensure_ascii=False).encode()
+    assert sift(raw, MOST, PARTS)["spaces"][0]["rows"][0]["fields"]["value"] == "🌧" * 200_000
 
 
 @pytest.mark.parametrize(
