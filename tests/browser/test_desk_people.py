@@ -3,6 +3,7 @@
 import time
 import uuid
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.arriving import begun, signs_out
@@ -10,6 +11,11 @@ from tests.browser.common import stand_in
 from tests.browser.pair import Desk, link, post
 from tests.browser.saturday import date
 
+SLOW = """const quick = fetch;
+globalThis.fetch = async (path, ...how) => {
+  if (path === '/api/people') await new Promise((done) => setTimeout(done, 1200));
+  return quick(path, ...how);
+};"""
 MANY = 31  # one more than may be opened within ten minutes
 
 
@@ -65,9 +71,12 @@ def test_a_yes_and_a_withdrawal_are_seen_on_the_list_by_themselves(browser, serv
     desk.close()
 
 
-def test_a_ladder_that_is_closed_under_the_eyes_says_so(browser, server, laptop):
-    """What waits for words that were taken away would wait for ever."""
+@pytest.mark.parametrize("line", ["quick", "slow to say who is there"])
+def test_a_ladder_that_is_closed_under_the_eyes_says_so(browser, server, laptop, line):
+    """What waits for words that were taken away, or given again, would wait for ever."""
     hand = laptop(server.url + "/privacy", "en")
+    if line != "quick":
+        hand.page.add_init_script(SLOW)
     desk = Desk(hand.page.context, server.port).begin()
     ada, space, ladder, step = person(browser, server.url), *(str(uuid.uuid4()) for _ in range(3))
     rows = [("ladder", ladder, {"title": "外へ"}), ("step", step, {"ladder": ladder, "title": "門まで"})]

@@ -69,7 +69,7 @@ export function attend(consent, { talk = false } = {}) {
   here = consent;
   heardBefore(known.get(consent)?.lastLook ?? personOf(consent)?.last_look ?? 0);
   openPerson(consent, talk);
-  void lookAround().then(() => { if (here === consent) kick(0); });
+  void lookAround();
 }
 
 /** And left. */

@@ -155,7 +155,10 @@ function hear(told) {
   const gone = (known ?? []).filter(({ consent }) => !told.some((one) => one.consent === consent));
   const lost = (known ?? []).filter(({ consent }) => !gone.some((one) => one.consent === consent)).flatMap((one) => spacesOf(one)
     .filter((space) => !spacesOf(told.find(({ consent }) => consent === one.consent) ?? one).includes(space)));
+  const before = new Set(named());
   known = told;
+  // The poke that told of it may have been followed by a sync already, which did not know what to speak of.
+  if (named()?.some((space) => !before.has(space))) kick(0);
   const away = [...gone.flatMap(spacesOf), ...lost];
   if (away.length) void letGo(away);
   gone.forEach(({ consent }) => {
