@@ -8,8 +8,7 @@ export function timeWords(at) {
 }
 
 /** @param {string} time HH:MM on whatever clock it belongs to @returns {string} the same as it is said here: "22:10", "10:10 PM" */
-export const clockWords = (time) => new Intl.DateTimeFormat(place(), { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
-  .format(Date.parse(`2024-01-01T${time}Z`));
+export const clockWords = (time) => timeWords(Date.parse(`2024-01-01T${time}`));    // no clock anywhere was set on that day
 
 /** @param {number} at milliseconds UTC @returns {string} the shortest way to say a day */
 export function shortDay(at) {

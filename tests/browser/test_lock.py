@@ -28,6 +28,9 @@ LOST = (
     "Everything of this app has left this device. There was no way back in yet, so what was written cannot be opened "
     "any more. You can begin here at any time."
 )
+NO_WAY_BACK = (
+    "There is no way back in yet. Without a passkey or a password nobody can open this again, not even you."
+)
 WORDS = tuple(word[1:] for word in (NAME, STEP, HALF, LAST))
 
 
@@ -113,7 +116,7 @@ def test_five_wrong_tries_take_what_lies_here_away(open_chromium, profile, own_s
     hand = Hand(page)
     hand.set_up(STEP)
     hand.goes("/lock")
-    expect(page.locator("main")).to_contain_text(hand.say("There is no way back in yet."))
+    expect(page.locator("main")).to_contain_text(hand.say(NO_WAY_BACK))
     lock(hand)
     own_server.stop()
     hand.goes("/rest")

@@ -25,32 +25,30 @@ export const signOut = () => html`
   ${asking ? question() : nothing}`;
 
 function question() {
-  const { waiting } = status();
-  const guest = me()?.guest;
-  const body = html`
-    ${waiting ? lost(waiting) : nothing}
-    <p>${guest ? t('There is no way back in yet. Without a passkey or a password nobody can open this again, not even you.')
-      : waiting ? nothing : t('Everything of yours leaves this device. It stays in your account.')}</p>`;
-  return dialog({ title: t('Sign out here?'), body, actions: ways({ waiting, guest, busy: busy(), send, stay: close, leave }), onClose: close });
+  const body = html`${lost()}
+    ${me()?.guest ? html`<p>${t('There is no way back in yet. Without a passkey or a password nobody can open this again, not even you.')}</p>`
+      : status().waiting ? nothing : html`<p>${t('Everything of yours leaves this device. It stays in your account.')}</p>`}`;
+  return dialog({ title: t('Sign out here?'), body, actions: ways(busy(), send, close, leave), onClose: close });
 }
 
-/** @param {number} waiting */
-export const lost = (waiting) => html`<p><strong>${tn('{n} thing has not been sent yet and would be lost.', '{n} things have not been sent yet and would be lost.', waiting)}</strong></p>`;
+/** What has not been sent yet. */
+export function lost() {
+  const { waiting } = status();
+  return waiting ? html`<p><strong>${tn('{n} thing has not been sent yet and would be lost.', '{n} things have not been sent yet and would be lost.', waiting)}</strong></p>` : nothing;
+}
 
 /**
- * Where words would be gone for ever, what keeps them comes first, and the way that loses them is the least of the three.
- * @param {{waiting: number, guest?: boolean, busy: boolean, send: () => unknown, stay: () => void, leave: () => unknown}} about
+ * Where words would be gone for ever, what keeps them comes first, and the way that loses them is the least of all.
+ * @param {boolean} still busy with one of them @param {() => unknown} away @param {() => void} stay @param {() => unknown} out
  */
-export function ways({ waiting, guest, busy: still, send: away, stay, leave: out }) {
-  if (!waiting && !guest) {
-    return html`<div class="stack"><button class="choice even" type="button" @click=${stay}>${t('Stay')}</button>
-      <button class="choice even" type="button" ?disabled=${still} @click=${out}>${t('Sign out')}</button></div>`;
-  }
+export function ways(still, away, stay, out) {
+  const { waiting } = status();
+  const guest = me()?.guest;
   return html`<div class="stack">
     ${guest ? html`<a class="primary" href="#/account" @click=${stay}>${t('Make a way back in first')}</a>` : nothing}
     ${waiting ? html`<button class=${guest ? 'choice even' : 'primary'} type="button" ?disabled=${still} @click=${away}>${t('Send it now')}</button>` : nothing}
     <button class="choice even" type="button" @click=${stay}>${t('Stay')}</button>
-    <p class="row centre"><button class="plain" type="button" ?disabled=${still} @click=${out}>${t('Sign out all the same')}</button></p></div>`;
+    <button class=${waiting || guest ? 'row centre plain' : 'choice even'} type="button" ?disabled=${still} @click=${out}>${waiting || guest ? t('Sign out all the same') : t('Sign out')}</button></div>`;
 }
 
 async function send() {

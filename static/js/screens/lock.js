@@ -68,7 +68,7 @@ const open = () => html`
   </div>
   ${trouble ? html`<p class="card warm" role="alert">${trouble}</p>` : nothing}
   ${asking ? askFirst(asking) : nothing}
-  <p class="note">${t('After five wrong tries everything of this app leaves this device.')}<br>${me()?.guest ? t('There is no way back in yet.') : t('What has been sent comes back when you sign in.')}</p>
+  <p class="note">${t('After five wrong tries everything of this app leaves this device. ')}${me()?.guest ? t('There is no way back in yet. Without a passkey or a password nobody can open this again, not even you.') : t('What has been sent comes back when you sign in.')}</p>
   <p class="note">${t('Six digits keep curious eyes out. Against somebody with skill and time they are not enough; the device’s own lock is stronger.')}</p>`;
 
 /** Whoever has no way back in is asked before. @param {() => unknown} then */

@@ -73,7 +73,7 @@ function leaving() {
     ${time ? html`<p class="note">${t('This session ends by itself at {time}.', { time })}</p>` : nothing}
     <button class="quiet" type="button" ?disabled=${busy()} @click=${() => (status().waiting ? ask(true) : out())}>${t('Sign out')}</button>
   </section>
-  ${asking ? question(status().waiting) : nothing}`;
+  ${asking ? question() : nothing}`;
 }
 
 /** @param {boolean} wanted */
@@ -82,10 +82,9 @@ function ask(wanted) {
   render();
 }
 
-/** @param {number} waiting */
-const question = (waiting) => dialog({
-  title: t('Sign out here?'), body: waiting ? lost(waiting) : nothing, onClose: () => ask(false),
-  actions: ways({ waiting, busy: busy(), send: () => once(syncNow), stay: () => ask(false), leave: out }),
+const question = () => dialog({
+  title: t('Sign out here?'), body: lost(), onClose: () => ask(false),
+  actions: ways(busy(), () => once(syncNow), () => ask(false), out),
 });
 
 const out = () => once(async () => {
