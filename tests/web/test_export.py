@@ -140,7 +140,9 @@ def test_no_cell_is_a_formula_in_a_spreadsheet(app):
     assert told == {"'" + note for note in notes} | {"今日は = 休み"}
 
 
-@pytest.mark.parametrize(("zone", "day"), [("Asia/Tokyo", "2026-11-21"), ("Pacific/Kiritimati", "2026-11-22")])
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Tokyo", "2026-11-21"), ("Pacific/Kiritimati", "2026-11-22"), ("No/Where", "2026-11-21")]
+)
 def test_the_file_is_named_by_the_persons_own_day_and_by_nothing_else(app, zone, day):
     ada = begin(app, zone=zone)
     for ending, path in (("json", "/api/export"), ("csv", "/api/export.csv")):
