@@ -26,7 +26,7 @@ HASTY = """
 import sys
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from exposure import cli
+from exposure import cli, db  # ours listens after the house's own, which says FULL
 event.listen(Engine, "connect", lambda made, _record: made.execute("PRAGMA synchronous=NORMAL"))
 sys.exit(cli.main(sys.argv[1:]))
 """
