@@ -24,7 +24,7 @@ DEEDS = {
     "addStep": 4, "reword": 6, "rewordTwice": 2, "move": 5, "archive": 2, "practise": 2, "decide": 3, "takeBack": 2,
     "tooLong": 1, "tryAgain": 1, "keepAlone": 4, "mark": 2,
 }  # fmt: skip
-FAULTS = ("none", "request lost", "answer lost", "sent twice", "killed", "in the air")
+FAULTS = ("none", "request lost", "answer lost", "sent twice", "killed", "cut off", "in the air")
 ADD_LADDER = """async ([space, ladder, title]) => {
   await ippo.rows.write([ippo.rows.add('ladder', space, {title, position: 'a0'}, ladder)]);
 }"""
@@ -44,8 +44,9 @@ class Replay:
     def __init__(self, server: ThreadServer, gadgets: list[Gadget], seed: int) -> None:
         self.app, self.gadgets = server.app, gadgets
         self.dice, self.told, self.role = random.Random(seed), 0, "editor"
+        self.porter = server.app.wsgi_app
         self.all_edits: dict[str, tuple[Told, dict[str, Any]]] = {}
-        self.roles: dict[str, str] = {}
+        self.roles = self.porter.begin(self.role)
         self.thefts: set[str] = set()
         self.threads: list[str] = []
         self.authors: dict[str, str] = {}
@@ -63,11 +64,11 @@ class Replay:
         phone.fault = "request lost"
         phone.tab(0).evaluate(ADD_LADDER, [self.space, self.ladder, self.words()])
         self.do(phone, "addStep", self.space, self.ladder, self.words(), 0)
-        self.settle(phone)
+        phone.settle()
         assert self.space in phone.disk()["meta"]["spaces"], "a ladder never arrived"
         let_in(self.app, self.theo.person, self.space, self.role)
         for gadget in self.gadgets:
-            self.settle(gadget)
+            gadget.settle()
 
     def words(self) -> str:
         self.told += 1
@@ -129,39 +130,30 @@ class Replay:
 
     def connect(self, gadget: Gadget, fault: str) -> None:
         before = len(gadget.requests)
+        if fault == "cut off":  # a day without a network, then a moment of one: more lies there than one request takes
+            for _ in range(3):
+                self.live(gadget)
         if fault == "killed":
             gadget.kill()
         else:
             gadget.sync(self.dice.randrange(2), fault)
-        fresh = gadget.requests[before:]
+        if fault == "cut off":
+            gadget.begin_again()
         if fault == "in the air":
-            self.air += [(gadget, request) for request in fresh]
-        else:
-            self.arrived(fresh)
-
-    def arrived(self, requests: list[dict[str, Any]]) -> None:
-        for request in requests:
-            for edit in request["edits"]:
-                self.roles.setdefault(edit["id"], self.role)  # the first arrival decides
+            self.air += [(gadget, request) for request in gadget.requests[before:]]
 
     def arrive_late(self, which: int) -> None:
         """A request sent long ago arrives only now, behind newer ones; nobody hears its answer."""
         gadget, request = self.air.pop(which)
         answer = gadget.context.request.post(f"{gadget.url}/api/sync", data=json.dumps(request), headers=JSON)
         assert answer.status == 200, answer.text()
-        self.arrived([request])
 
     def change_consent(self, role: str) -> None:
-        self.role = role
         mine = (Membership.person_id == self.theo.person) & (Membership.space_id == self.space)
         values = {"role": role, "until": None} if role else {"until": self.app.extensions["ippo"].now()}
-        with self.app.app_context(), writing() as bound:
+        with self.porter.shut, self.app.app_context(), writing() as bound:
             bound.execute(update(Membership).where(mine).values(**values))
-
-    def settle(self, gadget: Gadget) -> None:
-        before = len(gadget.requests)
-        gadget.settle()
-        self.arrived(gadget.requests[before:])
+            self.role = self.porter.role = role
 
     # ---- what must hold
 
@@ -169,7 +161,7 @@ class Replay:
         while self.air:
             self.arrive_late(0)
         for gadget in self.gadgets * 2:
-            self.settle(gadget)
+            gadget.settle()
         fresh = Device(sign_in(self.app, self.ada.person), self.ada.person, self.ada.space)
         fresh.settle()
         self.devices = [fresh]

@@ -1,18 +1,26 @@
 """A household of real browsers on the bare JS core, and a network between them and the house that fails as told."""
 
 import contextlib
+import io
+import json
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, Route
 from playwright.sync_api import Error as Gone
+from werkzeug.wrappers import Response
 
 from tests.browser.common import ROOT
 from tests.conftest import sign_in
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 ONLINE = ("none", "sent twice")
@@ -75,9 +83,46 @@ def bundle(folder: Path) -> str:
 
 def spoiled(script: str, bug: str) -> str:
     """The core with one planted bug."""
-    old, new = PLANTED[bug]
-    assert script.count(old) == 1, f"{bug}: the core no longer says {old}"
+    return said_otherwise(script, bug, *PLANTED[bug])
+
+
+def in_small_batches(script: str) -> str:
+    """The core that sends two edits at a time, and one after a try that failed: whatever waits, there is more of it."""
+    script = said_otherwise(script, "batches", "MOST_EDITS = 200;", "MOST_EDITS = 2;")
+    return said_otherwise(script, "batches", "Math.max(10, most >> 1)", "Math.max(1, most >> 1)")
+
+
+def said_otherwise(script: str, why: str, old: str, new: str) -> str:
+    assert script.count(old) == 1, f"{why}: the core no longer says {old}"
     return script.replace(old, new)
+
+
+class Porter:
+    """At the house's door: in which role somebody's words came in, and no change of it while they are being written.
+
+    The browsers cannot tell: what a tab still says while it is closed slips past the network we put before it.
+    """
+
+    def __init__(self, inside: "WSGIApplication") -> None:
+        self.inside, self.shut = inside, threading.Lock()
+        self.role, self.roles = "", dict[str, str]()
+
+    def begin(self, role: str) -> dict[str, str]:
+        """A new script: the role every edit arrived in, kept as they arrive."""
+        with self.shut:
+            self.role, self.roles = role, {}
+            return self.roles
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/api/sync":
+            return self.inside(environ, start_response)
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        environ["wsgi.input"] = io.BytesIO(body)
+        with self.shut:
+            answer = Response.from_app(self.inside, environ, buffered=True)
+            for edit in json.loads(body)["edits"] if answer.status_code == 200 else ():
+                self.roles.setdefault(edit["id"], self.role)  # the first arrival decides
+        return answer(environ, start_response)
 
 
 @dataclass
@@ -127,7 +172,8 @@ class Gadget:
         self.sent = True
         if fault == "killed":
             return self.unheard.append(route)  # the page is closed before anything comes
-        return route.fulfill(response=answer) if fault in ONLINE else route.abort()
+        # Cut off: the first answer is heard, and nothing after it.
+        return route.fulfill(response=answer) if fault in (*ONLINE, "cut off") else route.abort()
 
     def enter(self, app: Flask, person: str, space: str, tabs: int) -> None:
         """Sign this person in on this browser, whoever was here before."""
@@ -166,6 +212,14 @@ class Gadget:
         self.fault = "request lost"
         self.pages.insert(0, self.open())
         self.pages.pop()
+
+    def begin_again(self) -> None:
+        """Every tab is closed; a new one knows what lies on the disk, and nothing else."""
+        self.fault, tabs = "request lost", len(self.pages)
+        while self.pages:
+            self.pages.pop().close()
+        while len(self.pages) < tabs:
+            self.open()
 
     def do(self, tab: int, deed: str, *args: Any) -> dict[str, Any]:
         """Let the person do something; what then lies on the disk."""

@@ -13,7 +13,7 @@ from exposure import migrate
 from exposure.app import create_app
 from exposure.config import Settings
 from tests.browser.household import Replay
-from tests.browser.replay import PLANTED, Gadget, bundle, spoiled
+from tests.browser.replay import PLANTED, Gadget, Porter, bundle, in_small_batches, spoiled
 from tests.browser.servers import ThreadServer
 from tests.conftest import MASTER
 
@@ -32,8 +32,9 @@ def stage(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     server = ThreadServer(None)
     server.app = create_app(Settings(data=tmp_path_factory.mktemp("replay"), url=server.url, master_key=MASTER))
     migrate.to_present(server.app)
+    server.app.wsgi_app = Porter(server.app.wsgi_app)
     server.start()
-    script = bundle(tmp_path_factory.mktemp("core")).replace("MOST_EDITS = 200", "MOST_EDITS = 2")
+    script = in_small_batches(bundle(tmp_path_factory.mktemp("core")))
     contexts: list[BrowserContext] = []
 
     def three(core: str) -> list[Gadget]:
