@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from exposure.calendars import Entry
-from exposure.timetable import is_zone
+from exposure.timetable import zone_or_utc
 from exposure.words import gettext_for
 
 REFRESH = timedelta(hours=6)
@@ -35,9 +35,7 @@ def calendar(language: str, base: str, zone: str, entries: Sequence[Entry], now:
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", "PT6H")
     ends = [entry.last.replace(tzinfo=None) if entry.last else entry.wall for entry in entries]
-    # A phone may know of a zone that this house has not heard of yet.
-    own = zone if is_zone(zone) else "UTC"
-    for name in sorted({own, *(entry.zone for entry in entries)}):
+    for name in sorted({zone_or_utc(zone), *(entry.zone for entry in entries)}):
         whole.add_component(_zone(name, now, max(ends, default=now.replace(tzinfo=None))))
     for entry in entries:
         whole.add_component(_event(language, base, entry, now))

@@ -61,6 +61,11 @@ def is_zone(name: str) -> bool:
     return name in _zone_names()
 
 
+def zone_or_utc(name: str) -> str:
+    """This zone, or UTC where it is none: a phone may know of one that this house has not heard of yet."""
+    return name if is_zone(name) else "UTC"
+
+
 def next_due(rhythm: Rhythm, after: datetime, last_day: date | None = None) -> Occurrence | None:
     """The first occurrence strictly after `after` (aware) on a local date later than `last_day`; None without days."""
     zone = _zone(rhythm.zone)

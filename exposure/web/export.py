@@ -11,7 +11,7 @@ from exposure import calendars, export, mailboxes, outlook
 from exposure.db import close, connection
 from exposure.export import Line
 from exposure.spaces import Place
-from exposure.timetable import is_zone, local_day
+from exposure.timetable import local_day, zone_or_utc
 from exposure.vault import PersonKey
 from exposure.web.account import profile
 from exposure.web.house import house, now, visitor
@@ -62,6 +62,6 @@ def _file(told: Callable[[Line, PersonKey, list[Place]], Iterator[str]], mimetyp
 
     answer = Response(stream_with_context(pieces()), mimetype=mimetype)
     # The name tells the person's own day, and not what it is about: it will lie among other downloads.
-    day = local_day(now(), who.zone if is_zone(who.zone) else "UTC")  # a phone may have named one that nobody knows
+    day = local_day(now(), zone_or_utc(who.zone))
     answer.headers["Content-Disposition"] = f'attachment; filename="ippo-{day}.{ending}"'
     return answer
