@@ -7,6 +7,7 @@ Whatever is not told waits in the app: it is not late, not counted, and does not
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -226,9 +227,11 @@ def _keep_to_the_ceiling(
 def _address(bound: Connection, told: Mapping[_Which, Telling], devices: Mapping[str, Sequence[str]]) -> None:
     """One delivery for each device; a device already told of this occurrence keeps what it has."""
     blank = {"state": "open", "lease": None, "tries": 0}
+    # The ids of a batch lie side by side: the index then changes in a few pages, now, when claimed and when settled.
+    batch, numbers = str(uuid.uuid4())[:24], itertools.count()
     new = [
         {
-            "id": str(uuid.uuid4()),
+            "id": f"{batch}{next(numbers):012x}",
             "person_id": person,
             "reminder_id": reminder,
             "occurrence": telling.occurrence.due,
